@@ -5,5 +5,6 @@
 
 pub mod ids;
 pub mod keyed;
+pub mod notice;
 
 pub use keyed::{Keyed, UnknownKey};

@@ -1,0 +1,346 @@
+//! Whom to tell what: every mail the system can send is one row of this table.
+//!
+//! A notice is a key and the facts as they were. Its words are in `templates/emails/<key>/`; nothing here is a sentence.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::keyed;
+
+keyed! {
+    /// The groups of people that a notice goes to; each is also the reason printed in the mail ("you get this because …").
+    Audience as "audience" {
+        /// Who suggested the project.
+        Suggester = "suggester",
+        /// Secretary-general, deputies and secretariat staff of the committee.
+        Secretariat = "secretariat",
+        /// The chair (主任委员).
+        Chair = "chair",
+        /// Chair and vice-chairs, whose consent is asked.
+        ChairAndVices = "chair_and_vices",
+        /// Voting members of the committee.
+        Members = "members",
+        /// Corresponding units (通讯单位成员), advisers, consulting members: asked, but without vote.
+        NonVoting = "non_voting",
+        /// People of the drafting units named on the project.
+        Drafters = "drafters",
+        /// Officers of the authority that owns the project.
+        Officers = "officers",
+        /// Everybody who commented in the round, each with own rows.
+        Commenters = "commenters",
+        /// People who asked to be told about the project or text.
+        Followers = "followers",
+        /// Those asked in the round who have not answered.
+        NotYetAnswered = "not_yet_answered",
+        /// Those on the roll of the ballot who have not voted.
+        SilentVoters = "silent_voters",
+        /// Everybody on the roll of the ballot.
+        Voters = "voters",
+        /// The one person the matter is about.
+        Concerned = "concerned",
+        /// Who raised the objection.
+        Objector = "objector",
+        /// The organisation that hosts the secretariat.
+        Host = "host",
+        /// Administrators of the system.
+        Administrators = "administrators",
+    }
+}
+
+macro_rules! notices {
+    ($($(#[$doc:meta])* $variant:ident = $key:literal, $must:literal, [$($audience:ident),*], [$($needs:ident),*];)*) => {
+        keyed! {
+            /// Every mail the system sends (domain rules, section 6).
+            NoticeKey as "notice" { $($(#[$doc])* $variant = $key,)* }
+        }
+        impl NoticeKey {
+            /// Who gets it and whether it may be switched off; the one table of notices.
+            pub const fn row(self) -> NoticeRow {
+                match self {
+                    $(Self::$variant => NoticeRow {
+                        audience: &[$(Audience::$audience),*],
+                        mandatory: $must,
+                        needs: &[$(Fact::$needs),*],
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+/// A row of the table of notices.
+#[derive(Debug, Clone, Copy)]
+pub struct NoticeRow {
+    /// The groups it goes to.
+    pub audience: &'static [Audience],
+    /// True for the rows marked M (must): no opt-out.
+    pub mandatory: bool,
+    /// The optional facts that its words rely on.
+    pub needs: &'static [Fact],
+}
+
+/// The optional fields of [`NoticeFacts`] that a notice may rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// `due`
+    Due,
+    /// `date`
+    Date,
+    /// `reason`
+    Reason,
+    /// `items`
+    Items,
+    /// `counts`
+    Counts,
+    /// `person`
+    Person,
+    /// `role`
+    Role,
+    /// `secret_path`
+    Secret,
+    /// `receipt`
+    Receipt,
+    /// `number`
+    Number,
+    /// `draft`
+    Draft,
+}
+
+notices! {
+    /// A suggestion (项目建议书) was received; the receipt.
+    SuggestionReceived = "suggestion_received", true, [Suggester, Secretariat], [Receipt];
+    /// A suggestion was taken up or declined, with the reason.
+    SuggestionDecided = "suggestion_decided", true, [Suggester], [Reason];
+    /// The members are asked to vote on applications.
+    ProposalBallotOpened = "proposal_ballot_opened", true, [Voters], [Due];
+    /// An application went to the authority.
+    ApplicationSubmitted = "application_submitted", true, [Officers], [];
+    /// The application came back for supplement.
+    ApplicationReturned = "application_returned", true, [Secretariat, Suggester], [Reason];
+    /// The application was refused.
+    ApplicationRefused = "application_refused", true, [Secretariat, Chair, Suggester], [Reason];
+    /// Publicity before project approval (立项前公示) opened.
+    PublicityOpened = "publicity_opened", true, [Secretariat, Suggester, Followers], [Due];
+    /// Publicity closes soon.
+    PublicityClosing = "publicity_closing", true, [Secretariat, Followers], [Due];
+    /// An objection was received.
+    ObjectionReceived = "objection_received", true, [Officers, Secretariat], [Reason, Due];
+    /// The objection was answered.
+    ObjectionAnswered = "objection_answered", true, [Objector], [Reason];
+    /// The plan was issued.
+    PlanIssued = "plan_issued", true, [Drafters, Secretariat, Chair, Members], [Number, Date];
+    /// The assignment book (计划任务书) waits for signature.
+    TaskBookToSign = "task_book_to_sign", true, [Drafters, Chair], [];
+    /// Drafting started.
+    DraftingStarted = "drafting_started", true, [Drafters], [Date];
+    /// A drafting milestone is near.
+    MilestoneDue = "milestone_due", true, [Drafters], [Due];
+    /// A milestone is overdue.
+    MilestoneOverdue = "milestone_overdue", true, [Drafters, Secretariat, Officers], [Due];
+    /// The project itself is due.
+    ProjectDue = "project_due", true, [Drafters, Secretariat], [Due, Date];
+    /// The project is overdue and an officer must decide.
+    ProjectOverdue = "project_overdue", true, [Secretariat, Officers], [Due];
+    /// The project lapsed.
+    ProjectLapsed = "project_lapsed", true, [Drafters, Secretariat, Chair, Officers], [];
+    /// An adjustment (项目调整) was asked for.
+    AdjustmentRequested = "adjustment_requested", true, [Officers], [Reason];
+    /// The adjustment was decided.
+    AdjustmentDecided = "adjustment_decided", true, [Secretariat, Drafters], [Reason];
+    /// The project was cancelled.
+    ProjectCancelled = "project_cancelled", true, [Drafters, Secretariat, Chair, Suggester], [Reason];
+    /// The project was taken back for a time by the committee.
+    ProjectSuspended = "project_suspended", true, [Drafters, Officers], [Reason];
+    /// The project was reopened.
+    ProjectReopened = "project_reopened", true, [Drafters, Secretariat], [Reason];
+    /// A comment draft was submitted for the completeness check.
+    DraftSubmitted = "draft_submitted", true, [Secretariat], [Due];
+    /// The draft is complete.
+    DraftAccepted = "draft_accepted", true, [Drafters], [];
+    /// The draft came back.
+    DraftReturned = "draft_returned", true, [Drafters], [Reason];
+    /// A comment round opened.
+    RoundOpened = "round_opened", true, [Members, NonVoting, Followers], [Due, Draft];
+    /// A new round after substantial changes.
+    RoundReopened = "round_reopened", true, [Members, NonVoting, Commenters, Followers], [Due, Draft, Reason];
+    /// The round was extended.
+    RoundExtended = "round_extended", true, [Members, NonVoting, Followers], [Due, Reason];
+    /// Reminder to those who have not answered.
+    RoundReminder = "round_reminder", true, [NotYetAnswered], [Due, Draft];
+    /// A public commenter confirms the address.
+    CommentConfirm = "comment_confirm", true, [Concerned], [Secret, Due, Items];
+    /// Receipt for comments.
+    CommentReceived = "comment_received", true, [Concerned], [Receipt, Items];
+    /// The day's comments for the drafters.
+    CommentDigest = "comment_digest", false, [Drafters], [Items, Counts];
+    /// The round closed.
+    RoundClosed = "round_closed", true, [Drafters, Secretariat], [Counts, Due];
+    /// The round was broken off.
+    RoundAborted = "round_aborted", true, [Members, NonVoting, Commenters], [Reason];
+    /// Answers to own comments.
+    DispositionPublished = "disposition_published", true, [Commenters], [Items];
+    /// The answers are public.
+    DispositionOpen = "disposition_open", false, [Members, Followers], [Counts];
+    /// The review draft was submitted.
+    ReviewSubmitted = "review_submitted", true, [Secretariat], [Draft];
+    /// The review draft came back.
+    ReviewDraftReturned = "review_draft_returned", true, [Drafters], [Reason];
+    /// Consent of chair and vice-chairs is asked.
+    ConsentAsked = "consent_asked", true, [ChairAndVices], [];
+    /// Review papers released.
+    PapersReleased = "papers_released", true, [Members, NonVoting], [Date, Draft];
+    /// Reviewers declare conflicts of interest.
+    ConflictAsked = "conflict_asked", true, [Voters], [Due];
+    /// The review opened.
+    ReviewOpened = "review_opened", true, [Voters, NonVoting], [Due, Draft];
+    /// Reminder to silent voters.
+    BallotReminder = "ballot_reminder", true, [SilentVoters], [Due];
+    /// The quorum is at risk.
+    QuorumAtRisk = "quorum_at_risk", true, [Secretariat, Chair], [Due, Counts];
+    /// The conclusion waits for signature.
+    ConclusionToSign = "conclusion_to_sign", true, [Chair], [Counts];
+    /// The review passed.
+    ReviewPassed = "review_passed", true, [Members, Drafters, Officers], [Counts];
+    /// The review failed.
+    ReviewFailed = "review_failed", true, [Drafters, Chair, Officers], [Counts, Reason];
+    /// The review was invalid.
+    ReviewInvalid = "review_invalid", true, [Members, Drafters, Chair, Officers], [Counts];
+    /// Result of a ballot that is not a review.
+    BallotResult = "ballot_result", true, [Voters, Secretariat], [Counts];
+    /// The dossier was submitted.
+    DossierSubmitted = "dossier_submitted", true, [Officers, Drafters, Chair], [];
+    /// The dossier came back with defects.
+    DossierReturned = "dossier_returned", true, [Secretariat, Drafters, Chair], [Reason];
+    /// The text was approved.
+    DossierApproved = "dossier_approved", true, [Secretariat, Drafters, Chair], [];
+    /// The text was refused.
+    DossierRefused = "dossier_refused", true, [Secretariat, Drafters, Chair], [Reason];
+    /// Published.
+    Published = "published", true, [Drafters, Members, NonVoting, Secretariat, Followers], [Number, Date];
+    /// Force begins soon.
+    ForceSoon = "force_soon", false, [Followers], [Number, Date];
+    /// Training before force is missing.
+    TrainingMissing = "training_missing", true, [Secretariat], [Number, Date];
+    /// In force from today.
+    InForce = "in_force", false, [Followers, Secretariat], [Number, Date];
+    /// Replaced by a new text.
+    Superseded = "superseded", true, [Followers, Secretariat], [Number, Date, Items];
+    /// Abolished.
+    Abolished = "abolished", true, [Followers, Secretariat, Members], [Number, Date, Reason];
+    /// The effect evaluation is due.
+    EvaluationDue = "evaluation_due", true, [Secretariat], [Number, Due];
+    /// Re-examination is near.
+    ReexaminationDue = "reexamination_due", true, [Secretariat, Officers], [Number, Due];
+    /// Re-examination opened.
+    ReexaminationOpened = "reexamination_opened", true, [Members, NonVoting, Followers], [Number, Due];
+    /// Result of the re-examination.
+    ReexaminationResult = "reexamination_result", true, [Members, Followers, Officers], [Number, Reason];
+    /// Abolition is put to public comment.
+    AbolitionOpened = "abolition_opened", true, [Members, Followers], [Number, Due, Reason];
+    /// A feedback case on a published text.
+    FeedbackReceived = "feedback_received", true, [Secretariat, Concerned], [Number, Reason];
+    /// The feedback was answered.
+    FeedbackAnswered = "feedback_answered", true, [Concerned], [Number, Reason];
+    /// Appointed to a role.
+    MemberAppointed = "member_appointed", true, [Concerned, Secretariat], [Person, Role, Date];
+    /// A role ended.
+    MemberLeft = "member_left", true, [Concerned, Secretariat], [Person, Role, Date, Reason];
+    /// The committee's term ends.
+    TermEnding = "term_ending", true, [Secretariat, Chair, Members, Officers], [Date];
+    /// The renewal window opens.
+    RenewalOpen = "renewal_open", true, [Secretariat, Host], [Date];
+    /// The annual report is due.
+    ReportDue = "report_due", true, [Secretariat, Chair], [Due];
+    /// The annual report is late.
+    ReportLate = "report_late", true, [Secretariat, Chair, Officers], [Due];
+    /// The annual report waits for the chair.
+    ReportToSign = "report_to_sign", true, [Chair], [];
+    /// The annual report was submitted.
+    ReportSubmitted = "report_submitted", true, [Officers], [];
+    /// The annual report was accepted.
+    ReportAccepted = "report_accepted", true, [Secretariat, Chair, Host], [];
+    /// The annual report was returned.
+    ReportReturned = "report_returned", true, [Secretariat, Chair], [Reason];
+    /// Mail could not be delivered.
+    MailBounced = "mail_bounced", true, [Secretariat, Administrators], [Person, Reason];
+    /// An account was made; choose a password.
+    AccountInvited = "account_invited", true, [Concerned], [Secret, Due];
+    /// Reset the password.
+    PasswordReset = "password_reset", true, [Concerned], [Secret, Due];
+    /// The password was changed.
+    PasswordChanged = "password_changed", true, [Concerned], [];
+}
+
+/// One line inside a notice: a defect, a comment with its answer, a text to use instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct NoticeItem {
+    /// What it is about: a clause, a receipt number, a specification number.
+    pub label: String,
+    /// The text: the comment, the defect.
+    pub text: String,
+    /// The answer or remark; may be empty.
+    #[serde(default)]
+    pub note: String,
+    /// Key of a disposition, when the line is an answered comment.
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// The facts of a notice as they were when it was decided. Fields are only ever added, with a serde default, so that stored rows outlive upgrades.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct NoticeFacts {
+    /// Code of the committee (`MTC1`), empty when it has none.
+    #[serde(default)]
+    pub committee_code: String,
+    /// Name of the committee.
+    #[serde(default)]
+    pub committee: String,
+    /// What the mail is about: the name of the text, committee or account.
+    pub title: String,
+    /// Number of the specification or project.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Label of the draft.
+    #[serde(default)]
+    pub draft: Option<String>,
+    /// Where to act: an absolute path of the site (`/projects/…`).
+    pub path: String,
+    /// The instant at which it must be done (exclusive end of the last day).
+    #[serde(default)]
+    pub due: Option<DateTime<Utc>>,
+    /// A calendar day: of force, of the plan, of the appointment.
+    #[serde(default)]
+    pub date: Option<NaiveDate>,
+    /// Reason in the words of the person who decided.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Named numbers: `comments`, `members`, `present`, `yes`, `no`, `abstain`, `quorum_needed`, `yes_needed`, `silent`, …
+    #[serde(default)]
+    pub counts: BTreeMap<String, i64>,
+    /// Lines.
+    #[serde(default)]
+    pub items: Vec<NoticeItem>,
+    /// The person it is about.
+    #[serde(default)]
+    pub person: Option<String>,
+    /// The role it is about (a key of `Role`).
+    #[serde(default)]
+    pub role: Option<String>,
+    /// Receipt number.
+    #[serde(default)]
+    pub receipt: Option<String>,
+    /// A path with a one-time secret; such a mail keeps no rendered text.
+    #[serde(default)]
+    pub secret_path: Option<String>,
+}
+
+/// A notice decided upon: what, and the facts. Recipients are resolved from its audience in the same transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Which.
+    pub key: NoticeKey,
+    /// The facts.
+    pub facts: NoticeFacts,
+}
