@@ -2,12 +2,14 @@
 //!
 //! A notice is a key and the facts as they were. Its words are in `templates/emails/<key>/`; nothing here is a sentence.
 
-use std::collections::BTreeMap;
+mod facts;
+mod sample;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::keyed;
+
+pub use facts::{Count, NoticeFacts, NoticeItem};
 
 keyed! {
     /// The groups of people that a notice goes to; each is also the reason printed in the mail ("you get this because …").
@@ -81,7 +83,7 @@ pub struct NoticeRow {
     pub needs: &'static [Fact],
 }
 
-/// The optional fields of [`NoticeFacts`] that a notice may rely on.
+/// The optional fields of [`NoticeFacts`] that a notice may rely on; a mail that lacks one of those it needs is not sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact {
     /// `due`
@@ -273,69 +275,6 @@ notices! {
     PasswordChanged = "password_changed", true, [Concerned], [];
 }
 
-/// One line inside a notice: a defect, a comment with its answer, a text to use instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct NoticeItem {
-    /// What it is about: a clause, a receipt number, a specification number.
-    pub label: String,
-    /// The text: the comment, the defect.
-    pub text: String,
-    /// The answer or remark; may be empty.
-    #[serde(default)]
-    pub note: String,
-    /// Key of a disposition, when the line is an answered comment.
-    #[serde(default)]
-    pub code: Option<String>,
-}
-
-/// The facts of a notice as they were when it was decided. Fields are only ever added, with a serde default, so that stored rows outlive upgrades.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct NoticeFacts {
-    /// Code of the committee (`MTC1`), empty when it has none.
-    #[serde(default)]
-    pub committee_code: String,
-    /// Name of the committee.
-    #[serde(default)]
-    pub committee: String,
-    /// What the mail is about: the name of the text, committee or account.
-    pub title: String,
-    /// Number of the specification or project.
-    #[serde(default)]
-    pub number: Option<String>,
-    /// Label of the draft.
-    #[serde(default)]
-    pub draft: Option<String>,
-    /// Where to act: an absolute path of the site (`/projects/…`).
-    pub path: String,
-    /// The instant at which it must be done (exclusive end of the last day).
-    #[serde(default)]
-    pub due: Option<DateTime<Utc>>,
-    /// A calendar day: of force, of the plan, of the appointment.
-    #[serde(default)]
-    pub date: Option<NaiveDate>,
-    /// Reason in the words of the person who decided.
-    #[serde(default)]
-    pub reason: Option<String>,
-    /// Named numbers: `comments`, `members`, `present`, `yes`, `no`, `abstain`, `quorum_needed`, `yes_needed`, `silent`, …
-    #[serde(default)]
-    pub counts: BTreeMap<String, i64>,
-    /// Lines.
-    #[serde(default)]
-    pub items: Vec<NoticeItem>,
-    /// The person it is about.
-    #[serde(default)]
-    pub person: Option<String>,
-    /// The role it is about (a key of `Role`).
-    #[serde(default)]
-    pub role: Option<String>,
-    /// Receipt number.
-    #[serde(default)]
-    pub receipt: Option<String>,
-    /// A path with a one-time secret; such a mail keeps no rendered text.
-    #[serde(default)]
-    pub secret_path: Option<String>,
-}
-
 /// A notice decided upon: what, and the facts. Recipients are resolved from its audience in the same transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
@@ -343,4 +282,11 @@ pub struct Notice {
     pub key: NoticeKey,
     /// The facts.
     pub facts: NoticeFacts,
+}
+
+impl Notice {
+    /// The facts that the words of this notice rely on and that are not there; empty when it can be sent.
+    pub fn missing(&self) -> Vec<Fact> {
+        self.key.row().needs.iter().copied().filter(|fact| !self.facts.has(*fact)).collect()
+    }
 }
