@@ -5,6 +5,8 @@
 
 pub mod ids;
 pub mod keyed;
+pub mod locale;
 pub mod notice;
 
 pub use keyed::{Keyed, UnknownKey};
+pub use locale::Locale;
