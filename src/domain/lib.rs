@@ -3,10 +3,16 @@
 //! Nothing here reaches a database, a mailer, a file or the wall clock, so every rule can be checked with pen and paper.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod comment;
+pub mod committee;
+pub mod event;
 pub mod ids;
 pub mod keyed;
 pub mod locale;
 pub mod notice;
+pub mod people;
+pub mod records;
+pub mod stage;
 
 pub use keyed::{Keyed, UnknownKey};
 pub use locale::Locale;
