@@ -1,0 +1,153 @@
+//! Wanted columns and the headers people write: own order, either language, any width, case and spacing.
+
+use crate::{Note, Row, Table, TableError, clean::fold};
+
+/// A column that a format knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its stable key, also the English header of exports.
+    pub key: &'static str,
+    /// Other headers that mean it, in Chinese and English.
+    pub names: &'static [&'static str],
+    /// Whether a file without it is refused.
+    pub required: bool,
+}
+
+/// The columns of a format.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns(pub &'static [Column]);
+
+/// Where the wanted columns stand in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    places: Vec<(&'static str, usize)>,
+}
+
+impl Matched {
+    /// The place of a column in the file, counted from 0.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.places.iter().find(|(known, _)| *known == key).map(|&(_, place)| place)
+    }
+
+    /// The column that stands at a place.
+    pub fn key_at(&self, place: usize) -> Option<&'static str> {
+        self.places.iter().find(|&&(_, at)| at == place).map(|&(key, _)| key)
+    }
+
+    /// The text of a cell, empty where the file lacks the column.
+    pub fn text<'r>(&self, row: &'r Row, key: &str) -> &'r str {
+        self.place(key).map_or("", |place| row.cell(place))
+    }
+}
+
+impl Columns {
+    /// Finds the columns in a table's headers; adds notes on unknown and doubled ones, or lists all that are missing.
+    pub fn find(&self, table: &mut Table) -> Result<Matched, TableError> {
+        let mut places: Vec<(&'static str, usize)> = Vec::new();
+        for (place, header) in table.headers.iter().enumerate() {
+            match self.meaning(header) {
+                Some(key) if places.iter().any(|&(known, _)| known == key) => {
+                    table.notes.push(Note::HeaderTwice { header: header.clone() });
+                }
+                Some(key) => places.push((key, place)),
+                None if header.is_empty() => {}
+                None => table.notes.push(Note::UnknownColumn { header: header.clone() }),
+            }
+        }
+        let missing: Vec<&'static str> = self
+            .0
+            .iter()
+            .filter(|column| column.required && !places.iter().any(|&(key, _)| key == column.key))
+            .map(|column| column.key)
+            .collect();
+        if missing.is_empty() {
+            Ok(Matched { places })
+        } else {
+            Err(TableError::MissingColumns { missing, found: table.headers.clone() })
+        }
+    }
+
+    /// How many different wanted columns a row names; the row that names most is the header.
+    pub(crate) fn score(&self, cells: &[String]) -> usize {
+        let mut met: Vec<&str> = cells.iter().filter_map(|cell| self.meaning(cell)).collect();
+        met.sort_unstable();
+        met.dedup();
+        met.len()
+    }
+
+    /// The column a header means: as a whole, without its bracketed remark, or by one part of a bilingual header.
+    fn meaning(&self, header: &str) -> Option<&'static str> {
+        const LONGEST_HEADER: usize = 100;
+        if header.chars().nth(LONGEST_HEADER).is_some() {
+            return None;
+        }
+        self.exactly(header)
+            .or_else(|| self.exactly(&without_brackets(header)))
+            .or_else(|| header.split(['/', '／', '\n', '|']).rev().find_map(|part| self.exactly(part)))
+    }
+
+    fn exactly(&self, header: &str) -> Option<&'static str> {
+        let folded = fold(header);
+        if folded.is_empty() {
+            return None;
+        }
+        let means = |column: &&Column| fold(column.key) == folded || column.names.iter().any(|name| fold(name) == folded);
+        self.0.iter().find(means).map(|column| column.key)
+    }
+}
+
+/// A header without remarks such as （必填）.
+fn without_brackets(header: &str) -> String {
+    let mut depth = 0_usize;
+    header
+        .chars()
+        .filter(|c| match c {
+            '(' | '（' | '[' | '【' => {
+                depth += 1;
+                false
+            }
+            ')' | '）' | ']' | '】' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WANTED: Columns = Columns(&[
+        Column { key: "number", names: &["编号", "规程编号", "No."], required: true },
+        Column { key: "title_zh", names: &["名称", "名称（中文）"], required: true },
+        Column { key: "issued_on", names: &["发布日期"], required: false },
+    ]);
+
+    fn table(headers: &[&str]) -> Table {
+        Table { headers: headers.iter().map(ToString::to_string).collect(), rows: vec![], notes: vec![] }
+    }
+
+    #[test]
+    fn headers_are_met_in_any_order_width_and_language() {
+        let mut own = table(&["备注", " 发布 日期（年月日）", "ＮＯ．", "名称\nTitle", "规程编号"]);
+        let matched = WANTED.find(&mut own).unwrap();
+        assert_eq!((matched.place("number"), matched.place("title_zh"), matched.place("issued_on")), (Some(2), Some(3), Some(1)));
+        assert_eq!(
+            own.notes,
+            [Note::UnknownColumn { header: "备注".into() }, Note::HeaderTwice { header: "规程编号".into() }]
+        );
+        let mut bracketed = table(&["Title_ZH", "Number"]);
+        assert_eq!(WANTED.find(&mut bracketed).unwrap().place("title_zh"), Some(0));
+    }
+
+    #[test]
+    fn all_missing_columns_are_listed_at_once() {
+        let fault = WANTED.find(&mut table(&["甲", "发布日期"])).unwrap_err();
+        assert_eq!(
+            fault,
+            TableError::MissingColumns { missing: vec!["number", "title_zh"], found: vec!["甲".into(), "发布日期".into()] }
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! Writing workbooks: texts as texts, days as days, a frozen header with filters.
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use crate::{Cell, Sheet, WriteError};
+
+/// What a workbook sheet can hold.
+const MOST: (usize, usize) = (1_048_576, 16_384);
+/// What a workbook cell can hold, in UTF-16 units as spreadsheets count.
+const MOST_UNITS: usize = 32_767;
+
+/// A written workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XlsxFile {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Texts that did not fit into a cell and were cut; say so where the file is offered.
+    pub shortened: Vec<Shortened>,
+}
+
+/// A text that was cut to the length a cell can hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shortened {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The row of the sheet, counted from 1 with the header.
+    pub row: usize,
+    /// The column, counted from 1.
+    pub column: usize,
+}
+
+/// Writes sheets into one workbook; names are made unique and legal, and no text becomes a formula or a link.
+pub fn write_xlsx(sheets: &[Sheet]) -> Result<XlsxFile, WriteError> {
+    let mut workbook = Workbook::new();
+    let looks = Looks::new();
+    let mut shortened = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for sheet in sheets {
+        let columns = sheet.rows.iter().map(Vec::len).max().unwrap_or(0).max(sheet.headers.len());
+        if sheet.rows.len() >= MOST.0 || columns > MOST.1 {
+            return Err(WriteError::DoesNotFit { sheet: sheet.name.clone(), rows: sheet.rows.len() + 1, columns });
+        }
+        let name = legal_name(&sheet.name, &names);
+        let page = workbook.add_worksheet();
+        page.set_name(&name)?;
+        write_page(page, sheet, &looks, &mut shortened)?;
+        names.push(name);
+    }
+    if sheets.is_empty() {
+        workbook.add_worksheet();
+    }
+    Ok(XlsxFile { bytes: workbook.save_to_buffer()?, shortened })
+}
+
+struct Looks {
+    header: Format,
+    text: Format,
+    day: Format,
+    moment: Format,
+}
+
+impl Looks {
+    fn new() -> Self {
+        let top = Format::new().set_align(FormatAlign::Top);
+        Self {
+            header: top.clone().set_bold().set_text_wrap(),
+            text: top.clone().set_text_wrap(),
+            day: top.clone().set_num_format("yyyy-mm-dd"),
+            moment: top.set_num_format("yyyy-mm-dd hh:mm:ss"),
+        }
+    }
+}
+
+fn write_page(page: &mut Worksheet, sheet: &Sheet, looks: &Looks, shortened: &mut Vec<Shortened>) -> Result<(), XlsxError> {
+    for (at, header) in sheet.headers.iter().enumerate() {
+        let column = column_number(at);
+        page.write_string_with_format(0, column, cut(header, sheet, 0, at, shortened), &looks.header)?;
+        page.set_column_width(column, width(sheet, at))?;
+    }
+    for (index, row) in sheet.rows.iter().enumerate() {
+        let line = u32::try_from(index + 1).expect("bounded by MOST");
+        for (at, cell) in row.iter().enumerate() {
+            let column = column_number(at);
+            match cell {
+                Cell::Empty => continue,
+                Cell::Text(text) => {
+                    page.write_string_with_format(line, column, cut(text, sheet, index + 1, at, shortened), &looks.text)?
+                }
+                Cell::Integer(number) if is_exact(*number) => page.write_number(line, column, *number as f64)?,
+                Cell::Integer(number) => page.write_string(line, column, number.to_string())?,
+                Cell::Decimal(number) if number.is_finite() => page.write_number(line, column, *number)?,
+                Cell::Decimal(number) => page.write_string(line, column, number.to_string())?,
+                Cell::Day(day) => page.write_datetime_with_format(line, column, *day, &looks.day)?,
+                Cell::Moment(at) => page.write_datetime_with_format(line, column, *at, &looks.moment)?,
+            };
+        }
+    }
+    if !sheet.headers.is_empty() {
+        page.set_freeze_panes(1, 0)?;
+        let last = u32::try_from(sheet.rows.len()).expect("bounded by MOST");
+        page.autofilter(0, 0, last, column_number(sheet.headers.len() - 1))?;
+    }
+    Ok(())
+}
+
+fn column_number(at: usize) -> u16 {
+    u16::try_from(at).expect("bounded by MOST")
+}
+
+/// Beyond 2^53 a spreadsheet would round.
+fn is_exact(number: i64) -> bool {
+    number.unsigned_abs() <= 1 << 53
+}
+
+fn cut<'t>(text: &'t str, sheet: &Sheet, row: usize, at: usize, shortened: &mut Vec<Shortened>) -> &'t str {
+    // A text of few bytes has few units.
+    if text.len() <= MOST_UNITS {
+        return text;
+    }
+    let mut units = 0;
+    for (end, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > MOST_UNITS {
+            shortened.push(Shortened { sheet: sheet.name.clone(), row: row + 1, column: at + 1 });
+            return &text[..end];
+        }
+    }
+    text
+}
+
+/// A column as wide as its longest line among the first rows, within 8 and 60; Chinese characters count double.
+fn width(sheet: &Sheet, at: usize) -> f64 {
+    let measured = |text: &str| {
+        let line = |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
+        text.lines().map(line).max().unwrap_or(0)
+    };
+    let of_cell = |cell: &Cell| match cell {
+        Cell::Text(text) => measured(text),
+        Cell::Moment(_) => 19,
+        Cell::Empty => 0,
+        _ => 10,
+    };
+    let cells = sheet.rows.iter().take(200).filter_map(|row| row.get(at)).map(of_cell).max().unwrap_or(0);
+    f64::from(cells.max(sheet.headers.get(at).map_or(0, |header| measured(header))).clamp(8, 60) + 2)
+}
+
+/// A sheet name of at most 31 units, without the characters spreadsheets refuse, different from those before.
+fn legal_name(wanted: &str, taken: &[String]) -> String {
+    const MOST_NAME: usize = 31;
+    let fitting = |text: &str, room: usize| {
+        let mut units = 0;
+        text.chars()
+            .take_while(|c| {
+                units += c.len_utf16();
+                units <= room
+            })
+            .collect::<String>()
+    };
+    let clean: String =
+        wanted.chars().map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { ' ' } else { c }).collect();
+    let clean = clean.trim().trim_matches('\'').trim();
+    // Spreadsheets keep the name "History" for themselves.
+    let base = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { format!("{clean}_") } else { clean.to_owned() };
+    let is_free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let first = fitting(&base, MOST_NAME).trim_end_matches(['\'', ' ']).to_owned();
+    if is_free(&first) {
+        return first;
+    }
+    (2..)
+        .map(|number| {
+            let tail = format!(" {number}");
+            format!("{}{tail}", fitting(&base, MOST_NAME - tail.len()).trim_end())
+        })
+        .find(is_free)
+        .expect("numbers do not end")
+}
