@@ -5,14 +5,19 @@
 
 pub mod comment;
 pub mod committee;
+pub mod document;
 pub mod event;
+pub mod fraction;
 pub mod ids;
 pub mod keyed;
 pub mod locale;
 pub mod notice;
 pub mod people;
 pub mod records;
+pub mod rules;
+pub mod specification;
 pub mod stage;
+pub mod term;
 
 pub use keyed::{Keyed, UnknownKey};
 pub use locale::Locale;
