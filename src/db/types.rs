@@ -214,7 +214,11 @@ impl FromSql<JsonText, Pg> for Value {
 }
 
 /// The error for a stored text that cannot be read, cut so that a log line stays a line.
-pub(crate) fn bad_value(meant: &str, found: &str, error: &dyn Error) -> Box<dyn Error + Send + Sync> {
+pub(crate) fn bad_value(
+    meant: &str,
+    found: &str,
+    error: &dyn Error,
+) -> Box<dyn Error + Send + Sync> {
     let found: String = found.chars().take(80).collect();
     format!("{found:?} is not {meant}: {error}").into()
 }

@@ -1,0 +1,261 @@
+//! Projects with their people, units, parties, consents, objections and adjustments.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use quanheng_domain::{
+    ids::{
+        AdjustmentId, AuthorityId, CommitteeId, ObjectId, ObjectionId, OrganisationId, PersonId,
+        ProfileId, ProjectId, SpecificationId,
+    },
+    lifecycle::{Adoption, Openness, ProjectKind},
+    people::{ProjectRole, Role},
+    records::{AdjustmentKind, Decision, Origin},
+    specification::{Category, Level},
+    stage::Stage,
+};
+use serde_json::Value;
+
+use crate::{
+    row,
+    schema::{
+        adjustments, consents, objections, project_aliases, project_parties, project_people,
+        project_replaces, project_units, projects,
+    },
+};
+
+row! {
+    /// A row of `projects`.
+    pub struct ProjectRow in projects {
+        key {
+            /// Identity.
+            id: ProjectId,
+        }
+        /// Counts changes; a guarded update compares it.
+        version: i64,
+        /// `number`
+        number: Option<String>,
+        /// `kind`
+        kind: ProjectKind,
+        /// `category`
+        category: Category,
+        /// `level`
+        level: Level,
+        /// `authority_id`
+        authority_id: AuthorityId,
+        /// `committee_id`
+        committee_id: Option<CommitteeId>,
+        /// `profile_id`
+        profile_id: ProfileId,
+        /// `stage`
+        stage: Stage,
+        /// `stage_since`
+        stage_since: DateTime<Utc>,
+        /// `withdrawn_from`
+        withdrawn_from: Option<Stage>,
+        /// `openness`
+        openness: Openness,
+        /// `adoption`
+        adoption: Adoption,
+        /// `emergency`
+        emergency: bool,
+        /// `livelihood`
+        livelihood: bool,
+        /// `title_zh`
+        title_zh: String,
+        /// `title_en`
+        title_en: String,
+        /// `specification_id`
+        specification_id: Option<SpecificationId>,
+        /// `parent_id`
+        parent_id: Option<ProjectId>,
+        /// `plan_document`
+        plan_document: String,
+        /// `plan_on`
+        plan_on: Option<NaiveDate>,
+        /// `due_on`
+        due_on: Option<NaiveDate>,
+        /// `extensions`
+        extensions: i32,
+        /// `failures`
+        failures: i32,
+        /// `review_form`
+        review_form: Option<String>,
+        /// `review_on`
+        review_on: Option<NaiveDate>,
+        /// `review_place`
+        review_place: String,
+        /// `result`
+        result: Option<String>,
+        /// `origin`
+        origin: Origin,
+        /// `details`
+        details: Value,
+        /// When it was entered.
+        created_at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `project_replaces`.
+    pub struct ProjectReplaceRow in project_replaces {
+        key {
+            /// `project_id`
+            project_id: ProjectId,
+            /// `specification_id`
+            specification_id: SpecificationId,
+        }
+        /// `whole`
+        whole: bool,
+        /// `detail`
+        detail: String,
+    }
+}
+
+row! {
+    /// A row of `project_people`.
+    pub struct ProjectPersonRow in project_people {
+        key {
+            /// `project_id`
+            project_id: ProjectId,
+            /// `person_id`
+            person_id: PersonId,
+            /// `role`
+            role: ProjectRole,
+        }
+        /// `organisation_id`
+        organisation_id: Option<OrganisationId>,
+        /// `added_at`
+        added_at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `project_units`.
+    pub struct ProjectUnitRow in project_units {
+        key {
+            /// `project_id`
+            project_id: ProjectId,
+            /// `organisation_id`
+            organisation_id: OrganisationId,
+        }
+        /// `lead`
+        lead: bool,
+        /// `rank`
+        rank: i32,
+    }
+}
+
+row! {
+    /// A row of `project_parties`.
+    pub struct ProjectPartyRow in project_parties {
+        key {
+            /// `project_id`
+            project_id: ProjectId,
+            /// `authority_id`
+            authority_id: AuthorityId,
+        }
+        /// `approved_at`
+        approved_at: Option<DateTime<Utc>>,
+        /// `approval_document`
+        approval_document: String,
+        /// `dropped_at`
+        dropped_at: Option<DateTime<Utc>>,
+    }
+}
+
+row! {
+    /// A row of `project_aliases`.
+    pub struct AliasRow in project_aliases {
+        key {
+            /// Identity.
+            id: ObjectId,
+        }
+        /// `project_id`
+        project_id: ProjectId,
+        /// `title_zh`
+        title_zh: String,
+        /// `until`
+        until: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `consents`.
+    pub struct ConsentRow in consents {
+        key {
+            /// `project_id`
+            project_id: ProjectId,
+            /// `person_id`
+            person_id: PersonId,
+            /// `stage_since`
+            stage_since: DateTime<Utc>,
+        }
+        /// `role`
+        role: Role,
+        /// `agreed`
+        agreed: bool,
+        /// Remark.
+        note: String,
+        /// `at`
+        at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `objections`.
+    pub struct ObjectionRow in objections {
+        key {
+            /// Identity.
+            id: ObjectionId,
+        }
+        /// `project_id`
+        project_id: ProjectId,
+        /// `name`
+        name: String,
+        /// `contact`
+        contact: String,
+        /// `unit`
+        unit: String,
+        /// `text`
+        text: String,
+        /// `at`
+        at: DateTime<Utc>,
+        /// `answer_due`
+        answer_due: DateTime<Utc>,
+        /// `answer`
+        answer: String,
+        /// `answered_at`
+        answered_at: Option<DateTime<Utc>>,
+        /// `answered_by`
+        answered_by: Option<PersonId>,
+    }
+}
+
+row! {
+    /// A row of `adjustments`.
+    pub struct AdjustmentRow in adjustments {
+        key {
+            /// Identity.
+            id: AdjustmentId,
+        }
+        /// `project_id`
+        project_id: ProjectId,
+        /// `kind`
+        kind: AdjustmentKind,
+        /// `reason`
+        reason: String,
+        /// `wanted`
+        wanted: String,
+        /// `requested_by`
+        requested_by: Option<PersonId>,
+        /// `requested_on`
+        requested_on: NaiveDate,
+        /// `decision`
+        decision: Option<Decision>,
+        /// `decided_by`
+        decided_by: Option<PersonId>,
+        /// `decided_at`
+        decided_at: Option<DateTime<Utc>>,
+        /// `document_number`
+        document_number: String,
+    }
+}

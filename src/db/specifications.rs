@@ -1,0 +1,220 @@
+//! Published editions, what they replace, announcements, and what happens to them in force.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use quanheng_domain::{
+    ids::{
+        AnnouncementId, AuthorityId, CommitteeId, FeedbackId, ObjectId, PersonId, ProjectId,
+        SpecificationId,
+    },
+    lifecycle::Adoption,
+    records::{AnnouncementAct, EvaluationSuggestion, FeedbackOutcome},
+    specification::{Category, Level},
+};
+
+use crate::{
+    row,
+    schema::{
+        announcement_items, announcements, evaluations, feedback, replacements, specifications,
+        trainings,
+    },
+};
+
+row! {
+    /// A row of `specifications`.
+    pub struct SpecificationRow in specifications {
+        key {
+            /// Identity.
+            id: SpecificationId,
+        }
+        /// Counts changes; a guarded update compares it.
+        version: i64,
+        /// `number`
+        number: String,
+        /// `number_key`
+        number_key: String,
+        /// `sort_key`
+        sort_key: String,
+        /// `series`
+        series: String,
+        /// `mark`
+        mark: String,
+        /// `sequence`
+        sequence: i32,
+        /// `year`
+        year: i32,
+        /// `category`
+        category: Category,
+        /// `level`
+        level: Level,
+        /// `title_zh`
+        title_zh: String,
+        /// `title_en`
+        title_en: String,
+        /// `title_basis`
+        title_basis: String,
+        /// `issued_on`
+        issued_on: String,
+        /// `effective_on`
+        effective_on: String,
+        /// `abolished_on`
+        abolished_on: String,
+        /// `reported_status`
+        reported_status: String,
+        /// `reported_basis`
+        reported_basis: String,
+        /// `adoption`
+        adoption: Adoption,
+        /// `adopted_source`
+        adopted_source: String,
+        /// `committee_id`
+        committee_id: Option<CommitteeId>,
+        /// `committee_printed`
+        committee_printed: String,
+        /// `authority_id`
+        authority_id: AuthorityId,
+        /// `drafting_units`
+        drafting_units: String,
+        /// `project_id`
+        project_id: Option<ProjectId>,
+        /// `announcement`
+        announcement: String,
+        /// `last_reexamined_on`
+        last_reexamined_on: Option<NaiveDate>,
+        /// Remark.
+        note: String,
+        /// `search_text`
+        search_text: String,
+        /// When it was entered.
+        created_at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `replacements`.
+    pub struct ReplacementRow in replacements {
+        key {
+            /// `new_id`
+            new_id: SpecificationId,
+            /// `old_id`
+            old_id: SpecificationId,
+        }
+        /// `whole`
+        whole: bool,
+        /// `detail`
+        detail: String,
+        /// `basis`
+        basis: String,
+    }
+}
+
+row! {
+    /// A row of `announcements`.
+    pub struct AnnouncementRow in announcements {
+        key {
+            /// Identity.
+            id: AnnouncementId,
+        }
+        /// `number`
+        number: String,
+        /// `title`
+        title: String,
+        /// `kind`
+        kind: String,
+        /// `on_day`
+        on_day: Option<NaiveDate>,
+        /// `authority_id`
+        authority_id: AuthorityId,
+        /// `body`
+        body: String,
+        /// `complete`
+        complete: bool,
+        /// When it was entered.
+        created_at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `announcement_items`.
+    pub struct AnnouncementItemRow in announcement_items {
+        key {
+            /// `announcement_id`
+            announcement_id: AnnouncementId,
+            /// `specification_id`
+            specification_id: SpecificationId,
+        }
+        /// `act`
+        act: AnnouncementAct,
+        /// `effective_on`
+        effective_on: String,
+    }
+}
+
+row! {
+    /// A row of `trainings`.
+    pub struct TrainingRow in trainings {
+        key {
+            /// Identity.
+            id: ObjectId,
+        }
+        /// `specification_id`
+        specification_id: SpecificationId,
+        /// `held_on`
+        held_on: NaiveDate,
+        /// `place`
+        place: String,
+        /// `people`
+        people: i32,
+        /// Remark.
+        note: String,
+    }
+}
+
+row! {
+    /// A row of `evaluations`.
+    pub struct EvaluationRow in evaluations {
+        key {
+            /// Identity.
+            id: ObjectId,
+        }
+        /// `specification_id`
+        specification_id: SpecificationId,
+        /// `done_on`
+        done_on: NaiveDate,
+        /// `method`
+        method: String,
+        /// `findings`
+        findings: String,
+        /// `suggestion`
+        suggestion: EvaluationSuggestion,
+    }
+}
+
+row! {
+    /// A row of `feedback`.
+    pub struct FeedbackRow in feedback {
+        key {
+            /// Identity.
+            id: FeedbackId,
+        }
+        /// `specification_id`
+        specification_id: SpecificationId,
+        /// `name`
+        name: String,
+        /// `contact`
+        contact: String,
+        /// `clause`
+        clause: String,
+        /// `text`
+        text: String,
+        /// `at`
+        at: DateTime<Utc>,
+        /// `answer`
+        answer: String,
+        /// `answered_at`
+        answered_at: Option<DateTime<Utc>>,
+        /// `answered_by`
+        answered_by: Option<PersonId>,
+        /// `outcome`
+        outcome: Option<FeedbackOutcome>,
+    }
+}

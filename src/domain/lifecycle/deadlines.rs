@@ -1,0 +1,93 @@
+//! Every clock the system runs: what starts it is in the table of moves, how long it runs is a rule.
+
+use crate::keyed;
+
+keyed! {
+    /// A deadline, reminder or date on which the clock acts.
+    DeadlineKind as "deadline" {
+        /// Suggestion to be answered (建议答复).
+        ScreeningAnswer = "screening_answer",
+        /// Assessment to be finished (立项评估).
+        AssessmentEnd = "assessment_end",
+        /// Publicity ends (公示期满).
+        PublicityEnd = "publicity_end",
+        /// Publicity closes soon.
+        PublicityWarning = "publicity_warning",
+        /// Objection to be answered (异议答复).
+        ObjectionAnswer = "objection_answer",
+        /// Drafting plan due (编制方案).
+        DraftingPlan = "drafting_plan",
+        /// Progress report due (进度报告).
+        ProgressReport = "progress_report",
+        /// Completeness check due (齐备性审查).
+        CompletenessCheck = "completeness_check",
+        /// Comment round closes (征求意见截止).
+        RoundEnd = "round_end",
+        /// Half of the round is over.
+        RoundHalf = "round_half",
+        /// First reminder before the round closes.
+        RoundReminderFar = "round_reminder_far",
+        /// Last reminder before the round closes.
+        RoundReminderNear = "round_reminder_near",
+        /// Comments to be treated (意见处理).
+        DispositionEnd = "disposition_end",
+        /// The papers have been out long enough (材料提前期届满).
+        PapersLead = "papers_lead",
+        /// Ballot closes (表决截止).
+        BallotEnd = "ballot_end",
+        /// First reminder before the ballot closes.
+        BallotReminderFar = "ballot_reminder_far",
+        /// Last reminder before the ballot closes.
+        BallotReminderNear = "ballot_reminder_near",
+        /// Dossier due (报批).
+        DossierEnd = "dossier_end",
+        /// The authority's check due (审核).
+        AuthorityCheck = "authority_check",
+        /// The project is due (项目到期).
+        ProjectEnd = "project_end",
+        /// The project is due soon; last days to ask for an extension.
+        ProjectWarning = "project_warning",
+        /// Full text to be open (全文公开).
+        FullText = "full_text",
+        /// Force begins soon.
+        ForceWarning = "force_warning",
+        /// Force begins (实施).
+        Force = "force",
+        /// Effect evaluation due (实施效果评估).
+        Evaluation = "evaluation",
+        /// Re-examination is near (复审提醒).
+        ReexaminationNotice = "reexamination_notice",
+        /// Re-examination falls due (复审到期).
+        ReexaminationStart = "reexamination_start",
+        /// Re-examination to be finished.
+        ReexaminationEnd = "reexamination_end",
+        /// Comments on an abolition end.
+        AbolitionEnd = "abolition_end",
+        /// The abolition takes effect.
+        AbolitionForce = "abolition_force",
+        /// The committee's term ends.
+        TermEnd = "term_end",
+        /// The committee's term ends soon.
+        TermWarning = "term_warning",
+        /// The window for renewal opens.
+        RenewalWindow = "renewal_window",
+        /// The annual report is due soon.
+        ReportWarning = "report_warning",
+        /// The annual report is due.
+        ReportEnd = "report_end",
+        /// The annual report is late.
+        ReportLateEnd = "report_late_end",
+    }
+}
+
+impl DeadlineKind {
+    /// True for the dates that only remind and are not shown as something due.
+    pub fn is_reminder(self) -> bool {
+        use DeadlineKind::*;
+        matches!(
+            self,
+            PublicityWarning | RoundHalf | RoundReminderFar | RoundReminderNear | BallotReminderFar | BallotReminderNear | ProjectWarning
+                | ForceWarning | TermWarning | ReportWarning | ReexaminationNotice
+        )
+    }
+}
