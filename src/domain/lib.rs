@@ -5,20 +5,20 @@
 
 pub mod ballot;
 pub mod calendar;
-pub mod deadline;
-pub mod lifecycle;
-pub mod refusal;
 pub mod comment;
 pub mod committee;
+pub mod deadline;
 pub mod document;
 pub mod event;
 pub mod fraction;
 pub mod ids;
 pub mod keyed;
+pub mod lifecycle;
 pub mod locale;
 pub mod notice;
 pub mod people;
 pub mod records;
+pub mod refusal;
 pub mod rules;
 pub mod specification;
 pub mod stage;
