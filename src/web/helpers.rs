@@ -1,0 +1,221 @@
+//! The helpers of the page templates: words, dates, numbers, assets. They return values, so the engine escapes them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson};
+use serde_json::Value;
+
+use crate::assets::AssetBook;
+use crate::views::word_key;
+use crate::wording::{WordArg, Wording};
+
+const DEFAULT_LOCALE: &str = "zh-CN";
+const HOW_DEEP_SENTENCES_NEST: u8 = 4;
+
+/// Registers every helper of the page templates.
+pub fn register(registry: &mut Handlebars<'static>, wording: Arc<dyn Wording>, assets: Arc<AssetBook>) {
+    let mut add = |name: &'static str, verb: Verb| {
+        registry.register_helper(name, Box::new(Speaker { name, verb, wording: Arc::clone(&wording) }));
+    };
+    add("t", Verb::Key);
+    add("say", Verb::Say);
+    add("word", Verb::Word);
+    add("date", Verb::Date);
+    add("instant", Verb::Instant);
+    add("deadline", Verb::Deadline);
+    add("number", Verb::Number);
+    add("bytes", Verb::Bytes);
+    registry.register_helper("asset", Box::new(AssetHelper(assets)));
+    for (name, join) in [("concat", concat as fn(&[String]) -> String), ("lower", lower), ("short", short), ("suffix", suffix)] {
+        registry.register_helper(name, Box::new(Join(name, join)));
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Verb {
+    Key,
+    Say,
+    Word,
+    Date,
+    Instant,
+    Deadline,
+    Number,
+    Bytes,
+}
+
+struct Speaker {
+    name: &'static str,
+    verb: Verb,
+    wording: Arc<dyn Wording>,
+}
+
+impl HelperDef for Speaker {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let locale = context.data().pointer("/frame/locale").and_then(Value::as_str).unwrap_or(DEFAULT_LOCALE);
+        let voice = Voice { wording: &*self.wording, locale };
+        let first = match helper.param(0) {
+            Some(param) if !param.is_value_missing() => param.value(),
+            _ => return Err(RenderErrorReason::ParamNotFoundForIndex(self.name, 0).into()),
+        };
+        let bad = |reason: &str| RenderError::from(RenderErrorReason::Other(format!("{{{{{} {first}}}}}: {reason}", self.name)));
+        let text = match self.verb {
+            Verb::Key => {
+                let key = first.as_str().ok_or_else(|| bad("the key must be a string"))?;
+                let args = helper.hash().iter().map(|(name, value)| (*name, value.value()));
+                voice.key(key, args, 0)
+            }
+            Verb::Say => voice.say(first, 0),
+            Verb::Word => {
+                let code = helper.param(1).and_then(|p| p.value().as_str()).ok_or_else(|| bad("needs a set and a code"))?;
+                let key = word_key(first.as_str().unwrap_or_default(), code);
+                voice.key(&key, std::iter::empty(), 0)
+            }
+            Verb::Date => voice.date(first).ok_or_else(|| bad("no calendar day"))?,
+            Verb::Instant => voice.instant(first).ok_or_else(|| bad("no instant"))?,
+            Verb::Deadline => voice.deadline(first).ok_or_else(|| bad("no instant"))?,
+            Verb::Number => voice.wording.number(locale, first.as_f64().ok_or_else(|| bad("no number"))?),
+            Verb::Bytes => voice.bytes(first.as_f64().ok_or_else(|| bad("no number"))?),
+        };
+        Ok(ScopedJson::Derived(Value::String(text)))
+    }
+}
+
+struct Voice<'a> {
+    wording: &'a dyn Wording,
+    locale: &'a str,
+}
+
+impl Voice<'_> {
+    fn key<'v>(&self, key: &str, args: impl Iterator<Item = (&'v str, &'v Value)>, depth: u8) -> String {
+        let args: Vec<(String, WordArg)> = args.map(|(name, value)| (name.to_owned(), self.arg(value, depth))).collect();
+        self.wording.text(self.locale, key, &args).unwrap_or_else(|| {
+            tracing::warn!(locale = self.locale, key, "a text is missing");
+            format!("⟦{key}⟧")
+        })
+    }
+
+    fn arg(&self, value: &Value, depth: u8) -> WordArg {
+        let part = |name: &str| value.as_object().and_then(|map| map.get(name));
+        match value {
+            Value::Number(number) => WordArg::Number(number.as_f64().unwrap_or_default()),
+            Value::String(words) => WordArg::Words(words.clone()),
+            _ => WordArg::Words(
+                part("date")
+                    .and_then(|day| self.date(day))
+                    .or_else(|| part("instant").and_then(|at| self.instant(at)))
+                    .or_else(|| part("deadline").and_then(|at| self.deadline(at)))
+                    .unwrap_or_else(|| self.say(part("said").unwrap_or(value), depth + 1)),
+            ),
+        }
+    }
+
+    fn say(&self, value: &Value, depth: u8) -> String {
+        match value {
+            Value::String(words) => words.clone(),
+            Value::Number(number) => self.wording.number(self.locale, number.as_f64().unwrap_or_default()),
+            Value::Object(said) if depth < HOW_DEEP_SENTENCES_NEST => {
+                let key = said.get("key").and_then(Value::as_str).unwrap_or_default();
+                let args = said.get("args").and_then(Value::as_object);
+                self.key(key, args.into_iter().flatten().map(|(name, value)| (name.as_str(), value)), depth)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn date(&self, value: &Value) -> Option<String> {
+        let text = value.as_str()?;
+        let day = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
+        Some(self.wording.date(self.locale, day))
+    }
+
+    fn instant(&self, value: &Value) -> Option<String> {
+        Some(self.wording.instant(self.locale, parse_instant(value)?))
+    }
+
+    fn deadline(&self, value: &Value) -> Option<String> {
+        Some(self.wording.deadline(self.locale, parse_instant(value)?))
+    }
+
+    fn bytes(&self, size: f64) -> String {
+        match size {
+            ..1024.0 => format!("{size:.0} B"),
+            ..1_048_576.0 => format!("{:.0} kB", size / 1024.0),
+            _ => format!("{:.1} MB", size / 1_048_576.0),
+        }
+    }
+}
+
+fn parse_instant(value: &Value) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok()
+}
+
+struct AssetHelper(Arc<AssetBook>);
+
+impl HelperDef for AssetHelper {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let name = helper.param(0).and_then(|p| p.value().as_str()).unwrap_or_default();
+        match self.0.address(name) {
+            Some(address) => Ok(ScopedJson::Derived(Value::String(address))),
+            None => Err(RenderErrorReason::Other(format!("no asset {name:?}")).into()),
+        }
+    }
+}
+
+/// A helper that turns its arguments into one string, the same in every language.
+struct Join(&'static str, fn(&[String]) -> String);
+
+impl HelperDef for Join {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        if helper.params().iter().any(|param| param.is_value_missing()) {
+            return Err(RenderErrorReason::ParamNotFoundForIndex(self.0, 0).into());
+        }
+        let parts: Vec<String> = helper
+            .params()
+            .iter()
+            .map(|param| match param.value() {
+                Value::String(text) => text.clone(),
+                Value::Null => String::new(),
+                other => other.to_string(),
+            })
+            .collect();
+        Ok(ScopedJson::Derived(Value::String((self.1)(&parts))))
+    }
+}
+
+fn concat(parts: &[String]) -> String {
+    parts.concat()
+}
+
+fn lower(parts: &[String]) -> String {
+    parts.concat().to_lowercase()
+}
+
+/// The first twelve characters of a hash.
+fn short(parts: &[String]) -> String {
+    parts.concat().chars().take(12).collect()
+}
+
+/// The suffix of a file name, at most four characters.
+fn suffix(parts: &[String]) -> String {
+    let name = parts.concat();
+    name.rsplit_once('.').map_or(String::new(), |(_, suffix)| suffix.chars().take(4).collect())
+}

@@ -1,0 +1,212 @@
+//! Pages: the template registry in managed state and the responder that renders a view inside the frame.
+//!
+//! Only layouts, partials and pages live in this registry; letters have their own in the mail room.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use handlebars::{Context, Handlebars};
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::assets::AssetBook;
+use crate::frame;
+use crate::helpers;
+use crate::views::Frame;
+use crate::wording::Wording;
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/layouts/"]
+struct Layouts;
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/partials/"]
+struct Partials;
+
+#[derive(RustEmbed)]
+#[folder = "../../templates/pages/"]
+struct PageFiles;
+
+const SUFFIX: &str = ".html.hbs";
+
+/// Why the registry could not be built or a page not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// A template does not parse.
+    #[error("template {name} does not parse: {source}")]
+    Parse {
+        /// Name of the template.
+        name: String,
+        /// Line, column and reason.
+        source: Box<handlebars::TemplateError>,
+    },
+    /// A template could not be rendered with the view it was given.
+    #[error("{0}")]
+    Render(#[from] Box<handlebars::RenderError>),
+    /// A view could not be turned into JSON, or is not a struct.
+    #[error("view of {template}: {reason}")]
+    View {
+        /// Name of the template.
+        template: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of the folder of replaced templates could not be read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+}
+
+/// The template registry, one per process, in Rocket's managed state.
+pub struct Pages {
+    registry: Handlebars<'static>,
+}
+
+impl Pages {
+    /// Builds the registry from the compiled-in templates; files in `folder` replace those of the same name.
+    /// With `reload`, templates are read again for every page: from `folder`, else from the source tree.
+    pub fn load(wording: Arc<dyn Wording>, assets: Arc<AssetBook>, folder: Option<&Path>, reload: bool) -> Result<Self, PageError> {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        registry.set_prevent_indent(true);
+        registry.set_dev_mode(reload);
+        helpers::register(&mut registry, wording, assets);
+        let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        for (name, text) in embedded() {
+            let file = format!("{name}{SUFFIX}");
+            let replaced = folder.map(|folder| folder.join(&file)).filter(|path| path.is_file());
+            let in_tree = Some(source_tree.join(&file)).filter(|path| reload && path.is_file());
+            let outcome = match replaced.or(in_tree) {
+                Some(path) if reload => registry.register_template_file(&name, path),
+                Some(path) => {
+                    let text = std::fs::read_to_string(&path).map_err(|source| PageError::File { path, source })?;
+                    registry.register_template_string(&name, text)
+                }
+                None => registry.register_template_string(&name, text),
+            };
+            outcome.map_err(|source| PageError::Parse { name, source: Box::new(source) })?;
+        }
+        Ok(Self { registry })
+    }
+
+    /// One more template, for tests.
+    #[cfg(test)]
+    pub(crate) fn add(&mut self, name: &str, text: &str) {
+        self.registry.register_template_string(name, text).unwrap();
+    }
+
+    /// The names of all templates (`pages/home`, `partials/pill`, …), sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.registry.get_templates().keys().cloned().collect();
+        names.sort();
+        names
+    }
+
+    /// Renders a template: the fields of the view lie at the root, the frame beside them under `frame`.
+    pub fn render(&self, template: &str, view: Value, frame: &Frame) -> Result<String, PageError> {
+        let fault = |reason: String| PageError::View { template: template.to_owned(), reason };
+        let mut root = match view {
+            Value::Object(root) => root,
+            Value::Null => serde_json::Map::new(),
+            _ => return Err(fault("the view must be a struct".to_owned())),
+        };
+        let frame = serde_json::to_value(frame).map_err(|error| fault(error.to_string()))?;
+        root.insert("frame".to_owned(), frame);
+        let context = Context::from(Value::Object(root));
+        Ok(self.registry.render_with_context(template, &context).map_err(Box::new)?)
+    }
+}
+
+fn embedded() -> Vec<(String, String)> {
+    fn read<E: RustEmbed>(folder: &str, out: &mut Vec<(String, String)>) {
+        for name in E::iter() {
+            let Some(stem) = name.strip_suffix(SUFFIX) else { continue };
+            if let Some(file) = E::get(&name) {
+                out.push((format!("{folder}/{stem}"), String::from_utf8_lossy(&file.data).into_owned()));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    read::<Layouts>("layouts", &mut out);
+    read::<Partials>("partials", &mut out);
+    read::<PageFiles>("pages", &mut out);
+    out
+}
+
+/// A page to answer with: a template and its view. The frame comes from the request.
+#[derive(Debug)]
+pub struct Page {
+    template: &'static str,
+    view: Result<Value, serde_json::Error>,
+    status: Status,
+    private: bool,
+}
+
+impl Page {
+    /// The page `pages/<area>/<name>` with its view (any struct that serialises to an object).
+    pub fn new<V: Serialize + ?Sized>(template: &'static str, view: &V) -> Self {
+        Self { template, view: serde_json::to_value(view), status: Status::Ok, private: false }
+    }
+
+    /// The same page with another status (422 for a form with faults, 409 for a refusal).
+    #[must_use]
+    pub fn status(mut self, status: Status) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same page, never kept by the browser even for guests (links with a secret in them).
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.private = true;
+        self
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let Some(pages) = request.rocket().state::<Pages>() else {
+            tracing::error!("no template registry in managed state");
+            return Err(Status::InternalServerError);
+        };
+        let frame = frame::of(request);
+        let html = self
+            .view
+            .map_err(|error| PageError::View { template: self.template.to_owned(), reason: error.to_string() })
+            .and_then(|view| pages.render(self.template, view, frame));
+        let html = html.map_err(|error| {
+            tracing::error!(template = self.template, %error, "page not rendered");
+            Status::InternalServerError
+        })?;
+        let mut answer = Response::build();
+        answer.header(ContentType::HTML).header(Header::new("Content-Language", frame.locale.clone()));
+        if self.private || frame.user.is_some() || self.status != Status::Ok || !frame.flash.is_empty() {
+            answer.status(self.status).header(Header::new("Cache-Control", "no-store"));
+            return answer.sized_body(html.len(), std::io::Cursor::new(html)).ok();
+        }
+        let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(html.as_bytes()))[..24]);
+        answer
+            .header(Header::new("Cache-Control", "public, no-cache"))
+            .header(Header::new("Vary", "Cookie, Accept-Language, Accept-Encoding"))
+            .header(Header::new("ETag", tag.clone()));
+        if request.headers().get("If-None-Match").any(|known| same_tag(known, &tag)) {
+            return answer.status(Status::NotModified).ok();
+        }
+        answer.sized_body(html.len(), std::io::Cursor::new(html)).ok()
+    }
+}
+
+/// Whether a list of entity tags names this one, compared weakly.
+pub(crate) fn same_tag(known: &str, tag: &str) -> bool {
+    let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.trim() == "*" || known.split(',').any(|one| bare(one) == bare(tag))
+}

@@ -1,0 +1,3 @@
+//! The pages, one file an area; each exports its routes.
+
+pub mod preferences;
