@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
-use crate::keyed;
+use crate::{comment::Disposition, keyed, people::Role};
 
 keyed! {
     /// The numbers a notice may carry; each has a label in the mail's words.
@@ -54,9 +54,9 @@ pub struct NoticeItem {
     /// The answer or remark; may be empty.
     #[serde(default)]
     pub note: String,
-    /// Key of a disposition, when the line is an answered comment.
+    /// How it was settled, when the line is an answered comment.
     #[serde(default)]
-    pub code: Option<String>,
+    pub code: Option<Disposition>,
 }
 
 /// The facts of a notice as they were when it was decided. Fields are only ever added, with a serde default, so that stored rows outlive upgrades.
@@ -96,9 +96,9 @@ pub struct NoticeFacts {
     /// The person it is about.
     #[serde(default)]
     pub person: Option<String>,
-    /// The role it is about (a key of `Role`).
+    /// The role it is about.
     #[serde(default)]
-    pub role: Option<String>,
+    pub role: Option<Role>,
     /// Receipt number.
     #[serde(default)]
     pub receipt: Option<String>,
@@ -118,7 +118,7 @@ impl NoticeFacts {
             Fact::Items => !self.items.is_empty(),
             Fact::Counts => !self.counts.is_empty(),
             Fact::Person => filled(&self.person),
-            Fact::Role => filled(&self.role),
+            Fact::Role => self.role.is_some(),
             Fact::Secret => filled(&self.secret_path),
             Fact::Receipt => filled(&self.receipt),
             Fact::Number => filled(&self.number),

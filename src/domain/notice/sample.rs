@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Count, Fact, NoticeFacts, NoticeItem, NoticeKey};
+use crate::{comment::Disposition, people::Role};
 
 const COMMITTEE: &str = "全国流量计量技术委员会";
 const PROJECT: &str = "/projects/01976a00-7d00-7000-8000-000000000162";
@@ -39,7 +40,7 @@ fn fill(facts: &mut NoticeFacts, fact: Fact, key: NoticeKey) {
         Fact::Items => facts.items = items(key),
         Fact::Counts => facts.counts = counts(key).iter().copied().collect(),
         Fact::Person => facts.person = Some("委员·演示".to_owned()),
-        Fact::Role => facts.role = Some("member".to_owned()),
+        Fact::Role => facts.role = Some(Role::Member),
         Fact::Secret => facts.secret_path = Some("/sign-in/link/3q2-7wEXAMPLExampleExample".to_owned()),
         Fact::Receipt => facts.receipt = Some("MTC3-2026-0012".to_owned()),
         Fact::Number => facts.number = Some("JJG 162-2019".to_owned()),
@@ -49,38 +50,38 @@ fn fill(facts: &mut NoticeFacts, fact: Fact, key: NoticeKey) {
 
 fn reason(key: NoticeKey) -> &'static str {
     match key {
-        NoticeKey::SuggestionDecided => "与 JJG 162-2019 的复审同步考虑,列入 2026 年度申报项目。",
-        NoticeKey::ObjectionReceived => "名称宜与 GB/T 778.1—2018 一致,建议改为“饮用冷水水表和热水水表”。",
-        NoticeKey::ObjectionAnswered => "热水水表另有检定规程,本项目范围不变,名称维持原拟名称。",
-        NoticeKey::AdjustmentRequested => "耐久性试验周期长于预期,申请延期 6 个月。",
-        NoticeKey::AdjustmentDecided => "同意延期 6 个月,此后不再延期。",
+        NoticeKey::SuggestionDecided => "与 JJG 162-2019 的复审同步考虑，列入 2026 年度申报项目。",
+        NoticeKey::ObjectionReceived => "名称宜与 GB/T 778.1—2018 一致，建议改为“饮用冷水水表和热水水表”。",
+        NoticeKey::ObjectionAnswered => "热水水表另有检定规程，本项目范围不变，名称维持原拟名称。",
+        NoticeKey::AdjustmentRequested => "耐久性试验周期长于预期，申请延期 6 个月。",
+        NoticeKey::AdjustmentDecided => "同意延期 6 个月，此后不再延期。",
         NoticeKey::RoundReopened => "最大允许误差和检定周期两项技术内容有较大修改。",
-        NoticeKey::RoundExtended => "应三家水表生产企业请求,补充电子装置影响量试验数据。",
-        NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误,更正后重新征求意见。",
-        NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三,主要分歧在检定周期。",
-        NoticeKey::MemberLeft => "已调离原推荐单位,原推荐单位来函变更。",
+        NoticeKey::RoundExtended => "应三家水表生产企业请求，补充电子装置影响量试验数据。",
+        NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误，更正后重新征求意见。",
+        NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三，主要分歧在检定周期。",
+        NoticeKey::MemberLeft => "已调离原推荐单位，原推荐单位来函变更。",
         NoticeKey::MailBounced => "550 5.1.1 mailbox unavailable",
         NoticeKey::FeedbackReceived => "7.3.2 中始动流量的判定与附录 B 的记录格式不一致。",
-        NoticeKey::FeedbackAnswered => "以正文 7.3.2 为准,附录 B 的记录格式将在下次修改单中更正。",
+        NoticeKey::FeedbackAnswered => "以正文 7.3.2 为准，附录 B 的记录格式将在下次修改单中更正。",
         NoticeKey::ReexaminationResult => "继续有效。",
         NoticeKey::Abolished | NoticeKey::AbolitionOpened => "已由新的规程全部代替。",
-        _ => "缺少不确定度评定报告;编写说明未写明与 OIML R 49 的差异。",
+        _ => "缺少不确定度评定报告；编写说明未写明与 OIML R 49 的差异。",
     }
 }
 
 fn items(key: NoticeKey) -> Vec<NoticeItem> {
-    let line = |label: &str, text: &str, note: &str, code: Option<&str>| NoticeItem {
+    let line = |label: &str, text: &str, note: &str, code: Option<Disposition>| NoticeItem {
         label: label.to_owned(),
         text: text.to_owned(),
         note: note.to_owned(),
-        code: code.map(str::to_owned),
+        code,
     };
-    let first = "表1中 Q2≤Q≤Q4 的最大允许误差,建议注明水温不高于 30 ℃ 时为 ±2 %。";
+    let first = "表1中 Q2≤Q≤Q4 的最大允许误差，建议注明水温不高于 30 ℃ 时为 ±2 %。";
     let second = "附录A的记录格式建议增加“电子装置软件版本”一栏。";
     match key {
         NoticeKey::DispositionPublished => vec![
-            line("5.1.2", first, "已在表1下加注,与 GB/T 778.1—2018 一致。", Some("A")),
-            line("附录A", second, "软件版本由型式评价控制,检定记录不再重复。", Some("N")),
+            line("5.1.2", first, "已在表1下加注，与 GB/T 778.1—2018 一致。", Some(Disposition::Accepted)),
+            line("附录A", second, "软件版本由型式评价控制，检定记录不再重复。", Some(Disposition::Rejected)),
         ],
         NoticeKey::Superseded => vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)],
         NoticeKey::CommentDigest => {

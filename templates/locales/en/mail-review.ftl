@@ -1,0 +1,68 @@
+# Review draft, consent, papers, ballots, conclusion.
+
+mail-review-submitted-matter = Review draft to be checked
+mail-review-submitted-ask = Please check the review papers of “{ $title }” ({ $draft }) for completeness.
+mail-review-submitted-context = They are the review draft, drafting note, test report, uncertainty evaluation report and table of comments with their treatment.
+
+mail-review-draft-returned-matter = Review draft to be corrected
+mail-review-draft-returned-ask = Please correct the review papers of “{ $title }” as listed below and submit them again.
+mail-review-draft-returned-context = The secretariat checked the papers and returned them.
+
+mail-consent-asked-matter = Consent to the review is asked
+mail-consent-asked-ask = Please say whether you consent to put “{ $title }” to the committee's review.
+mail-consent-asked-context = With the consent of the chair and vice-chairs the papers go to the members. If you are a drafter of this project, please step aside and leave it to another officer of the committee.
+
+mail-papers-released-matter = Review papers
+mail-papers-released-ask = Please read the review papers of “{ $title }” ({ $draft }) before the review on { $date }.
+mail-papers-released-context = { $audience ->
+    [non_voting] Your opinion is recorded separately; you do not vote.
+   *[other] You will be told the form of the review and the time of the vote; you may raise points in writing on the page beforehand.
+}
+
+mail-conflict-asked-matter = Declaration of interests
+mail-conflict-asked-ask = Please declare by { $due } whether you have an interest in the drafting of “{ $title }”.
+mail-conflict-asked-context = Drafters do not vote. Please declare even if you have no interest.
+
+mail-review-opened-matter = Review vote
+mail-review-opened-ask = { $audience ->
+    [non_voting] The review of “{ $title }” ({ $draft }) has opened; please give your opinion in writing by { $due }.
+   *[other] Please vote on “{ $title }” ({ $draft }) by { $due }.
+}
+mail-review-opened-context = { $audience ->
+    [non_voting] Your opinion is recorded separately and is not counted as a vote.
+   *[other] A vote against needs a reason. You may change your vote until the deadline; the last one counts.
+}
+
+mail-ballot-reminder-matter = Your vote is awaited
+mail-ballot-reminder-ask = You have not voted yet; please vote on “{ $title }” by { $due }.
+mail-ballot-reminder-context = Without enough votes the ballot is invalid and must be held again. If you cannot vote, please say why on the page.
+
+mail-quorum-at-risk-matter = Quorum at risk
+mail-quorum-at-risk-ask = The ballot on “{ $title }” closes at { $due } without a quorum so far; please urge the members who have not voted.
+mail-quorum-at-risk-context = If the quorum is still missing at the deadline, the ballot is invalid. The ballot page names those who have not voted.
+
+mail-conclusion-to-sign-matter = Review conclusion to be signed
+mail-conclusion-to-sign-ask = Please sign the review conclusion on “{ $title }”.
+mail-conclusion-to-sign-context = The vote below was counted by the rules of the project. When you have signed, the conclusion takes effect and the members, drafting units and authority are told.
+
+mail-review-passed-matter = Review passed
+mail-review-passed-ask = { $audience ->
+    [drafters] “{ $title }” passed the review; please edit it as concluded and prepare the dossier for approval.
+   *[other] “{ $title }” passed the review; please take note.
+}
+mail-review-passed-context = The vote is below; the review conclusion is on the project page.
+
+mail-review-failed-matter = Review not passed
+mail-review-failed-ask = { $audience ->
+    [drafters] “{ $title }” did not pass the review; please revise it as concluded and submit it again.
+   *[other] “{ $title }” did not pass the review; please take note.
+}
+mail-review-failed-context = The vote and the main reasons are below. The next steps are on the project page.
+
+mail-review-invalid-matter = Review invalid
+mail-review-invalid-ask = The review of “{ $title }” is invalid because too few members took part; it will be held again, please watch for the notice.
+mail-review-invalid-context = The attendance is below. The votes given are kept but lead to no conclusion.
+
+mail-ballot-result-matter = Result of the ballot
+mail-ballot-result-ask = The ballot on “{ $title }” has ended; please read the result.
+mail-ballot-result-context = The vote below was counted by the rules that apply.
