@@ -77,10 +77,17 @@ macro_rules! notices {
 pub struct NoticeRow {
     /// The groups it goes to.
     pub audience: &'static [Audience],
-    /// True for the rows marked M (must): no opt-out.
+    /// True for the rows marked M (must): no opt-out, see [`NoticeRow::mandatory_for`].
     pub mandatory: bool,
     /// The optional facts that its words rely on.
     pub needs: &'static [Fact],
+}
+
+impl NoticeRow {
+    /// Whether this group gets it in any case; who asked to be told (关注) may always stop asking.
+    pub fn mandatory_for(&self, audience: Audience) -> bool {
+        self.mandatory && audience != Audience::Followers
+    }
 }
 
 /// The optional fields of [`NoticeFacts`] that a notice may rely on; a mail that lacks one of those it needs is not sent.

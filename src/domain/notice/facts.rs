@@ -76,7 +76,7 @@ pub struct NoticeFacts {
     /// Label of the draft.
     #[serde(default)]
     pub draft: Option<String>,
-    /// Where to act: an absolute path of the site (`/projects/…`). Mails that share its first two segments are shown as one conversation.
+    /// Where to act: an absolute path of the site (`/projects/…`).
     pub path: String,
     /// The instant at which it must be done (exclusive end of the last day).
     #[serde(default)]

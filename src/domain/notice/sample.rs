@@ -127,7 +127,7 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.number = Some("JJG 162-2009".to_owned());
             facts.path = "/specifications/JJG%20162-2009".to_owned();
         }
-        MemberAppointed | MemberLeft | TermEnding | RenewalOpen | MailBounced => {
+        MemberAppointed | MemberLeft | TermEnding | RenewalOpen => {
             facts.title = COMMITTEE.to_owned();
             facts.path = COMMITTEE_PAGE.to_owned();
         }

@@ -13,7 +13,7 @@ mail-milestone-overdue-ask = { $audience ->
     [drafters] The milestone of “{ $title }” was due at { $due }; please submit it at once or explain.
    *[other] The milestone of “{ $title }” was due at { $due } and has not been submitted; please follow it up.
 }
-mail-milestone-overdue-context = The delay is recorded with the project and counted in the committee's annual report.
+mail-milestone-overdue-context = The delay is recorded with the project and counted in the committee’s annual report.
 
 mail-project-due-matter = Project due soon
 mail-project-due-ask = “{ $title }” must be completed by { $date }; if you need an extension, ask for it by { $due }.

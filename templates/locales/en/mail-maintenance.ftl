@@ -30,7 +30,7 @@ mail-feedback-received-ask = { $audience ->
 }
 mail-feedback-received-context = { $audience ->
     [secretariat] Technical points go to the committee and may lead to an amendment or an early re-examination.
-   *[other] You will be mailed the committee's answer.
+   *[other] You will be mailed the committee’s answer.
 }
 
 mail-feedback-answered-matter = Answer to your feedback

@@ -35,7 +35,7 @@ mail-report-late-ask = { $audience ->
     [officers] “{ $title }” was due at { $due } and has not arrived; please follow it up.
    *[other] “{ $title }” was due at { $due } and is late; please submit it at once.
 }
-mail-report-late-context = The delay counts in the committee's assessment.
+mail-report-late-context = The delay counts in the committee’s assessment.
 
 mail-report-to-sign-matter = Annual report to be signed
 mail-report-to-sign-ask = Please read and sign “{ $title }”.
@@ -54,8 +54,8 @@ mail-report-returned-ask = Please revise “{ $title }” as listed below and su
 mail-report-returned-context = The authority returned the report.
 
 mail-mail-bounced-matter = Mail could not be delivered
-mail-mail-bounced-ask = Mail to { $person } could not be delivered; please check the address and tell the person by other means.
-mail-mail-bounced-context = What it was about is still on that person's list of tasks. When the address is corrected, send it again from the delivery record.
+mail-mail-bounced-ask = Mail to { $person } about “{ $title }” could not be delivered; please check the address and tell the person by other means.
+mail-mail-bounced-context = What it was about is still on that person’s list of tasks. When the address is corrected, send it again from the delivery record.
 
 mail-account-invited-matter = Open your account
 mail-account-invited-ask = Please open the link below by { $due } to choose a password and open your account.

@@ -9,7 +9,7 @@ mail-review-draft-returned-ask = Please correct the review papers of “{ $title
 mail-review-draft-returned-context = The secretariat checked the papers and returned them.
 
 mail-consent-asked-matter = Consent to the review is asked
-mail-consent-asked-ask = Please say whether you consent to put “{ $title }” to the committee's review.
+mail-consent-asked-ask = Please say whether you consent to put “{ $title }” to the committee’s review.
 mail-consent-asked-context = With the consent of the chair and vice-chairs the papers go to the members. If you are a drafter of this project, please step aside and leave it to another officer of the committee.
 
 mail-papers-released-matter = Review papers

@@ -54,7 +54,7 @@ mail-report-returned-ask = 请按下列意见修改《{ $title }》后重新提�
 mail-report-returned-context = 主管部门退回了报告。
 
 mail-mail-bounced-matter = 邮件无法送达
-mail-mail-bounced-ask = 发给{ $person }的邮件无法送达，请核实其邮箱地址，并以其他方式告知。
+mail-mail-bounced-ask = 发给{ $person }的关于《{ $title }》的邮件无法送达，请核实其邮箱地址，并以其他方式告知。
 mail-mail-bounced-context = 未送达的事项仍在其待办列表中。更正地址后，可在投递记录中重新发送。
 
 mail-account-invited-matter = 开通账号
