@@ -1,6 +1,7 @@
 //! Ballots, their rolls, votes and the opinions of those without a vote.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     ids::{BallotId, CommitteeId, DocumentId, ObjectId, PersonId, ProfileId, ProjectId, VoteId},
@@ -9,8 +10,7 @@ use quanheng_domain::{
 };
 use serde_json::Value;
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{ballot_roll, ballots, non_voter_opinions, votes},
 };
 

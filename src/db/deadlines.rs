@@ -1,13 +1,14 @@
 //! The clock's list.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     event::ObjectKind,
     ids::{DeadlineId, ObjectId},
     lifecycle::DeadlineKind,
 };
 
-use crate::{row, schema::deadlines};
+use crate::{bind, conn::AnyConn, row, schema::deadlines};
 
 row! {
     /// A row of `deadlines`.
@@ -37,4 +38,79 @@ row! {
         /// `last_error`
         last_error: String,
     }
+}
+
+/// Enters a deadline.
+pub fn insert(conn: &mut AnyConn, row: &DeadlineRow) -> QueryResult<()> {
+    diesel::insert_into(deadlines::table).values(row).execute(conn).map(drop)
+}
+
+/// The place of the next deadline of a kind for an object, from 1.
+pub fn next_ordinal(conn: &mut AnyConn, object: ObjectId, kind: DeadlineKind) -> QueryResult<i32> {
+    let last: Option<i32> = deadlines::table
+        .filter(deadlines::object_id.eq(bind(object)))
+        .filter(deadlines::kind.eq(bind(kind)))
+        .select(diesel::dsl::max(deadlines::ordinal))
+        .first(conn)?;
+    Ok(last.unwrap_or(0) + 1)
+}
+
+/// Closes the open deadlines of these kinds and says how many there were.
+pub fn close(conn: &mut AnyConn, object: ObjectId, kinds: &[DeadlineKind], now: DateTime<Utc>, outcome: &str) -> QueryResult<usize> {
+    diesel::update(
+        deadlines::table
+            .filter(deadlines::object_id.eq(bind(object)))
+            .filter(deadlines::kind.eq_any(kinds.iter().copied().map(bind)))
+            .filter(deadlines::done_at.is_null()),
+    )
+    .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))
+    .execute(conn)
+}
+
+/// Open deadlines of an object, the next first.
+pub fn open_of(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<DeadlineRow>> {
+    deadlines::table
+        .filter(deadlines::object_id.eq(bind(object)))
+        .filter(deadlines::done_at.is_null())
+        .order(deadlines::due_at)
+        .select(DeadlineRow::as_select())
+        .load(conn)
+}
+
+/// The latest deadline of a kind for an object, open or done.
+pub fn latest(conn: &mut AnyConn, object: ObjectId, kind: DeadlineKind) -> QueryResult<Option<DeadlineRow>> {
+    deadlines::table
+        .filter(deadlines::object_id.eq(bind(object)))
+        .filter(deadlines::kind.eq(bind(kind)))
+        .order(deadlines::ordinal.desc())
+        .select(DeadlineRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Open deadlines that are due, the oldest first.
+pub fn due(conn: &mut AnyConn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<DeadlineRow>> {
+    deadlines::table
+        .filter(deadlines::done_at.is_null())
+        .filter(deadlines::due_at.le(bind(now)))
+        .order((deadlines::due_at, deadlines::id))
+        .limit(limit)
+        .select(DeadlineRow::as_select())
+        .load(conn)
+}
+
+/// Marks one deadline done; false when somebody else did it first.
+pub fn finish(conn: &mut AnyConn, id: DeadlineId, now: DateTime<Utc>, outcome: &str) -> QueryResult<bool> {
+    let changed = diesel::update(deadlines::table.find(bind(id)).filter(deadlines::done_at.is_null()))
+        .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Notes that acting on a deadline failed; it stays open.
+pub fn fail(conn: &mut AnyConn, id: DeadlineId, error: &str) -> QueryResult<()> {
+    diesel::update(deadlines::table.find(bind(id)))
+        .set((deadlines::attempts.eq(deadlines::attempts + 1), deadlines::last_error.eq(Some(error))))
+        .execute(conn)
+        .map(drop)
 }

@@ -1,14 +1,14 @@
 //! Documents of projects and who downloaded them.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     document::DocumentKind,
     ids::{DocumentId, ObjectId, PersonId, ProjectId},
     records::Visibility,
 };
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{documents, downloads},
 };
 

@@ -1,14 +1,14 @@
 //! The ledger and its checkpoints. Rows are only ever inserted.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
-    event::ObjectKind,
+    event::{Event, ObjectKind},
     ids::{EventId, ObjectId, PersonId},
 };
 use serde_json::Value;
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{checkpoints, events},
 };
 
@@ -73,5 +73,73 @@ row! {
         previous_hash: String,
         /// `hash`
         hash: String,
+    }
+}
+
+/// Place and hash of an object's last event; `None` when it has none.
+pub fn last_of(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Option<(i32, String)>> {
+    events::table
+        .filter(events::object_id.eq(bind(object)))
+        .order(events::object_seq.desc())
+        .select((events::object_seq, events::hash))
+        .first(conn)
+        .optional()
+}
+
+/// Appends an event with its hash.
+pub fn append(conn: &mut AnyConn, event: &Event) -> QueryResult<()> {
+    diesel::insert_into(events::table)
+        .values((
+            events::id.eq(bind(event.id)),
+            events::object_kind.eq(bind(event.object_kind)),
+            events::object_id.eq(bind(event.object_id)),
+            events::object_seq.eq(event.object_seq),
+            events::at.eq(bind(event.at)),
+            events::actor_id.eq(bind(event.actor_id)),
+            events::actor.eq(&event.actor),
+            events::on_behalf_of.eq(&event.on_behalf_of),
+            events::kind.eq(&event.kind),
+            events::source.eq(&event.source),
+            events::from_stage.eq(&event.from_stage),
+            events::to_stage.eq(&event.to_stage),
+            events::note.eq(&event.note),
+            events::facts.eq(bind(&event.facts)),
+            events::previous_hash.eq(&event.previous_hash),
+            events::hash.eq(event.hash()),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Events of an object, oldest first.
+pub fn of_object(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<EventRow>> {
+    events::table.filter(events::object_id.eq(bind(object))).order(events::object_seq).select(EventRow::as_select()).load(conn)
+}
+
+/// Events of the whole ledger after a place, in order; for walking it in slices.
+pub fn after(conn: &mut AnyConn, seq: i64, limit: i64) -> QueryResult<Vec<EventRow>> {
+    events::table.filter(events::seq.gt(seq)).order(events::seq).limit(limit).select(EventRow::as_select()).load(conn)
+}
+
+impl EventRow {
+    /// The event as the ledger hashes it.
+    pub fn event(&self) -> Event {
+        Event {
+            id: self.id,
+            object_kind: self.object_kind,
+            object_id: self.object_id,
+            object_seq: self.object_seq,
+            at: self.at,
+            actor_id: self.actor_id,
+            actor: self.actor.clone(),
+            on_behalf_of: self.on_behalf_of.clone(),
+            kind: self.kind.clone(),
+            source: self.source.clone(),
+            from_stage: self.from_stage.clone(),
+            to_stage: self.to_stage.clone(),
+            note: self.note.clone(),
+            facts: self.facts.clone(),
+            previous_hash: self.previous_hash.clone(),
+        }
     }
 }

@@ -1,17 +1,19 @@
 //! Mail waiting and sent, and who follows what.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
+    Locale,
     event::ObjectKind,
-    ids::{EventId, MailId, ObjectId, PersonId},
+    ids::{AuthorityId, BallotId, CommitteeId, EventId, MailId, ObjectId, PersonId, ProjectId, RoundId},
     notice::{Audience, NoticeKey},
+    people::{ProjectRole, Role},
     records::MailState,
 };
 use serde_json::Value;
 
-use crate::{
-    row,
-    schema::{followers, outbox},
+use crate::{bind, conn::AnyConn, row,
+    schema::{accounts, ballot_roll, comments, committees, followers, officers, outbox, people, project_people, round_recipients, seats, votes},
 };
 
 row! {
@@ -82,4 +84,160 @@ row! {
         /// `since`
         since: DateTime<Utc>,
     }
+}
+
+/// Somebody a mail can go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// The person, when it is somebody of the register.
+    pub person: Option<PersonId>,
+    /// Name for the salutation.
+    pub name: String,
+    /// Mail address.
+    pub address: String,
+    /// `zh-CN` or `en`.
+    pub locale: String,
+}
+
+/// What `people` gives for a recipient.
+type PersonAddress = (PersonId, String, Option<String>, String);
+
+fn reachable(rows: Vec<PersonAddress>) -> Vec<Recipient> {
+    rows.into_iter()
+        .filter_map(|(person, name, address, locale)| {
+            Some(Recipient { person: Some(person), name, address: address?, locale })
+        })
+        .collect()
+}
+
+/// People with one of these roles in a committee on a day.
+pub fn seated(conn: &mut AnyConn, committee: CommitteeId, roles: &[Role], day: NaiveDate) -> QueryResult<Vec<Recipient>> {
+    seats::table
+        .inner_join(people::table.on(people::id.eq(seats::person_id)))
+        .filter(seats::committee_id.eq(bind(committee)))
+        .filter(seats::role.eq_any(roles.iter().copied().map(bind)))
+        .filter(seats::since.le(day))
+        .filter(seats::until.is_null().or(seats::until.gt(day)))
+        .filter(seats::suspended.eq(false))
+        .order((seats::rank, people::id))
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
+}
+
+/// People with one of these roles in a project.
+pub fn of_project(conn: &mut AnyConn, project: ProjectId, roles: &[ProjectRole]) -> QueryResult<Vec<Recipient>> {
+    project_people::table
+        .inner_join(people::table.on(people::id.eq(project_people::person_id)))
+        .filter(project_people::project_id.eq(bind(project)))
+        .filter(project_people::role.eq_any(roles.iter().copied().map(bind)))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
+}
+
+/// Officers of an authority on a day.
+pub fn officers_of(conn: &mut AnyConn, authority: AuthorityId, day: NaiveDate) -> QueryResult<Vec<Recipient>> {
+    officers::table
+        .inner_join(people::table.on(people::id.eq(officers::person_id)))
+        .filter(officers::authority_id.eq(bind(authority)))
+        .filter(officers::since.le(day))
+        .filter(officers::until.is_null().or(officers::until.gt(day)))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
+}
+
+/// Administrators of the system.
+pub fn administrators(conn: &mut AnyConn) -> QueryResult<Vec<Recipient>> {
+    accounts::table
+        .inner_join(people::table.on(people::id.eq(accounts::person_id)))
+        .filter(accounts::administrator.eq(true))
+        .filter(accounts::disabled.eq(false))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
+}
+
+/// Those who follow any of these objects.
+pub fn followers_of(conn: &mut AnyConn, objects: &[ObjectId]) -> QueryResult<Vec<Recipient>> {
+    followers::table
+        .inner_join(people::table.on(people::id.eq(followers::person_id)))
+        .filter(followers::object_id.eq_any(objects.iter().copied().map(bind)))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .distinct()
+        .load(conn)
+        .map(reachable)
+}
+
+/// People of the register who were asked in a round and have not answered.
+pub fn silent_in_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Recipient>> {
+    round_recipients::table
+        .inner_join(people::table.on(people::id.nullable().eq(round_recipients::person_id)))
+        .filter(round_recipients::round_id.eq(bind(round)))
+        .filter(round_recipients::answered_at.is_null())
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
+}
+
+/// Everybody on the roll of a ballot who may vote; with `silent` only those who have not voted.
+pub fn voters_of(conn: &mut AnyConn, ballot: BallotId, silent: bool) -> QueryResult<Vec<Recipient>> {
+    let voted = votes::table.filter(votes::ballot_id.eq(bind(ballot))).select(votes::person_id);
+    let mut query = ballot_roll::table
+        .inner_join(people::table.on(people::id.eq(ballot_roll::person_id)))
+        .filter(ballot_roll::ballot_id.eq(bind(ballot)))
+        .filter(ballot_roll::may_vote.eq(true))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .into_boxed();
+    if silent {
+        query = query.filter(people::id.ne_all(voted));
+    }
+    query.load(conn).map(reachable)
+}
+
+/// Confirmed commenters of a round with an address: those of the register and the public.
+pub fn commenters_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Recipient>> {
+    let rows: Vec<(Option<PersonId>, String, String)> = comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.is_not_null())
+        .filter(comments::author_contact.ne(""))
+        .order(comments::serial)
+        .select((comments::person_id, comments::author_name, comments::author_contact))
+        .load(conn)?;
+    let recipient = |(person, name, address): (Option<PersonId>, String, String)| Recipient {
+        person,
+        name,
+        address,
+        locale: Locale::default().to_string(),
+    };
+    Ok(rows.into_iter().filter(|(_, _, address)| address.contains('@')).map(recipient).collect())
+}
+
+/// Puts a mail into the outbox unless one with the same dedupe key is there; says whether it was new.
+pub fn enqueue(conn: &mut AnyConn, mail: &MailRow) -> QueryResult<bool> {
+    let there: i64 = outbox::table.filter(outbox::dedupe_key.eq(&mail.dedupe_key)).count().get_result(conn)?;
+    if there > 0 {
+        return Ok(false);
+    }
+    diesel::insert_into(outbox::table).values(mail).execute(conn).map(|_| true)
+}
+
+/// People of the organisation that hosts the committee's secretariat and who hold no seat in it.
+pub fn host_people(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<Recipient>> {
+    let seated = seats::table.filter(seats::committee_id.eq(bind(committee))).select(seats::person_id);
+    committees::table
+        .inner_join(people::table.on(people::organisation_id.eq(committees::host_id)))
+        .filter(committees::id.eq(bind(committee)))
+        .filter(people::id.ne_all(seated))
+        .order(people::id)
+        .select((people::id, people::name_zh, people::email, people::locale))
+        .load(conn)
+        .map(reachable)
 }

@@ -1,6 +1,7 @@
 //! Projects with their people, units, parties, consents, objections and adjustments.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     ids::{
         AdjustmentId, AuthorityId, CommitteeId, ObjectId, ObjectionId, OrganisationId, PersonId,
@@ -14,8 +15,7 @@ use quanheng_domain::{
 };
 use serde_json::Value;
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{
         adjustments, consents, objections, project_aliases, project_parties, project_people,
         project_replaces, project_units, projects,

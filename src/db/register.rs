@@ -1,6 +1,7 @@
 //! Authorities, organisations, people, committees and seats.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     committee::{CommitteeKind, CommitteeState},
     ids::{AuthorityId, CommitteeId, ObjectId, OrganisationId, PersonId, SeatId},
@@ -8,8 +9,7 @@ use quanheng_domain::{
     specification::Level,
 };
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{authorities, committee_names, committees, organisations, people, seats},
 };
 

@@ -1,6 +1,7 @@
 //! Comment rounds, who was asked, and the comments.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     comment::{CommentKind, CommentSource, Disposition, RecipientAnswer, RoundPurpose},
     ids::{
@@ -10,8 +11,7 @@ use quanheng_domain::{
     rules::RecipientClass,
 };
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{comments, round_recipients, rounds},
 };
 

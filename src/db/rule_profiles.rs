@@ -1,10 +1,10 @@
 //! Dated versions of rule profiles and the holiday calendar.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
 use quanheng_domain::ids::{AuthorityId, CommitteeId, PersonId, ProfileId};
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{holidays, rule_profiles, rule_values},
 };
 

@@ -1,6 +1,7 @@
 //! Published editions, what they replace, announcements, and what happens to them in force.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     ids::{
         AnnouncementId, AuthorityId, CommitteeId, FeedbackId, ObjectId, PersonId, ProjectId,
@@ -11,8 +12,7 @@ use quanheng_domain::{
     specification::{Category, Level},
 };
 
-use crate::{
-    row,
+use crate::{bind, conn::AnyConn, row,
     schema::{
         announcement_items, announcements, evaluations, feedback, replacements, specifications,
         trainings,

@@ -1,0 +1,196 @@
+//! From a notice to rows in the outbox: the audience is resolved in the transaction of the change itself, one mail a person.
+
+use std::collections::BTreeSet;
+
+use quanheng_db::{
+    outbox::{self, MailRow, Recipient},
+    rounds,
+};
+use quanheng_domain::{
+    event::ObjectKind,
+    ids::{AuthorityId, BallotId, CommitteeId, EventId, ObjectId, ProjectId, RoundId},
+    notice::{Audience, Notice},
+    people::{ProjectRole, Role},
+    records::MailState,
+};
+use sha2::{Digest, Sha256};
+
+use crate::{ActionError, Tx};
+
+/// What a notice is about, for resolving its audience.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Kind of the object the mail is filed under.
+    pub object_kind: ObjectKind,
+    /// That object.
+    pub object_id: ObjectId,
+    /// The authority.
+    pub authority: Option<AuthorityId>,
+    /// The committee.
+    pub committee: Option<CommitteeId>,
+    /// The project.
+    pub project: Option<ProjectId>,
+    /// The comment round.
+    pub round: Option<RoundId>,
+    /// The ballot.
+    pub ballot: Option<BallotId>,
+    /// Objects whose followers are told.
+    pub followed: Vec<ObjectId>,
+    /// The persons concerned, objectors, or a suggester without an account.
+    pub concerned: Vec<Recipient>,
+}
+
+impl About {
+    /// About one object that belongs to nobody yet.
+    pub fn new(object_kind: ObjectKind, object_id: ObjectId) -> Self {
+        Self {
+            object_kind,
+            object_id,
+            authority: None,
+            committee: None,
+            project: None,
+            round: None,
+            ballot: None,
+            followed: vec![object_id],
+            concerned: Vec::new(),
+        }
+    }
+}
+
+const SECRETARIAT: &[Role] = &[Role::SecretaryGeneral, Role::DeputySecretaryGeneral, Role::SecretariatStaff];
+const VOTING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Member];
+const WITHOUT_VOTE: &[Role] = &[Role::Adviser, Role::ConsultingMember, Role::CorrespondingUnit];
+
+/// The people a notice goes to, with the group that brought each in; the first group wins.
+pub fn recipients(tx: &mut Tx<'_, '_>, notice: &Notice, about: &About) -> Result<Vec<(Audience, Recipient)>, ActionError> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for audience in notice.key.row().audience {
+        for recipient in group(tx, *audience, about)? {
+            if seen.insert(recipient.address.to_lowercase()) {
+                all.push((*audience, recipient));
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn group(tx: &mut Tx<'_, '_>, audience: Audience, about: &About) -> Result<Vec<Recipient>, ActionError> {
+    let today = tx.today();
+    let conn = tx.conn();
+    let mut seated = |roles: &[Role]| match about.committee {
+        Some(committee) => outbox::seated(conn, committee, roles, today),
+        None => Ok(Vec::new()),
+    };
+    let found = match audience {
+        Audience::Secretariat => seated(SECRETARIAT)?,
+        Audience::Chair => seated(&[Role::Chair])?,
+        Audience::ChairAndVices => seated(&[Role::Chair, Role::ViceChair])?,
+        Audience::Members => seated(VOTING)?,
+        Audience::NonVoting => seated(WITHOUT_VOTE)?,
+        Audience::Drafters => project(tx, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?,
+        Audience::Suggester => {
+            let mut people = project(tx, about, &[ProjectRole::Suggester])?;
+            people.extend(about.concerned.iter().cloned());
+            people
+        }
+        Audience::Officers => match about.authority {
+            Some(authority) => outbox::officers_of(tx.conn(), authority, today)?,
+            None => Vec::new(),
+        },
+        Audience::Commenters => match about.round {
+            Some(round) => outbox::commenters_of(tx.conn(), round)?,
+            None => Vec::new(),
+        },
+        Audience::Followers => outbox::followers_of(tx.conn(), &about.followed)?,
+        Audience::NotYetAnswered => match about.round {
+            Some(round) => outbox::silent_in_round(tx.conn(), round)?,
+            None => Vec::new(),
+        },
+        Audience::SilentVoters | Audience::Voters => match about.ballot {
+            Some(ballot) => outbox::voters_of(tx.conn(), ballot, audience == Audience::SilentVoters)?,
+            None => Vec::new(),
+        },
+        Audience::Concerned | Audience::Objector => about.concerned.clone(),
+        Audience::Host => match about.committee {
+            Some(committee) => outbox::host_people(tx.conn(), committee)?,
+            None => Vec::new(),
+        },
+        Audience::Administrators => outbox::administrators(tx.conn())?,
+    };
+    Ok(found)
+}
+
+fn project(tx: &mut Tx<'_, '_>, about: &About, roles: &[ProjectRole]) -> Result<Vec<Recipient>, ActionError> {
+    match about.project {
+        Some(project) => Ok(outbox::of_project(tx.conn(), project, roles)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Puts one mail per recipient into the outbox, in this transaction; says how many were new.
+pub fn tell(tx: &mut Tx<'_, '_>, notice: &Notice, about: &About, event: Option<EventId>) -> Result<usize, ActionError> {
+    let recipients = recipients(tx, notice, about)?;
+    let mut told = 0;
+    for (audience, recipient) in recipients {
+        told += usize::from(tell_one(tx, notice, about, event, audience, &recipient)?);
+    }
+    Ok(told)
+}
+
+/// Puts one mail into the outbox; the same event, notice and address never twice.
+pub fn tell_one(
+    tx: &mut Tx<'_, '_>,
+    notice: &Notice,
+    about: &About,
+    event: Option<EventId>,
+    audience: Audience,
+    recipient: &Recipient,
+) -> Result<bool, ActionError> {
+    let now = tx.now();
+    let cause = event.map_or_else(|| format!("{}@{}", about.object_id, now.timestamp_micros()), |event| event.to_string());
+    let mail = MailRow {
+        id: tx.id(),
+        notice: notice.key,
+        payload: serde_json::to_value(&notice.facts).map_err(ActionError::unwritable)?,
+        audience,
+        person_id: recipient.person,
+        name: recipient.name.clone(),
+        address: recipient.address.clone(),
+        locale: recipient.locale.clone(),
+        object_kind: about.object_kind,
+        object_id: about.object_id,
+        event_id: event,
+        dedupe_key: dedupe_key(&cause, &notice.key.to_string(), &recipient.address),
+        state: MailState::Queued,
+        send_after: now,
+        attempts: 0,
+        claimed_until: None,
+        sent_at: None,
+        gave_up_at: None,
+        last_error: None,
+        message_id: String::new(),
+        subject: String::new(),
+        body_text: String::new(),
+        created_at: now,
+    };
+    Ok(outbox::enqueue(tx.conn(), &mail)?)
+}
+
+// Hashed because an address is personal data and the key may turn up in error messages.
+fn dedupe_key(cause: &str, notice: &str, address: &str) -> String {
+    let mut sha = Sha256::new();
+    for part in [cause, notice, &address.to_lowercase()] {
+        sha.update((part.len() as u64).to_be_bytes());
+        sha.update(part.as_bytes());
+    }
+    hex::encode(sha.finalize())
+}
+
+/// The latest round of a project, for notices about it.
+pub fn with_round(tx: &mut Tx<'_, '_>, mut about: About) -> Result<About, ActionError> {
+    if let Some(project) = about.project {
+        about.round = rounds::latest_of(tx.conn(), project)?.map(|round| round.id);
+    }
+    Ok(about)
+}
