@@ -168,7 +168,7 @@ pub fn tell_one(
         claimed_until: None,
         sent_at: None,
         gave_up_at: None,
-        last_error: None,
+        last_error: String::new(),
         message_id: String::new(),
         subject: String::new(),
         body_text: String::new(),

@@ -147,7 +147,7 @@ impl<'t, 'c> Tx<'t, 'c> {
             done_at: None,
             outcome: String::new(),
             attempts: 0,
-            last_error: None,
+            last_error: String::new(),
         };
         quanheng_db::deadlines::insert(self.conn(), &row)?;
         Ok(())

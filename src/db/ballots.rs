@@ -137,3 +137,70 @@ row! {
         at: DateTime<Utc>,
     }
 }
+
+/// A ballot by identity.
+pub fn find(conn: &mut AnyConn, id: BallotId) -> QueryResult<Option<BallotRow>> {
+    ballots::table.find(bind(id)).select(BallotRow::as_select()).first(conn).optional()
+}
+
+/// The latest ballot of a purpose in a project.
+pub fn latest_of(conn: &mut AnyConn, project: ProjectId, purpose: BallotPurpose) -> QueryResult<Option<BallotRow>> {
+    ballots::table
+        .filter(ballots::project_id.eq(bind(Some(project))))
+        .filter(ballots::purpose.eq(bind(purpose)))
+        .order(ballots::ordinal.desc())
+        .select(BallotRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Ballots of a project, the first first.
+pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<BallotRow>> {
+    ballots::table
+        .filter(ballots::project_id.eq(bind(Some(project))))
+        .order((ballots::opens_at, ballots::id))
+        .select(BallotRow::as_select())
+        .load(conn)
+}
+
+/// Enters a ballot.
+pub fn insert(conn: &mut AnyConn, row: &BallotRow) -> QueryResult<()> {
+    diesel::insert_into(ballots::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a ballot if nobody changed it since it was read; false when somebody did.
+pub fn save(conn: &mut AnyConn, row: &mut BallotRow) -> QueryResult<bool> {
+    let read = row.version;
+    row.version += 1;
+    let changed = diesel::update(ballots::table.find(bind(row.id)).filter(ballots::version.eq(read))).set(&*row).execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// The roll of a ballot.
+pub fn roll_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<RollRow>> {
+    ballot_roll::table.filter(ballot_roll::ballot_id.eq(bind(ballot))).order(ballot_roll::id).select(RollRow::as_select()).load(conn)
+}
+
+/// Enters a line of the roll.
+pub fn add_to_roll(conn: &mut AnyConn, row: &RollRow) -> QueryResult<()> {
+    diesel::insert_into(ballot_roll::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a line of the roll.
+pub fn save_roll(conn: &mut AnyConn, row: &RollRow) -> QueryResult<()> {
+    diesel::update(ballot_roll::table.find(bind(row.id))).set(row).execute(conn).map(drop)
+}
+
+/// All votes of a ballot, every version, in order; the last of each person counts.
+pub fn votes_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<VoteRow>> {
+    votes::table
+        .filter(votes::ballot_id.eq(bind(ballot)))
+        .order((votes::person_id, votes::ordinal))
+        .select(VoteRow::as_select())
+        .load(conn)
+}
+
+/// Enters a vote.
+pub fn add_vote(conn: &mut AnyConn, row: &VoteRow) -> QueryResult<()> {
+    diesel::insert_into(votes::table).values(row).execute(conn).map(drop)
+}

@@ -110,7 +110,7 @@ pub fn finish(conn: &mut AnyConn, id: DeadlineId, now: DateTime<Utc>, outcome: &
 /// Notes that acting on a deadline failed; it stays open.
 pub fn fail(conn: &mut AnyConn, id: DeadlineId, error: &str) -> QueryResult<()> {
     diesel::update(deadlines::table.find(bind(id)))
-        .set((deadlines::attempts.eq(deadlines::attempts + 1), deadlines::last_error.eq(Some(error))))
+        .set((deadlines::attempts.eq(deadlines::attempts + 1), deadlines::last_error.eq(error)))
         .execute(conn)
         .map(drop)
 }

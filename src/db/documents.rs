@@ -67,3 +67,59 @@ row! {
         at: DateTime<Utc>,
     }
 }
+
+/// Documents of a project, by place.
+pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<DocumentRow>> {
+    documents::table
+        .filter(documents::project_id.eq(bind(project)))
+        .order(documents::ordinal)
+        .select(DocumentRow::as_select())
+        .load(conn)
+}
+
+/// A document by its place in the project.
+pub fn find(conn: &mut AnyConn, project: ProjectId, ordinal: i32) -> QueryResult<Option<DocumentRow>> {
+    documents::table
+        .filter(documents::project_id.eq(bind(project)))
+        .filter(documents::ordinal.eq(ordinal))
+        .select(DocumentRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// A document by its identity.
+pub fn get(conn: &mut AnyConn, id: DocumentId) -> QueryResult<Option<DocumentRow>> {
+    documents::table.find(bind(id)).select(DocumentRow::as_select()).first(conn).optional()
+}
+
+/// The newest document of a kind that was not withdrawn.
+pub fn newest(conn: &mut AnyConn, project: ProjectId, kind: DocumentKind) -> QueryResult<Option<DocumentRow>> {
+    documents::table
+        .filter(documents::project_id.eq(bind(project)))
+        .filter(documents::kind.eq(bind(kind)))
+        .filter(documents::withdrawn_at.is_null())
+        .order(documents::ordinal.desc())
+        .select(DocumentRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Enters a document.
+pub fn insert(conn: &mut AnyConn, row: &DocumentRow) -> QueryResult<()> {
+    diesel::insert_into(documents::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a document's state (frozen, withdrawn, visibility).
+pub fn save(conn: &mut AnyConn, row: &DocumentRow) -> QueryResult<()> {
+    diesel::update(documents::table.find(bind(row.id))).set(row).execute(conn).map(drop)
+}
+
+/// Notes a download.
+pub fn note_download(conn: &mut AnyConn, row: &DownloadRow) -> QueryResult<()> {
+    diesel::insert_into(downloads::table).values(row).execute(conn).map(drop)
+}
+
+/// Hashes that any document refers to, for the sweeper and the checker.
+pub fn hashes(conn: &mut AnyConn) -> QueryResult<Vec<(String, i64)>> {
+    documents::table.select((documents::sha256, documents::size)).distinct().load(conn)
+}

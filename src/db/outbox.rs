@@ -215,7 +215,7 @@ pub fn commenters_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Reci
         person,
         name,
         address,
-        locale: Locale::default().to_string(),
+        locale: Locale::Chinese.to_string(),
     };
     Ok(rows.into_iter().filter(|(_, _, address)| address.contains('@')).map(recipient).collect())
 }

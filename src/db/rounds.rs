@@ -136,3 +136,61 @@ row! {
         token_hash: Option<String>,
     }
 }
+
+/// A round by identity.
+pub fn find(conn: &mut AnyConn, id: RoundId) -> QueryResult<Option<RoundRow>> {
+    rounds::table.find(bind(id)).select(RoundRow::as_select()).first(conn).optional()
+}
+
+/// The latest round of a project.
+pub fn latest_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Option<RoundRow>> {
+    rounds::table
+        .filter(rounds::project_id.eq(bind(project)))
+        .order(rounds::ordinal.desc())
+        .select(RoundRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Rounds of a project, the first first.
+pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<RoundRow>> {
+    rounds::table.filter(rounds::project_id.eq(bind(project))).order(rounds::ordinal).select(RoundRow::as_select()).load(conn)
+}
+
+/// Enters a round.
+pub fn insert(conn: &mut AnyConn, row: &RoundRow) -> QueryResult<()> {
+    diesel::insert_into(rounds::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a round if nobody changed it since it was read; false when somebody did.
+pub fn save(conn: &mut AnyConn, row: &mut RoundRow) -> QueryResult<bool> {
+    let read = row.version;
+    row.version += 1;
+    let changed = diesel::update(rounds::table.find(bind(row.id)).filter(rounds::version.eq(read))).set(&*row).execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// How many confirmed comments a round has, and how many of them are not settled.
+pub fn comment_counts(conn: &mut AnyConn, round: RoundId) -> QueryResult<(i64, i64)> {
+    let confirmed = || comments::table.filter(comments::round_id.eq(bind(round))).filter(comments::confirmed_at.is_not_null());
+    let all = confirmed().count().get_result(conn)?;
+    let open = confirmed()
+        .filter(comments::disposition.is_null().or(comments::disposition.eq(bind(Some(Disposition::Pending)))))
+        .count()
+        .get_result(conn)?;
+    Ok((all, open))
+}
+
+/// Those asked in a round.
+pub fn recipients_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<RecipientRow>> {
+    round_recipients::table
+        .filter(round_recipients::round_id.eq(bind(round)))
+        .order(round_recipients::id)
+        .select(RecipientRow::as_select())
+        .load(conn)
+}
+
+/// Enters somebody who is asked.
+pub fn add_recipient(conn: &mut AnyConn, row: &RecipientRow) -> QueryResult<()> {
+    diesel::insert_into(round_recipients::table).values(row).execute(conn).map(drop)
+}

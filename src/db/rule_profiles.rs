@@ -77,3 +77,73 @@ row! {
         basis: String,
     }
 }
+
+/// A profile version with its values.
+pub fn find(conn: &mut AnyConn, id: ProfileId) -> QueryResult<Option<(ProfileRow, Vec<RuleValueRow>)>> {
+    let Some(row) = rule_profiles::table.find(bind(id)).select(ProfileRow::as_select()).first(conn).optional()? else {
+        return Ok(None);
+    };
+    let values = rule_values::table
+        .filter(rule_values::profile_id.eq(bind(id)))
+        .order(rule_values::key)
+        .select(RuleValueRow::as_select())
+        .load(conn)?;
+    Ok(Some((row, values)))
+}
+
+/// All versions of all profiles, by name and date.
+pub fn versions(conn: &mut AnyConn) -> QueryResult<Vec<ProfileRow>> {
+    rule_profiles::table
+        .order((rule_profiles::name, rule_profiles::valid_from, rule_profiles::published_at))
+        .select(ProfileRow::as_select())
+        .load(conn)
+}
+
+/// The version of a profile that applies on a day: the latest that has begun, else the earliest.
+pub fn in_force(conn: &mut AnyConn, name: &str, day: NaiveDate) -> QueryResult<Option<ProfileRow>> {
+    let begun = rule_profiles::table
+        .filter(rule_profiles::name.eq(name))
+        .filter(rule_profiles::valid_from.le(day))
+        .order((rule_profiles::valid_from.desc(), rule_profiles::published_at.desc()))
+        .select(ProfileRow::as_select())
+        .first(conn)
+        .optional()?;
+    if begun.is_some() {
+        return Ok(begun);
+    }
+    rule_profiles::table
+        .filter(rule_profiles::name.eq(name))
+        .order((rule_profiles::valid_from, rule_profiles::published_at))
+        .select(ProfileRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Enters a profile version with its values.
+pub fn insert(conn: &mut AnyConn, row: &ProfileRow, values: &[RuleValueRow]) -> QueryResult<()> {
+    diesel::insert_into(rule_profiles::table).values(row).execute(conn)?;
+    for value in values {
+        diesel::insert_into(rule_values::table).values(value).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The holiday calendar, every entered day.
+pub fn holidays(conn: &mut AnyConn) -> QueryResult<Vec<HolidayRow>> {
+    holidays::table.order(holidays::day).select(HolidayRow::as_select()).load(conn)
+}
+
+/// Enters or replaces a day of the calendar; says whether anything changed.
+pub fn put_holiday(conn: &mut AnyConn, row: &HolidayRow) -> QueryResult<bool> {
+    let there: Option<HolidayRow> = holidays::table.find(row.day).select(HolidayRow::as_select()).first(conn).optional()?;
+    match there {
+        Some(old) if &old == row => Ok(false),
+        Some(_) => diesel::update(holidays::table.find(row.day)).set(row).execute(conn).map(|_| true),
+        None => diesel::insert_into(holidays::table).values(row).execute(conn).map(|_| true),
+    }
+}
+
+/// Takes a day out of the calendar.
+pub fn remove_holiday(conn: &mut AnyConn, day: NaiveDate) -> QueryResult<bool> {
+    diesel::delete(holidays::table.find(day)).execute(conn).map(|gone| gone == 1)
+}

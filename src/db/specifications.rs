@@ -218,3 +218,82 @@ row! {
         outcome: Option<FeedbackOutcome>,
     }
 }
+
+/// An edition by identity.
+pub fn find(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Option<SpecificationRow>> {
+    specifications::table.find(bind(id)).select(SpecificationRow::as_select()).first(conn).optional()
+}
+
+/// An edition by the key of its number.
+pub fn by_number(conn: &mut AnyConn, number_key: &str) -> QueryResult<Option<SpecificationRow>> {
+    specifications::table.filter(specifications::number_key.eq(number_key)).select(SpecificationRow::as_select()).first(conn).optional()
+}
+
+/// Editions by identity.
+pub fn by_ids(conn: &mut AnyConn, ids: &[SpecificationId]) -> QueryResult<Vec<SpecificationRow>> {
+    specifications::table
+        .filter(specifications::id.eq_any(ids.iter().copied().map(bind)))
+        .order(specifications::sort_key)
+        .select(SpecificationRow::as_select())
+        .load(conn)
+}
+
+/// Enters an edition.
+pub fn insert(conn: &mut AnyConn, row: &SpecificationRow) -> QueryResult<()> {
+    diesel::insert_into(specifications::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves an edition if nobody changed it since it was read; false when somebody did.
+pub fn save(conn: &mut AnyConn, row: &mut SpecificationRow) -> QueryResult<bool> {
+    let read = row.version;
+    row.version += 1;
+    let changed = diesel::update(specifications::table.find(bind(row.id)).filter(specifications::version.eq(read)))
+        .set(&*row)
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Links in which any of these editions is the new or the old one.
+pub fn links_of(conn: &mut AnyConn, ids: &[SpecificationId]) -> QueryResult<Vec<ReplacementRow>> {
+    replacements::table
+        .filter(
+            replacements::new_id
+                .eq_any(ids.iter().copied().map(bind))
+                .or(replacements::old_id.eq_any(ids.iter().copied().map(bind))),
+        )
+        .order((replacements::new_id, replacements::old_id))
+        .select(ReplacementRow::as_select())
+        .load(conn)
+}
+
+/// Enters or replaces a link; says whether anything changed.
+pub fn put_link(conn: &mut AnyConn, row: &ReplacementRow) -> QueryResult<bool> {
+    let key = (bind(row.new_id), bind(row.old_id));
+    let there: Option<ReplacementRow> = replacements::table.find(key).select(ReplacementRow::as_select()).first(conn).optional()?;
+    match there {
+        Some(old) if &old == row => Ok(false),
+        Some(_) => diesel::update(replacements::table.find(key)).set(row).execute(conn).map(|_| true),
+        None => diesel::insert_into(replacements::table).values(row).execute(conn).map(|_| true),
+    }
+}
+
+/// An announcement by its number.
+pub fn announcement_by_number(conn: &mut AnyConn, number: &str) -> QueryResult<Option<AnnouncementRow>> {
+    announcements::table.filter(announcements::number.eq(number)).select(AnnouncementRow::as_select()).first(conn).optional()
+}
+
+/// Enters an announcement.
+pub fn insert_announcement(conn: &mut AnyConn, row: &AnnouncementRow) -> QueryResult<()> {
+    diesel::insert_into(announcements::table).values(row).execute(conn).map(drop)
+}
+
+/// Enters a text of an announcement; false when it was there.
+pub fn add_announcement_item(conn: &mut AnyConn, row: &AnnouncementItemRow) -> QueryResult<bool> {
+    let key = (bind(row.announcement_id), bind(row.specification_id));
+    let there: Option<AnnouncementItemRow> =
+        announcement_items::table.find(key).select(AnnouncementItemRow::as_select()).first(conn).optional()?;
+    if there.is_some() {
+        return Ok(false);
+    }
+    diesel::insert_into(announcement_items::table).values(row).execute(conn).map(|_| true)
+}
