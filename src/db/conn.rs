@@ -1,6 +1,28 @@
-//! The connection to either database, opened by the scheme of its address.
+//! One connection: opened by the scheme of its address, set up the same way each time, and dropped once it went wrong.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    },
+    time::{Duration, Instant},
+};
+
+use diesel::{
+    connection::{Connection, Instrumentation, InstrumentationEvent, SimpleConnection},
+    pg::PgConnection,
+    r2d2::{ManageConnection, R2D2Connection},
+    result::{DatabaseErrorKind, Error as DieselError},
+    sqlite::SqliteConnection,
+};
 
 pub use any::{AnyConn, MultiBackend, MultiField, MultiRawValue, MultiRow};
+
+use crate::{
+    address::Address,
+    error::{DbError, Trouble, trouble},
+    portable,
+};
 
 mod any {
     #![allow(missing_docs, reason = "the derive writes public items without comments")]
@@ -14,5 +36,182 @@ mod any {
         Pg(PgConnection),
         /// SQLite, for one machine and no administrator.
         Sqlite(SqliteConnection),
+    }
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Reading only; SQLite refuses writes on it.
+    Reading,
+    /// Reading and writing.
+    Writing,
+}
+
+/// How long things may take before they are given up.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Waiting for a connection, a lock or the writer, before [`DbError::Busy`].
+    pub wait: Duration,
+    /// Waiting for a running job, before [`DbError::Busy`] (reading) or [`DbError::OutcomeUnknown`] (writing); the job
+    /// itself is left to finish.
+    pub answer: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { wait: Duration::from_secs(5), answer: Duration::from_secs(15) }
+    }
+}
+
+/// Opens connections to one address; the r2d2 manager of the pools.
+#[derive(Debug, Clone)]
+pub(crate) struct Opener {
+    pub address: Address,
+    pub purpose: Purpose,
+    pub patience: Patience,
+    /// Raised when a server turns out to be read-only, so that every older connection is dropped.
+    pub generation: Arc<AtomicU64>,
+}
+
+/// A connection of a pool, with what was seen on it.
+pub(crate) struct Watched {
+    pub conn: AnyConn,
+    pub seen: Arc<Seen>,
+    generation: u64,
+    checked: Instant,
+}
+
+/// How long a connection that answered is believed to be alive, to save a round trip at each check-out.
+const BELIEVED: Duration = Duration::from_secs(2);
+
+impl Opener {
+    /// Opens and sets up one connection.
+    pub fn open(&self) -> Result<Watched, DbError> {
+        let url = self.address.for_driver();
+        let wait = self.patience.wait.as_millis();
+        let (mut conn, set_up) = match &self.address {
+            Address::Sqlite(_) => (
+                AnyConn::Sqlite(SqliteConnection::establish(&url)?),
+                sqlite_set_up(self.purpose, wait),
+            ),
+            Address::Postgresql(_) => (
+                AnyConn::Pg(PgConnection::establish(&url)?),
+                postgresql_set_up(wait, self.patience.answer.as_millis()),
+            ),
+        };
+        conn.batch_execute(&set_up)?;
+        let seen = Arc::new(Seen::default());
+        conn.set_instrumentation(Watch(Arc::clone(&seen)));
+        Ok(Watched {
+            conn,
+            seen,
+            generation: self.generation.load(SeqCst),
+            checked: Instant::now(),
+        })
+    }
+}
+
+/// `busy_timeout` comes first, because even setting the journal mode can meet a lock.
+fn sqlite_set_up(purpose: Purpose, wait_ms: u128) -> String {
+    let mode = match purpose {
+        Purpose::Reading => "PRAGMA query_only = ON;",
+        Purpose::Writing => "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864;",
+    };
+    format!(
+        "PRAGMA busy_timeout = {wait_ms}; {mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+         PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+    )
+}
+
+/// A transaction that is left open by a program that hangs must not hold its locks for ever.
+fn postgresql_set_up(wait_ms: u128, answer_ms: u128) -> String {
+    let idle_ms = 4 * answer_ms;
+    format!(
+        "SET TIME ZONE 'UTC'; SET client_encoding = 'UTF8'; SET lock_timeout = {wait_ms}; \
+         SET statement_timeout = {answer_ms}; SET idle_in_transaction_session_timeout = {idle_ms};"
+    )
+}
+
+impl ManageConnection for Opener {
+    type Connection = Watched;
+    type Error = DbError;
+
+    fn connect(&self) -> Result<Watched, DbError> {
+        let mut watched = self.open()?;
+        refuse_standby(&mut watched)?;
+        Ok(watched)
+    }
+
+    fn is_valid(&self, watched: &mut Watched) -> Result<(), DbError> {
+        if self.has_broken(watched) {
+            return Err(DbError::Unreachable { reason: "the connection went wrong".into() });
+        }
+        if watched.checked.elapsed() >= BELIEVED {
+            refuse_standby(watched)?;
+            watched.checked = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn has_broken(&self, watched: &mut Watched) -> bool {
+        if watched.seen.read_only.load(SeqCst) {
+            // The same server is behind every connection of this age.
+            self.generation.fetch_max(watched.generation + 1, SeqCst);
+        }
+        watched.generation < self.generation.load(SeqCst)
+            || watched.seen.read_only.load(SeqCst)
+            || watched.seen.closed.load(SeqCst)
+            || watched.conn.is_broken()
+    }
+}
+
+/// A demoted primary answers plain queries as if nothing had happened, so it is asked whether it is one.
+fn refuse_standby(watched: &mut Watched) -> Result<(), DbError> {
+    match portable::is_standby(&mut watched.conn)? {
+        true => Err(DbError::ReadOnly),
+        false => Ok(()),
+    }
+}
+
+/// What went wrong on a connection, noticed below every caller, so that no caller can hide it.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The server refuses writes (SQLSTATE 25006).
+    pub read_only: AtomicBool,
+    /// The transaction lost against another and can be tried again (40001, 40P01).
+    pub lost: AtomicBool,
+    /// Some query of the transaction failed.
+    pub failed: AtomicBool,
+    /// The connection is gone.
+    pub closed: AtomicBool,
+}
+
+impl Seen {
+    /// Forgets what concerned the last transaction.
+    pub fn begin(&self) {
+        self.lost.store(false, SeqCst);
+        self.failed.store(false, SeqCst);
+    }
+}
+
+struct Watch(Arc<Seen>);
+
+impl Instrumentation for Watch {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        let InstrumentationEvent::FinishQuery { error: Some(error), .. } = event else { return };
+        self.0.failed.store(true, SeqCst);
+        let DieselError::DatabaseError(kind, info) = error else { return };
+        match kind {
+            DatabaseErrorKind::SerializationFailure => self.0.lost.store(true, SeqCst),
+            DatabaseErrorKind::ReadOnlyTransaction => self.0.read_only.store(true, SeqCst),
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
+                self.0.closed.store(true, SeqCst)
+            }
+            DatabaseErrorKind::Unknown if trouble(&**info) == Some(Trouble::Deadlock) => {
+                self.0.lost.store(true, SeqCst)
+            }
+            _ => {}
+        }
     }
 }

@@ -1,14 +1,27 @@
 //! The room `db`: the only room that knows tables, columns and which database this is.
+//!
+//! - `address`, `conn`: opening SQLite or PostgreSQL by the scheme of the address.
+//! - `pool`, `transaction`, `writer`, `lock`: the two doors `Db::read` and `Db::write`.
+//! - `types`, `rows`: how domain types become columns.
+//! - `portable`: everything else that differs between the two databases.
+//! - `migrate`: the tables of this program, made and checked.
+//! - `error`: what can go wrong, the same for both.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod accounts;
+pub mod address;
 pub mod ballots;
 pub mod conn;
 pub mod deadlines;
 pub mod documents;
+pub mod error;
 pub mod events;
 mod keys;
+mod lock;
+pub mod migrate;
 pub mod outbox;
+pub mod pool;
+pub mod portable;
 pub mod projects;
 pub mod register;
 pub mod reports;
@@ -17,6 +30,14 @@ pub mod rows;
 pub mod rule_profiles;
 pub mod schema;
 pub mod specifications;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transaction;
 pub mod types;
+mod writer;
 
+pub use conn::{AnyConn, Patience};
+pub use error::{DbError, OpenError, SchemaError};
+pub use pool::{Db, DbOptions, Ownership};
 pub use rows::bind;
+pub use transaction::WriteConn;
