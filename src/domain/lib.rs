@@ -16,6 +16,8 @@ pub mod keyed;
 pub mod lifecycle;
 pub mod locale;
 pub mod notice;
+pub mod number;
+pub mod partial_date;
 pub mod people;
 pub mod records;
 pub mod refusal;
