@@ -45,16 +45,16 @@ pub(super) fn all() -> Vec<Fixture> {
 
 fn home() -> Fixture {
     let template = r#"{{#> layouts/page}}{{#*inline "title"}}首页{{/inline}}
-{{#*inline "opening"}}<section class="opening"><div class="wrap"><div><h1>量值有据,规范可循</h1><p>查询现行有效的计量检定规程、校准规范与检定系统表;阅读全文;对正在征求意见的草案逐条提出意见,并知悉每一条意见的处理结果。</p>
-<form class="big-search" action="/search" role="search"><input type="search" name="q" aria-label="搜索" placeholder="如:JJG 693、可燃气体报警器、水表"><button class="button primary">搜索</button></form></div><img class="art" src="{{asset "img/steelyard.svg"}}" alt=""></div></section>{{/inline}}
+{{#*inline "opening"}}<section class="opening"><div class="wrap"><div><h1>量值有据，规范可循</h1><p>查询现行有效的计量检定规程、校准规范与检定系统表；阅读全文；对正在征求意见的草案逐条提出意见，并知悉每一条意见的处理结果。</p>
+<form class="big-search" action="/search" role="search"><input type="search" name="q" aria-label="搜索" placeholder="如：JJG 693、可燃气体报警器、水表"><button class="button primary">搜索</button></form></div><img class="art" src="{{asset "img/steelyard.svg"}}" alt=""></div></section>{{/inline}}
 <section><div class="section-head"><h2>正在征求意见</h2><a href="/consultations">全部 12 项</a></div><ul class="grid list-plain">{{#each rounds}}<li class="card"><h3><a href="/x">{{title}}</a></h3><p class="quiet small">{{code}} · {{committee}}</p><p>{{> partials/deadline deadline}}</p></li>{{/each}}</ul></section>
-<div class="split even"><section><div class="section-head"><h2>新近发布</h2><a href="/s">目录</a></div><ul class="list">{{#each issued}}<li><a class="title" href="/s">{{this}}</a><div class="quiet small">2026年3月2日发布,2026年9月2日实施</div></li>{{/each}}</ul></section>
+<div class="split even"><section><div class="section-head"><h2>新近发布</h2><a href="/s">目录</a></div><ul class="list">{{#each issued}}<li><a class="title" href="/s">{{this}}</a><div class="quiet small">2026年3月2日发布，2026年9月2日实施</div></li>{{/each}}</ul></section>
 <section><div class="section-head"><h2>项目建议</h2><a href="/p">全部</a></div>{{> partials/empty empty}}</section></div>
 {{/layouts/page}}"#;
     let round = |title: &str, days| merged(vec![("title", title.into()), ("code", "JJG 制定".into()), ("committee", "MTC1 法制计量".into()), ("deadline", value(&due(days)))]);
     let empty = Empty { title: "现在没有公示中的建议".into(), text: Some("任何单位和个人都可以提出制修订建议。".into()), action: Some(Link::new("/proposals/new", "提出建议")) };
     let view = merged(vec![
-        ("rounds", Value::Array(vec![round("膜式燃气表", 2), round("电子计价秤型式评价大纲", 11), round("热能表检定规程(修订)", 46)])),
+        ("rounds", Value::Array(vec![round("膜式燃气表", 2), round("电子计价秤型式评价大纲", 11), round("热能表检定规程（修订）", 46)])),
         ("issued", vec!["JJG 1030-2026 超声流量计检定规程", "JJF 2150-2026 激光粒度仪校准规范", "JJG 2065-2026 声学计量器具检定系统表"].into()),
         ("empty", value(&empty)),
     ]);
@@ -66,7 +66,7 @@ fn catalogue() -> Fixture {
 {{> partials/page-head head}}{{> partials/filters filters}}
 <div class="split side-first"><aside>{{> partials/facets facets}}</aside><div class="stack">{{> partials/validity validity}}{{> partials/validity stopped}}{{> partials/table table}}{{> partials/pager pager}}</div></div>{{/layouts/page}}"#;
     let mut head = PageHead::new(Text::said("nav-specifications"));
-    head.lead = Some("国家、部门与地方计量技术规范。可按某一天的效力状态查询:当天哪些现行、哪些已被代替。".into());
+    head.lead = Some("国家、部门与地方计量技术规范。可按某一天的效力状态查询：当天哪些现行、哪些已被代替。".into());
     let option = |text: &str, count, chosen| FacetOption { text: text.into(), count, href: "?kind=x".to_owned(), chosen };
     let facets = vec![
         Facet { title: "类别".into(), options: vec![option("检定规程 JJG", 862, true), option("校准规范 JJF", 1204, false), option("检定系统表", 95, false), option("型式评价大纲", 148, false)] },
@@ -105,7 +105,7 @@ fn catalogue() -> Fixture {
         empty: None,
     };
     let pager = Pager::new(3, 20, 400, |n| format!("?page={n}"));
-    let validity = Validity { pill: Pill::new("现行", Tone::Good), sentence: "自 2008 年 9 月 1 日起实施,现行有效。".into(), instead: vec![], stop: false };
+    let validity = Validity { pill: Pill::new("现行", Tone::Good), sentence: "自 2008 年 9 月 1 日起实施，现行有效。".into(), instead: vec![], stop: false };
     let stopped = Validity { pill: Pill::new("已被代替", Tone::Bad), sentence: "本规程自 2026 年 9 月 2 日起不再使用。".into(), instead: vec![Link::new("/s", "JJG 1030-2026")], stop: true };
     let view = merged(vec![
         ("head", value(&head)),
@@ -128,12 +128,12 @@ fn open_move() -> MoveCard {
         allowed: true,
         refusal: None,
         rule: None,
-        conditions: vec![condition(true, "征求意见稿、编写说明、试验报告、不确定度评定报告齐全", "comment_documents", "4 件", "C"), condition(true, "征求意见期 60 天,不少于 30 天", "comment_days", "60 天", "D")],
+        conditions: vec![condition(true, "征求意见稿、编写说明、试验报告、不确定度评定报告齐全", "comment_documents", "4 件", "C"), condition(true, "征求意见期 60 天，不少于 30 天", "comment_days", "60 天", "D")],
         mails: vec![
             MailGroup { text: "本委员会委员".into(), count: 34, names: vec!["委员01·演示".to_owned(), "委员02·演示".to_owned(), "委员03·演示".to_owned()], preview_href: Some("/x".to_owned()) },
             MailGroup { text: "通讯单位成员".into(), count: 18, names: vec![], preview_href: Some("/x".to_owned()) },
         ],
-        clocks: vec![Text::plain("征求意见截止:2026年5月16日 24:00"), Text::plain("意见处理期限:截止后 30 天")],
+        clocks: vec![Text::plain("征求意见截止：2026年5月16日 24:00"), Text::plain("意见处理期限：截止后 30 天")],
         action: Some("/projects/1/moves".to_owned()),
         fields: vec![Field::new(FieldKind::Textarea, "note", "给委员的话").hint("将写入邮件正文。"), Field::new(FieldKind::Hidden, "if_version", "版本").value("7")],
         button: Some("发出并通知 52 人".into()),
@@ -145,7 +145,7 @@ fn open_move() -> MoveCard {
 fn project() -> Fixture {
     let template = r#"{{#> layouts/page}}{{#*inline "title"}}项目{{/inline}}
 {{> partials/page-head head}}{{> partials/tabs tabs}}{{> partials/beam beam}}
-<div class="split"><div class="stack"><section class="moves">{{#each moves}}{{> partials/move this}}{{/each}}</section>{{> partials/revisions revisions}}<section class="panel"><header><h2>文件</h2></header>{{> partials/files files}}</section></div>
+<div class="split side-early"><div class="stack"><section class="moves">{{#each moves}}{{> partials/move this}}{{/each}}</section>{{> partials/revisions revisions}}<section class="panel"><header><h2>文件</h2></header>{{> partials/files files}}</section></div>
 <aside class="stack">{{> partials/turn turn}}{{> partials/data-block block}}</aside></div>{{/layouts/page}}"#;
     let mut head = PageHead::new("膜式燃气表检定规程");
     head.crumbs = crumbs("2025-JJG-017");
@@ -160,7 +160,7 @@ fn project() -> Fixture {
     refused.title = "提交审定".into();
     refused.to = Some(Text::word("stage", "40.00"));
     refused.allowed = false;
-    refused.refusal = Some("还有 3 条意见没有处理结论,不能提交审定。".into());
+    refused.refusal = Some("还有 3 条意见没有处理结论，不能提交审定。".into());
     refused.rule = Some(cite("disposition_complete", "全部", "C"));
     refused.conditions[0].met = false;
     refused.conditions[0].href = Some("/x".to_owned());
@@ -197,7 +197,7 @@ fn project() -> Fixture {
     let view = merged(vec![
         ("head", value(&head)),
         ("tabs", value(&tabs)),
-        ("beam", value(&Beam::at("20.99", "征求意见稿已受理,在本阶段 41 天,目标 30 天。".into(), Tone::Warn))),
+        ("beam", value(&Beam::at("20.99", "征求意见稿已受理，在本阶段 41 天，目标 30 天。".into(), Tone::Warn))),
         ("moves", value(&vec![open_move(), refused, closed])),
         ("revisions", value(&vec![revision("01", "工作组稿", false), revision("02", "征求意见稿", false), revision("03", "征求意见稿", true)])),
         ("files", value(&vec![file("征求意见稿", Some("JJG577_draft03.docx"), true), file("编写说明", Some("notes.pdf"), true), file("不确定度评定报告", None, true), file("国际建议译文", None, false)])),
@@ -216,9 +216,9 @@ fn board() -> Fixture {
     let board = Board {
         columns: vec![
             column("00", vec![], 0),
-            column("10", vec![card("2026-JJF-004", "无创血压计校准规范", "10.20", "12 天,目标 30 天", Tone::Good, None)], 0),
-            column("20", vec![card("2025-JJG-017", "膜式燃气表检定规程", "20.99", "41 天,超过目标 11 天", Tone::Warn, Some(due(3))), card("2025-JJF-022", "便携式可燃气体报警器校准规范", "20.20", "96 天,目标 300 天", Tone::Info, None)], 4),
-            column("30", vec![card("2025-JJG-009", "电子计价秤检定规程", "30.60", "52 天,逾期 22 天", Tone::Bad, Some(due(-22)))], 0),
+            column("10", vec![card("2026-JJF-004", "无创血压计校准规范", "10.20", "12 天，目标 30 天", Tone::Good, None)], 0),
+            column("20", vec![card("2025-JJG-017", "膜式燃气表检定规程", "20.99", "41 天，超过目标 11 天", Tone::Warn, Some(due(3))), card("2025-JJF-022", "便携式可燃气体报警器校准规范", "20.20", "96 天，目标 300 天", Tone::Info, None)], 4),
+            column("30", vec![card("2025-JJG-009", "电子计价秤检定规程", "30.60", "52 天，逾期 22 天", Tone::Bad, Some(due(-22)))], 0),
             column("40", vec![], 0),
             column("50", vec![card("2024-JJG-031", "热能表检定规程", "50.20", "18 天", Tone::Good, None)], 0),
             column("60", vec![], 0),
@@ -240,7 +240,7 @@ fn board() -> Fixture {
     };
     let step = |text: &str, state| Step { text: text.into(), state, href: None };
     let mut head = PageHead::new(Text::said("nav-desk"));
-    head.lead = Some("今天是 3 月 17 日,星期二。有 2 项已逾期。".into());
+    head.lead = Some("今天是 3 月 17 日，星期二。有 2 项已逾期。".into());
     let steps = vec![step("结果", StopState::Done), step("标准", StopState::Done), step("决定", StopState::Current), step("预览", StopState::Ahead), step("提交", StopState::Ahead)];
     let view = merged(vec![("head", value(&head)), ("board", value(&board)), ("table", value(&table)), ("steps", value(&steps))]);
     ("board", template, "/desk", view)

@@ -1,6 +1,7 @@
 //! Renders every layout and partial with invented data in both languages, so that strict mode finds what a struct lacks.
 //! With `QUANHENG_GALLERY_DIR` set the pages are also written there, to be looked at.
 
+mod contrast;
 mod fixtures;
 mod more_fixtures;
 
