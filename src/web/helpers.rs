@@ -2,27 +2,29 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson};
+use quanheng_domain::{Keyed, Locale};
+use quanheng_i18n::{Value as Word, Words};
 use serde_json::Value;
 
 use crate::assets::AssetBook;
 use crate::views::word_key;
-use crate::wording::{WordArg, Wording};
 
-const DEFAULT_LOCALE: &str = "zh-CN";
 const HOW_DEEP_SENTENCES_NEST: u8 = 4;
 
-/// Registers every helper of the page templates.
-pub fn register(registry: &mut Handlebars<'static>, wording: Arc<dyn Wording>, assets: Arc<AssetBook>) {
+/// Registers every helper of the page templates; instants are shown in `zone`.
+pub fn register(registry: &mut Handlebars<'static>, words: Arc<Words>, zone: Tz, assets: Arc<AssetBook>) {
     let mut add = |name: &'static str, verb: Verb| {
-        registry.register_helper(name, Box::new(Speaker { name, verb, wording: Arc::clone(&wording) }));
+        registry.register_helper(name, Box::new(Speaker { name, verb, zone, words: Arc::clone(&words) }));
     };
     add("t", Verb::Key);
     add("say", Verb::Say);
     add("word", Verb::Word);
     add("date", Verb::Date);
     add("instant", Verb::Instant);
+    add("moment", Verb::Moment);
     add("deadline", Verb::Deadline);
     add("number", Verb::Number);
     add("bytes", Verb::Bytes);
@@ -39,6 +41,7 @@ enum Verb {
     Word,
     Date,
     Instant,
+    Moment,
     Deadline,
     Number,
     Bytes,
@@ -47,7 +50,8 @@ enum Verb {
 struct Speaker {
     name: &'static str,
     verb: Verb,
-    wording: Arc<dyn Wording>,
+    zone: Tz,
+    words: Arc<Words>,
 }
 
 impl HelperDef for Speaker {
@@ -58,8 +62,8 @@ impl HelperDef for Speaker {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let locale = context.data().pointer("/frame/locale").and_then(Value::as_str).unwrap_or(DEFAULT_LOCALE);
-        let voice = Voice { wording: &*self.wording, locale };
+        let locale = context.data().pointer("/frame/locale").and_then(Value::as_str).and_then(|key| Locale::from_key(key).ok());
+        let voice = Voice { words: &self.words, zone: self.zone, locale: locale.unwrap_or(Locale::Chinese) };
         let first = match helper.param(0) {
             Some(param) if !param.is_value_missing() => param.value(),
             _ => return Err(RenderErrorReason::ParamNotFoundForIndex(self.name, 0).into()),
@@ -80,33 +84,35 @@ impl HelperDef for Speaker {
             Verb::Date => voice.date(first).ok_or_else(|| bad("no calendar day"))?,
             Verb::Instant => voice.instant(first).ok_or_else(|| bad("no instant"))?,
             Verb::Deadline => voice.deadline(first).ok_or_else(|| bad("no instant"))?,
-            Verb::Number => voice.wording.number(locale, first.as_f64().ok_or_else(|| bad("no number"))?),
-            Verb::Bytes => voice.bytes(first.as_f64().ok_or_else(|| bad("no number"))?),
+            Verb::Moment => voice.moment(first).ok_or_else(|| bad("no instant"))?,
+            Verb::Number => Words::number(first.as_i64().ok_or_else(|| bad("no whole number"))?),
+            Verb::Bytes => Words::bytes(first.as_u64().ok_or_else(|| bad("no size"))?),
         };
         Ok(ScopedJson::Derived(Value::String(text)))
     }
 }
 
 struct Voice<'a> {
-    wording: &'a dyn Wording,
-    locale: &'a str,
+    words: &'a Words,
+    zone: Tz,
+    locale: Locale,
 }
 
 impl Voice<'_> {
     fn key<'v>(&self, key: &str, args: impl Iterator<Item = (&'v str, &'v Value)>, depth: u8) -> String {
-        let args: Vec<(String, WordArg)> = args.map(|(name, value)| (name.to_owned(), self.arg(value, depth))).collect();
-        self.wording.text(self.locale, key, &args).unwrap_or_else(|| {
-            tracing::warn!(locale = self.locale, key, "a text is missing");
-            format!("⟦{key}⟧")
+        let args: Vec<(&str, Word<'v>)> = args.map(|(name, value)| (name, self.arg(value, depth))).collect();
+        self.words.find(self.locale, key, &args).unwrap_or_else(|| {
+            tracing::warn!(locale = %self.locale, key, "a text is missing");
+            self.words.text(self.locale, key, &args)
         })
     }
 
-    fn arg(&self, value: &Value, depth: u8) -> WordArg {
+    fn arg<'v>(&self, value: &'v Value, depth: u8) -> Word<'v> {
         let part = |name: &str| value.as_object().and_then(|map| map.get(name));
         match value {
-            Value::Number(number) => WordArg::Number(number.as_f64().unwrap_or_default()),
-            Value::String(words) => WordArg::Words(words.clone()),
-            _ => WordArg::Words(
+            Value::Number(number) => number.as_i64().map_or_else(|| Word::from(number.to_string()), Word::from),
+            Value::String(words) => Word::from(words),
+            _ => Word::from(
                 part("date")
                     .and_then(|day| self.date(day))
                     .or_else(|| part("instant").and_then(|at| self.instant(at)))
@@ -119,7 +125,7 @@ impl Voice<'_> {
     fn say(&self, value: &Value, depth: u8) -> String {
         match value {
             Value::String(words) => words.clone(),
-            Value::Number(number) => self.wording.number(self.locale, number.as_f64().unwrap_or_default()),
+            Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), Words::number),
             Value::Object(said) if depth < HOW_DEEP_SENTENCES_NEST => {
                 let key = said.get("key").and_then(Value::as_str).unwrap_or_default();
                 let args = said.get("args").and_then(Value::as_object);
@@ -130,30 +136,27 @@ impl Voice<'_> {
     }
 
     fn date(&self, value: &Value) -> Option<String> {
-        let text = value.as_str()?;
-        let day = NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()?;
-        Some(self.wording.date(self.locale, day))
+        let day = NaiveDate::parse_from_str(value.as_str()?.get(..10)?, "%Y-%m-%d").ok()?;
+        Some(self.words.date(self.locale, day))
     }
 
     fn instant(&self, value: &Value) -> Option<String> {
-        Some(self.wording.instant(self.locale, parse_instant(value)?))
+        Some(self.words.instant(self.locale, self.zone, parse_instant(value)?))
     }
 
     fn deadline(&self, value: &Value) -> Option<String> {
-        Some(self.wording.deadline(self.locale, parse_instant(value)?))
+        Some(self.words.deadline_end(self.locale, self.zone, parse_instant(value)?))
     }
 
-    fn bytes(&self, size: f64) -> String {
-        match size {
-            ..1024.0 => format!("{size:.0} B"),
-            ..1_048_576.0 => format!("{:.0} kB", size / 1024.0),
-            _ => format!("{:.1} MB", size / 1_048_576.0),
-        }
+    /// Day, hour and minute without the zone, for dense lists whose frame names the zone.
+    fn moment(&self, value: &Value) -> Option<String> {
+        let local = parse_instant(value)?.with_timezone(&self.zone);
+        Some(format!("{} {}", self.words.date(self.locale, local.date_naive()), local.format("%H:%M")))
     }
 }
 
-fn parse_instant(value: &Value) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(value.as_str()?).ok()
+fn parse_instant(value: &Value) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|instant| instant.with_timezone(&Utc))
 }
 
 struct AssetHelper(Arc<AssetBook>);

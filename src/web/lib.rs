@@ -10,6 +10,5 @@ pub mod helpers;
 pub mod page;
 pub mod pages;
 pub mod views;
-pub mod wording;
 
 pub use page::{Page, PageError, Pages};

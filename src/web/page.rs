@@ -5,7 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use handlebars::{Context, Handlebars};
+use quanheng_domain::Keyed;
+use quanheng_i18n::Words;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -18,7 +21,6 @@ use crate::assets::AssetBook;
 use crate::frame;
 use crate::helpers;
 use crate::views::Frame;
-use crate::wording::Wording;
 
 #[derive(RustEmbed)]
 #[folder = "../../templates/layouts/"]
@@ -74,12 +76,18 @@ pub struct Pages {
 impl Pages {
     /// Builds the registry from the compiled-in templates; files in `folder` replace those of the same name.
     /// With `reload`, templates are read again for every page: from `folder`, else from the source tree.
-    pub fn load(wording: Arc<dyn Wording>, assets: Arc<AssetBook>, folder: Option<&Path>, reload: bool) -> Result<Self, PageError> {
+    pub fn load(
+        words: Arc<Words>,
+        zone: Tz,
+        assets: Arc<AssetBook>,
+        folder: Option<&Path>,
+        reload: bool,
+    ) -> Result<Self, PageError> {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.set_prevent_indent(true);
         registry.set_dev_mode(reload);
-        helpers::register(&mut registry, wording, assets);
+        helpers::register(&mut registry, words, zone, assets);
         let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
         for (name, text) in embedded() {
             let file = format!("{name}{SUFFIX}");
@@ -188,7 +196,7 @@ impl<'r> Responder<'r, 'static> for Page {
             Status::InternalServerError
         })?;
         let mut answer = Response::build();
-        answer.header(ContentType::HTML).header(Header::new("Content-Language", frame.locale.clone()));
+        answer.header(ContentType::HTML).header(Header::new("Content-Language", frame.locale.key()));
         if self.private || frame.user.is_some() || self.status != Status::Ok || !frame.flash.is_empty() {
             answer.status(self.status).header(Header::new("Cache-Control", "no-store"));
             return answer.sized_body(html.len(), std::io::Cursor::new(html)).ok();

@@ -4,6 +4,7 @@
 mod contrast;
 mod fixtures;
 mod more_fixtures;
+mod stages;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,9 +14,10 @@ use serde_json::{Value, json};
 use crate::assets::AssetBook;
 use crate::page::Pages;
 use crate::views::*;
-use crate::wording::FluentWording;
+use quanheng_domain::{Keyed, Locale};
+use quanheng_i18n::Words;
 
-fn frame(locale: &str, path: &str, signed_in: bool) -> Frame {
+fn frame(locale: Locale, path: &str, signed_in: bool) -> Frame {
     let mut frame = Frame::guest(locale, path);
     frame.base_url = "https://quanheng.example".to_owned();
     frame.demo = true;
@@ -43,7 +45,7 @@ fn merged(parts: Vec<(&str, Value)>) -> Value {
 #[test]
 fn every_partial_renders_in_both_languages() {
     let assets = Arc::new(AssetBook::load(false));
-    let mut pages = Pages::load(Arc::new(FluentWording::load(false)), Arc::clone(&assets), None, false).unwrap();
+    let mut pages = Pages::load(Arc::new(Words::load(None).unwrap()), chrono_tz::Tz::Asia__Shanghai, Arc::clone(&assets), None, false).unwrap();
     let mut used = String::new();
     for (name, template, _, _) in fixtures::all() {
         pages.add(&format!("gallery/{name}"), template);
@@ -53,7 +55,7 @@ fn every_partial_renders_in_both_languages() {
         let inside = pages.names().iter().any(|n| n != partial && source_of(n).contains(&format!("> {partial}")));
         assert!(used.contains(&format!("> {partial}")) || inside, "{partial} is shown nowhere");
     }
-    for locale in crate::frame::LOCALES {
+    for locale in Locale::ALL.iter().copied() {
         for (name, _, path, view) in fixtures::all() {
             let frame = frame(locale, path, !matches!(name, "home" | "catalogue" | "consultation" | "error"));
             let html = pages.render(&format!("gallery/{name}"), view, &frame).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -6,7 +6,9 @@ use rocket::response::Redirect;
 use rocket::time::Duration;
 use rocket::{Route, post, routes};
 
-use crate::frame::{LOCALE_COOKIE, LOCALES, THEME_COOKIE};
+use quanheng_domain::{Keyed, Locale};
+
+use crate::frame::{LOCALE_COOKIE, THEME_COOKIE};
 
 #[derive(FromForm)]
 struct Preferences<'r> {
@@ -27,8 +29,8 @@ fn own_path(back: &str) -> Option<&str> {
 
 #[post("/preferences", data = "<form>")]
 fn set(form: Form<Preferences<'_>>, jar: &CookieJar<'_>) -> Redirect {
-    if let Some(locale) = LOCALES.into_iter().find(|locale| form.locale == Some(*locale)) {
-        keep(jar, LOCALE_COOKIE, locale);
+    if let Some(Ok(locale)) = form.locale.map(Locale::from_key) {
+        keep(jar, LOCALE_COOKIE, locale.key());
     }
     if let Some(theme) = ["auto", "light", "dark"].into_iter().find(|theme| form.theme == Some(*theme)) {
         keep(jar, THEME_COOKIE, theme);

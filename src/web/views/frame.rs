@@ -1,5 +1,6 @@
 //! The frame around every page: who is looking, in which language, and the ways to go on.
 
+use quanheng_domain::Locale;
 use serde::Serialize;
 
 use super::{Text, Tone};
@@ -79,8 +80,8 @@ pub struct Flash {
 /// Everything the layout needs; filled once a request and read from Rocket's request-local cache.
 #[derive(Debug, Clone, Serialize)]
 pub struct Frame {
-    /// The language of the page, `zh-CN` or `en`.
-    pub locale: String,
+    /// The language of the page.
+    pub locale: Locale,
     /// Theme chosen by the reader.
     pub theme: Theme,
     /// Path and query of the page shown, where the switches lead back to.
@@ -107,9 +108,9 @@ pub struct Frame {
 
 impl Frame {
     /// The frame of somebody who is not signed in.
-    pub fn guest(locale: &str, path: &str) -> Self {
+    pub fn guest(locale: Locale, path: &str) -> Self {
         Self {
-            locale: locale.to_owned(),
+            locale,
             theme: Theme::Auto,
             path: path.to_owned(),
             base_url: String::new(),

@@ -167,3 +167,6 @@ stage-95-92-help = After comments the text is kept.
 stage-95-99 = Abolished
 stage-95-99-long = Abolished
 stage-95-99-help = The abolition is announced; the number is never used again.
+stage-90-98 = Ended
+stage-90-98-long = Re-examination ended
+stage-90-98-help = The re-examination was ended; the text stays as it was.
