@@ -51,3 +51,15 @@ impl ActionError {
         Self::Db(DbError::Driver(std::sync::Arc::new(diesel::result::Error::SerializationError(Box::new(error)))))
     }
 }
+
+impl ActionError {
+    /// A stored value that makes no sense.
+    pub(crate) fn inconsistent(table: &str, column: &str, row: impl std::fmt::Display, found: &str) -> Self {
+        Self::Db(DbError::Inconsistent {
+            table: table.to_owned(),
+            column: column.to_owned(),
+            row: row.to_string(),
+            found: found.to_owned(),
+        })
+    }
+}

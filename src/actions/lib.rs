@@ -1,1 +1,12 @@
-//! The room `actions`.
+//! The verbs: one action is one transaction that loads, asks the domain, and writes rows, event, deadlines and mail together or nothing.
+//!
+//! Each file is one verb, `noun/verb.rs`. Nothing here knows of HTTP, templates or SMTP.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod error;
+pub mod project;
+pub mod tell;
+pub mod tx;
+
+pub use error::ActionError;
+pub use tx::{NewEvent, Tx};

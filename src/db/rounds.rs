@@ -194,3 +194,25 @@ pub fn recipients_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Reci
 pub fn add_recipient(conn: &mut AnyConn, row: &RecipientRow) -> QueryResult<()> {
     diesel::insert_into(round_recipients::table).values(row).execute(conn).map(drop)
 }
+
+/// Confirmed comments of a round, by serial number.
+pub fn confirmed_comments(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.is_not_null())
+        .order(comments::serial)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// Marks the answers to every confirmed comment of a round as published.
+pub fn publish_answers(conn: &mut AnyConn, round: RoundId, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(
+        comments::table
+            .filter(comments::round_id.eq(bind(round)))
+            .filter(comments::confirmed_at.is_not_null())
+            .filter(comments::published_at.is_null()),
+    )
+    .set(comments::published_at.eq(bind(Some(now))))
+    .execute(conn)
+}

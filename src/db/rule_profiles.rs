@@ -147,3 +147,13 @@ pub fn put_holiday(conn: &mut AnyConn, row: &HolidayRow) -> QueryResult<bool> {
 pub fn remove_holiday(conn: &mut AnyConn, day: NaiveDate) -> QueryResult<bool> {
     diesel::delete(holidays::table.find(day)).execute(conn).map(|gone| gone == 1)
 }
+
+/// The newest profile version that a committee published for itself, if any.
+pub fn of_committee(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Option<ProfileRow>> {
+    rule_profiles::table
+        .filter(rule_profiles::committee_id.eq(bind(Some(committee))))
+        .order(rule_profiles::published_at.desc())
+        .select(ProfileRow::as_select())
+        .first(conn)
+        .optional()
+}

@@ -297,3 +297,14 @@ pub fn add_announcement_item(conn: &mut AnyConn, row: &AnnouncementItemRow) -> Q
     }
     diesel::insert_into(announcement_items::table).values(row).execute(conn).map(|_| true)
 }
+
+/// National editions of a category with this Chinese title.
+pub fn national_with_title(conn: &mut AnyConn, category: Category, title_zh: &str) -> QueryResult<Vec<SpecificationRow>> {
+    specifications::table
+        .filter(specifications::level.eq(bind(Level::National)))
+        .filter(specifications::category.eq(bind(category)))
+        .filter(specifications::title_zh.eq(title_zh))
+        .order(specifications::sort_key)
+        .select(SpecificationRow::as_select())
+        .load(conn)
+}

@@ -1,0 +1,278 @@
+//! A project with everything the rules ask about, read in a constant number of queries.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use quanheng_db::{
+    ballots::{self, BallotRow},
+    conn::AnyConn,
+    deadlines, documents, projects,
+    projects::{ConsentRow, ProjectPersonRow, ProjectRow},
+    register, rounds,
+    rounds::RoundRow,
+    specifications,
+};
+use quanheng_domain::{
+    ballot::{BallotPurpose, Tally},
+    calendar::Calendar,
+    deadline,
+    document::DocumentKind,
+    ids::{OrganisationId, ProjectId},
+    lifecycle::{
+        AdjustmentFact, BallotFact, ConsentFact, DeadlineKind, Facts, Field, Input, ProjectKind, RoundFact, RoundStatus, Standing,
+    },
+    number::SpecNumber,
+    people::{Owners, ProjectRole, Role},
+    rules::{Profile, keys},
+    specification::Level,
+};
+
+use crate::{ActionError, ballot, profiles};
+
+/// A project as the rules see it, with the rows it was made from.
+pub struct Loaded {
+    /// The row.
+    pub row: ProjectRow,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The profile of the running stage.
+    pub profile: Arc<Profile>,
+    /// The holiday calendar.
+    pub calendar: Calendar,
+    /// People of the project.
+    pub people: Vec<ProjectPersonRow>,
+    /// The latest round.
+    pub round: Option<RoundRow>,
+    /// The latest ballots by purpose.
+    pub ballots: BTreeMap<BallotPurpose, BallotRow>,
+    /// Consents of this stage.
+    pub consents: Vec<ConsentRow>,
+    facts: Bare,
+}
+
+// The facts without what they borrow.
+struct Bare {
+    now: DateTime<Utc>,
+    today: NaiveDate,
+    documents: std::collections::BTreeSet<DocumentKind>,
+    term_ended: bool,
+    ballots: BTreeMap<BallotPurpose, BallotFact>,
+    publicity_ends: Option<DateTime<Utc>>,
+    objections_open: u32,
+    round: Option<RoundFact>,
+    recipients: u32,
+    consent: ConsentFact,
+    lead_ends: Option<DateTime<Utc>>,
+    voters: u32,
+    abolition_ends: Option<DateTime<Utc>>,
+    adjustment: Option<AdjustmentFact>,
+    parties_pending: u32,
+    parties: u32,
+    amendments: u32,
+    higher_text: Option<String>,
+    number_taken: bool,
+}
+
+/// Reads a project and its facts at an instant.
+///
+/// # Errors
+/// `NotFound` when there is none; storage trouble otherwise.
+pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loaded, ActionError> {
+    let row = projects::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    let profile = profiles::load(conn, row.profile_id)?;
+    let calendar = profiles::calendar(conn)?;
+    let people = projects::people_of(conn, id)?;
+    let round = rounds::latest_of(conn, id)?;
+    let consents = projects::consents_of(conn, id, row.stage_since)?;
+    let standing = standing(&row);
+    let mut ballots_by = BTreeMap::new();
+    let mut ballot_facts = BTreeMap::new();
+    for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
+        if let Some(ballot) = ballots::latest_of(conn, id, purpose)? {
+            ballot_facts.insert(purpose, ballot_fact(conn, &ballot)?);
+            ballots_by.insert(purpose, ballot);
+        }
+    }
+    let today = deadline::day_of(now);
+    let mut facts = Bare {
+        now,
+        today,
+        documents: documents::of_project(conn, id)?.into_iter().filter(|d| d.withdrawn_at.is_none()).map(|d| d.kind).collect(),
+        term_ended: false,
+        ballots: ballot_facts,
+        publicity_ends: ends(conn, id, DeadlineKind::PublicityEnd)?,
+        objections_open: count(projects::objections_of(conn, id)?.iter().filter(|o| o.answered_at.is_none()).count()),
+        round: round.as_ref().map(|round| round_fact(conn, round)).transpose()?,
+        recipients: 0,
+        consent: ConsentFact::default(),
+        lead_ends: ends(conn, id, DeadlineKind::PapersLead)?,
+        voters: 0,
+        abolition_ends: ends(conn, id, DeadlineKind::AbolitionEnd)?,
+        adjustment: adjustment(conn, id)?,
+        parties_pending: 0,
+        parties: 0,
+        amendments: 0,
+        higher_text: None,
+        number_taken: false,
+    };
+    let parties: Vec<_> = projects::parties_of(conn, id)?.into_iter().filter(|party| party.dropped_at.is_none()).collect();
+    facts.parties = count(parties.len());
+    facts.parties_pending = count(parties.iter().filter(|party| party.approved_at.is_none()).count());
+    committee_facts(conn, &row, &profile, &people, &consents, &mut facts)?;
+    edition_facts(conn, &row, &mut facts)?;
+    Ok(Loaded { row, standing, profile, calendar, people, round, ballots: ballots_by, consents, facts })
+}
+
+impl Loaded {
+    /// The facts for `decide`.
+    pub fn facts(&self) -> Facts<'_> {
+        let facts = &self.facts;
+        let drafters = self.people.iter().filter(|p| matches!(p.role, ProjectRole::LeadDrafter | ProjectRole::Drafter));
+        let mut units: BTreeMap<OrganisationId, u32> = BTreeMap::new();
+        for unit in drafters.clone().filter_map(|person| person.organisation_id) {
+            *units.entry(unit).or_default() += 1;
+        }
+        Facts {
+            profile: &self.profile,
+            calendar: &self.calendar,
+            now: facts.now,
+            today: facts.today,
+            documents: facts.documents.clone(),
+            lead_drafters: count(self.people.iter().filter(|p| p.role == ProjectRole::LeadDrafter).count()),
+            drafters: count(drafters.count()),
+            drafters_of_one_unit: units.into_values().max().unwrap_or(0),
+            term_ended: facts.term_ended,
+            proposal: facts.ballots.get(&BallotPurpose::Proposal).cloned(),
+            review: facts.ballots.get(&BallotPurpose::Review).cloned(),
+            reexamination: facts.ballots.get(&BallotPurpose::Reexamination).cloned(),
+            publicity_ends: facts.publicity_ends,
+            objections_open: facts.objections_open,
+            round: facts.round.clone(),
+            recipients: facts.recipients,
+            consent: facts.consent,
+            lead_ends: facts.lead_ends,
+            voters: facts.voters,
+            abolition_ends: facts.abolition_ends,
+            adjustment: facts.adjustment.clone(),
+            parties_pending: facts.parties_pending,
+            parties: facts.parties,
+            amendments: facts.amendments,
+            higher_text: facts.higher_text.clone(),
+            number_taken: facts.number_taken,
+        }
+    }
+
+    /// Looks up what only the typed fields tell: whether the number asked for is taken.
+    pub fn look_up(&mut self, conn: &mut AnyConn, input: &Input) -> Result<(), ActionError> {
+        let Some(text) = input.text(Field::SpecificationNumber) else { return Ok(()) };
+        if let Ok(parsed) = SpecNumber::parse(text) {
+            self.facts.number_taken = specifications::by_number(conn, &parsed.number.canonical())?.is_some();
+        }
+        Ok(())
+    }
+
+    /// People who draft the text; they are recused from its votes.
+    pub fn is_drafter(&self, person: quanheng_domain::ids::PersonId) -> bool {
+        self.people
+            .iter()
+            .any(|row| row.person_id == person && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
+    }
+}
+
+/// The row as the rules see it.
+pub fn standing(row: &ProjectRow) -> Standing {
+    Standing {
+        id: row.id,
+        owners: Owners { project: Some(row.id), committee: row.committee_id, authority: row.authority_id },
+        kind: row.kind,
+        category: row.category,
+        level: row.level,
+        stage: row.stage,
+        withdrawn_from: row.withdrawn_from,
+        openness: row.openness,
+        adoption: row.adoption,
+        emergency: row.emergency,
+        livelihood: row.livelihood,
+        plan_on: row.plan_on,
+        due_on: row.due_on,
+        extensions: u32::try_from(row.extensions).unwrap_or(0),
+        failures: u32::try_from(row.failures).unwrap_or(0),
+        review_form: row.review_form.clone(),
+        review_on: row.review_on,
+        result: row.result.clone(),
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn ends(conn: &mut AnyConn, id: ProjectId, kind: DeadlineKind) -> Result<Option<DateTime<Utc>>, ActionError> {
+    Ok(deadlines::latest(conn, id.cast(), kind)?.map(|row| row.due_at))
+}
+
+fn adjustment(conn: &mut AnyConn, id: ProjectId) -> Result<Option<AdjustmentFact>, ActionError> {
+    let open = projects::adjustments_of(conn, id)?.into_iter().find(|row| row.decision.is_none());
+    Ok(open.map(|row| AdjustmentFact { kind: row.kind.to_string(), requested_on: row.requested_on }))
+}
+
+fn round_fact(conn: &mut AnyConn, row: &RoundRow) -> Result<RoundFact, ActionError> {
+    let (comments, open) = rounds::comment_counts(conn, row.id)?;
+    Ok(RoundFact {
+        ordinal: u32::try_from(row.ordinal).unwrap_or(1),
+        running: row.status == RoundStatus::Running,
+        opened_at: row.opens_at,
+        closes_at: row.closes_at,
+        open_comments: u32::try_from(open).unwrap_or(u32::MAX),
+        comments: u32::try_from(comments).unwrap_or(u32::MAX),
+    })
+}
+
+fn ballot_fact(conn: &mut AnyConn, row: &BallotRow) -> Result<BallotFact, ActionError> {
+    let tally: Tally = ballot::tally::of(conn, row)?;
+    Ok(BallotFact { closed: row.closed_at.is_some(), closes_at: row.closes_at, tally, signed: row.signed_at.is_some() })
+}
+
+fn committee_facts(
+    conn: &mut AnyConn,
+    row: &ProjectRow,
+    profile: &Profile,
+    people: &[ProjectPersonRow],
+    consents: &[ConsentRow],
+    facts: &mut Bare,
+) -> Result<(), ActionError> {
+    let Some(id) = row.committee_id else { return Ok(()) };
+    let committee = register::committee(conn, id)?.ok_or(ActionError::NotFound)?;
+    let caretaker = profile.get(keys::CARETAKER_MONTHS);
+    facts.term_ended = committee.term_end.is_some_and(|end| deadline::corresponding_day(end, caretaker) < facts.today);
+    let seats: Vec<_> = register::seats_on(conn, id, facts.today)?.into_iter().filter(|seat| !seat.suspended).collect();
+    let drafts = |person| {
+        people
+            .iter()
+            .any(|row| row.person_id == person && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
+    };
+    let may_draft_and_vote = profile.get(keys::DRAFTER_CAN_VOTE);
+    facts.voters = count(seats.iter().filter(|s| s.role.is_voting() && (may_draft_and_vote || !drafts(s.person_id))).count());
+    // A chair who drafts the text does not consent to it; the vice-chairs do (edge case 4).
+    let asked: Vec<_> =
+        seats.iter().filter(|s| matches!(s.role, Role::Chair | Role::ViceChair) && !drafts(s.person_id)).map(|s| s.person_id).collect();
+    facts.consent = ConsentFact {
+        needed: count(asked.len()),
+        given: count(asked.iter().filter(|person| consents.iter().any(|c| c.person_id == **person && c.agreed)).count()),
+    };
+    facts.recipients = count(seats.len() + super::details::Details::read(&row.details)?.asked.len());
+    Ok(())
+}
+
+fn edition_facts(conn: &mut AnyConn, row: &ProjectRow, facts: &mut Bare) -> Result<(), ActionError> {
+    if let Some(edition) = row.specification_id {
+        let others = projects::of_specification(conn, edition)?;
+        let published = quanheng_domain::stage::Stage::Published;
+        facts.amendments =
+            count(others.iter().filter(|p| p.id != row.id && p.kind == ProjectKind::Amendment && p.stage == published).count());
+    }
+    if row.level != Level::National && row.category == quanheng_domain::specification::Category::VerificationRegulation {
+        facts.higher_text = super::higher::national_text(conn, row, facts.today)?;
+    }
+    Ok(())
+}

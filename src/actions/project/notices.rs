@@ -1,0 +1,166 @@
+//! Turns the notices of a move into mails with the facts of the project.
+
+use std::collections::BTreeMap;
+
+use quanheng_db::{ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications};
+use quanheng_domain::{
+    event::ObjectKind,
+    ids::EventId,
+    lifecycle::{DeadlineKind, Field, Input, Outcome},
+    notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
+};
+
+use super::{
+    carry::{Carried, committee_name},
+    details::Details,
+};
+use crate::{ActionError, Tx, ballot, tell};
+
+/// What mails about a project are about.
+pub fn about(row: &ProjectRow) -> tell::About {
+    let mut followed = vec![row.id.cast()];
+    followed.extend(row.committee_id.map(|id| id.cast()));
+    followed.extend(row.specification_id.map(|id| id.cast()));
+    tell::About {
+        authority: Some(row.authority_id),
+        committee: row.committee_id,
+        project: Some(row.id),
+        followed,
+        ..tell::About::new(ObjectKind::Project, row.id.cast())
+    }
+}
+
+/// The facts every mail about a project carries.
+pub fn facts(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<NoticeFacts, ActionError> {
+    let (committee_code, committee) = committee_name(tx, row)?;
+    Ok(NoticeFacts {
+        committee_code,
+        committee,
+        title: row.title_zh.clone(),
+        number: row.number.clone(),
+        path: format!("/projects/{}", row.id),
+        ..NoticeFacts::default()
+    })
+}
+
+/// Sends the notices of an outcome and says how many mails that made.
+pub fn send(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    outcome: &Outcome,
+    input: &Input,
+    event: EventId,
+    carried: &Carried,
+) -> Result<usize, ActionError> {
+    if outcome.tells.is_empty() {
+        return Ok(0);
+    }
+    let mut base = facts(tx, row)?;
+    fill(tx, row, outcome, input, carried, &mut base)?;
+    let mut about = about(row);
+    about.round = carried.round;
+    if about.round.is_none() {
+        about = tell::with_round(tx, about)?;
+    }
+    about.ballot = carried.ballot;
+    about.followed.extend(carried.replaced.iter().map(|id| id.cast()));
+    about.followed.extend(carried.specification.map(|id| id.cast()));
+    about.concerned = suggester(row)?;
+    let mut told = 0;
+    for key in &outcome.tells {
+        told += match key {
+            NoticeKey::DispositionPublished => own_rows(tx, &base, &about, event)?,
+            key => tell::tell(tx, &Notice { key: *key, facts: base.clone() }, &about, Some(event))?,
+        };
+    }
+    Ok(told)
+}
+
+// Suggesters without an account are told at the address they gave.
+fn suggester(row: &ProjectRow) -> Result<Vec<Recipient>, ActionError> {
+    let details = Details::read(&row.details)?;
+    if details.suggester_address.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Recipient { person: None, name: details.suggested_by, address: details.suggester_address, locale: details.suggester_locale }])
+}
+
+fn fill(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    outcome: &Outcome,
+    input: &Input,
+    carried: &Carried,
+    facts: &mut NoticeFacts,
+) -> Result<(), ActionError> {
+    facts.reason = input.text(Field::Note).map(str::to_owned);
+    facts.due = outcome.opens.iter().find(|open| !open.kind.is_reminder() && open.kind != DeadlineKind::ProjectEnd).map(|open| open.due_at);
+    facts.date = [Field::EffectiveOn, Field::ReviewOn, Field::PlanOn, Field::DueOn].into_iter().find_map(|field| input.day(field));
+    if facts.date.is_none() {
+        facts.date = row.due_on;
+    }
+    if let Some(id) = carried.round
+        && let Some(round) = rounds::find(tx.conn(), id)?
+    {
+        facts.due = Some(round.closes_at);
+        let (comments, open) = rounds::comment_counts(tx.conn(), id)?;
+        facts.counts = BTreeMap::from([("comments".to_owned(), comments), ("open".to_owned(), open)]);
+        if outcome.key != quanheng_domain::lifecycle::Move::OpenComments {
+            facts.due = outcome.opens.first().map(|open| open.due_at).or(facts.due);
+        }
+        facts.draft = draft_label(tx, round.document_id)?;
+        facts.path = format!("/consultations/{id}");
+    }
+    if let Some(ballot) = carried.ballot.map(|id| ballots::find(tx.conn(), id)).transpose()?.flatten() {
+        facts.counts = ballot::counts(&ballot::tally::of(tx.conn(), &ballot)?);
+        facts.draft = draft_label(tx, ballot.document_id)?;
+        facts.path = format!("/ballots/{}", ballot.id);
+    } else if let Some(ballot) = ballots::latest_of(tx.conn(), row.id, quanheng_domain::ballot::BallotPurpose::Review)?
+        && facts.counts.is_empty()
+    {
+        facts.counts = ballot::counts(&ballot::tally::of(tx.conn(), &ballot)?);
+    }
+    if facts.draft.is_none() {
+        let newest = documents::newest(tx.conn(), row.id, quanheng_domain::document::DocumentKind::ReviewDraft)?;
+        facts.draft = newest.map(|document| document.title);
+    }
+    if let Some(edition) = carried.specification.or(row.specification_id)
+        && let Some(edition) = specifications::find(tx.conn(), edition)?
+    {
+        facts.number = Some(edition.number);
+    }
+    facts.items = carried_items(tx, carried)?;
+    Ok(())
+}
+
+fn draft_label(tx: &mut Tx<'_, '_>, document: Option<quanheng_domain::ids::DocumentId>) -> Result<Option<String>, ActionError> {
+    let Some(id) = document else { return Ok(None) };
+    Ok(documents::get(tx.conn(), id)?.map(|document| document.title))
+}
+
+fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeItem>, ActionError> {
+    let replaced = specifications::by_ids(tx.conn(), &carried.replaced)?;
+    Ok(replaced.into_iter().map(|edition| NoticeItem { label: edition.number, text: edition.title_zh, ..NoticeItem::default() }).collect())
+}
+
+// Each commenter gets own rows and nobody else's.
+fn own_rows(tx: &mut Tx<'_, '_>, base: &NoticeFacts, about: &tell::About, event: EventId) -> Result<usize, ActionError> {
+    let Some(round) = about.round else { return Ok(0) };
+    let comments = rounds::confirmed_comments(tx.conn(), round)?;
+    let mut told = 0;
+    for recipient in quanheng_db::outbox::commenters_of(tx.conn(), round)? {
+        let own = comments.iter().filter(|comment| comment.author_contact.eq_ignore_ascii_case(&recipient.address));
+        let items = own
+            .map(|comment| NoticeItem {
+                label: format!("{} {}", comment.serial, comment.clause),
+                text: comment.body.clone(),
+                note: comment.disposition_reason.clone(),
+                code: comment.disposition.map(|code| code.to_string()),
+            })
+            .collect();
+        let notice = Notice { key: NoticeKey::DispositionPublished, facts: NoticeFacts { items, ..base.clone() } };
+        told += usize::from(tell::tell_one(tx, &notice, about, Some(event), Audience::Commenters, &recipient)?);
+    }
+    Ok(told)
+}
+
