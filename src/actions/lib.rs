@@ -3,8 +3,13 @@
 //! Each file is one verb, `noun/verb.rs`. Nothing here knows of HTTP, templates or SMTP.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod ballot;
 pub mod error;
+pub mod names;
+pub mod profiles;
 pub mod project;
+pub mod round;
+pub mod specification;
 pub mod tell;
 pub mod tx;
 

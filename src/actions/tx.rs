@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_clock::{Chance, Ids};
-use quanheng_db::{conn::AnyConn, transaction::WriteConn};
+use quanheng_db::{WriteConn, conn::AnyConn};
 use quanheng_domain::{
     deadline,
     event::{Event, ObjectKind},

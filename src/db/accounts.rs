@@ -1,13 +1,12 @@
 //! Accounts, sessions, one-time links, tokens, idempotency keys, budgets and settings.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
 use quanheng_domain::{
     ids::{AuthorityId, ObjectId, PersonId, SessionId, TokenId},
     records::LinkPurpose,
 };
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{row,
     schema::{
         accounts, api_tokens, budgets, idempotency_keys, officers, one_time_links, sessions,
         settings,

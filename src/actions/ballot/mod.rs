@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use quanheng_domain::ballot::Tally;
+use quanheng_domain::{ballot::Tally, notice::Count};
 
 pub mod close;
 pub mod open;
 pub mod tally;
 
-/// The named numbers of a count, for mails and the ledger.
-pub fn counts(tally: &Tally) -> BTreeMap<String, i64> {
+/// The named numbers of a count, for mails.
+pub fn counts(tally: &Tally) -> BTreeMap<Count, i64> {
     let pairs = [
-        ("members", tally.members),
-        ("present", tally.present),
-        ("recused", tally.recused),
-        ("yes", tally.yes),
-        ("no", tally.no),
-        ("abstain", tally.abstain),
-        ("quorum_needed", tally.quorum_needed),
-        ("yes_needed", tally.yes_needed),
+        (Count::Members, tally.members),
+        (Count::Present, tally.present),
+        (Count::Recused, tally.recused),
+        (Count::Yes, tally.yes),
+        (Count::No, tally.no),
+        (Count::Abstain, tally.abstain),
+        (Count::QuorumNeeded, tally.quorum_needed),
+        (Count::YesNeeded, tally.yes_needed),
     ];
-    pairs.into_iter().map(|(name, number)| (name.to_owned(), i64::from(number))).collect()
+    pairs.into_iter().map(|(name, number)| (name, i64::from(number))).collect()
 }

@@ -1,11 +1,15 @@
 //! Projects: suggesting, moving, people, documents, consents, objections and adjustments.
 
 pub mod advance;
-mod carry;
+pub mod carry;
+pub mod details;
+mod family;
+mod higher;
 pub mod load;
 pub mod notices;
 pub mod suggest;
+pub mod units;
 
-pub use advance::{Advance, advance};
+pub use advance::{Advance, Advanced, advance};
 pub use load::{Loaded, load};
-pub use suggest::{Suggest, suggest};
+pub use suggest::{Suggest, Suggested, suggest};

@@ -1,7 +1,5 @@
 //! Turns the notices of a move into mails with the facts of the project.
 
-use std::collections::BTreeMap;
-
 use quanheng_db::{ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications};
 use quanheng_domain::{
     event::ObjectKind,
@@ -103,8 +101,7 @@ fn fill(
         && let Some(round) = rounds::find(tx.conn(), id)?
     {
         facts.due = Some(round.closes_at);
-        let (comments, open) = rounds::comment_counts(tx.conn(), id)?;
-        facts.counts = BTreeMap::from([("comments".to_owned(), comments), ("open".to_owned(), open)]);
+        facts.counts = crate::round::counts(tx, id)?;
         if outcome.key != quanheng_domain::lifecycle::Move::OpenComments {
             facts.due = outcome.opens.first().map(|open| open.due_at).or(facts.due);
         }
@@ -155,7 +152,7 @@ fn own_rows(tx: &mut Tx<'_, '_>, base: &NoticeFacts, about: &tell::About, event:
                 label: format!("{} {}", comment.serial, comment.clause),
                 text: comment.body.clone(),
                 note: comment.disposition_reason.clone(),
-                code: comment.disposition.map(|code| code.to_string()),
+                code: comment.disposition,
             })
             .collect();
         let notice = Notice { key: NoticeKey::DispositionPublished, facts: NoticeFacts { items, ..base.clone() } };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::moves::{Move, ProjectKind};
+use super::moves::ProjectKind;
 use crate::{
     ballot::Tally,
     calendar::Calendar,
@@ -187,6 +187,4 @@ pub struct Facts<'a> {
     pub higher_text: Option<String>,
     /// True when the number typed is taken.
     pub number_taken: bool,
-    /// Days since the present stage began, for previews.
-    pub last_move: Option<Move>,
 }
