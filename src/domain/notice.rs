@@ -52,16 +52,17 @@ keyed! {
 }
 
 macro_rules! notices {
-    ($($(#[$doc:meta])* $variant:ident = $key:literal, $must:literal, [$($audience:ident),*], [$($needs:ident),*];)*) => {
+    ($(#[doc = $when:literal] $variant:ident = $key:literal, $must:literal, [$($audience:ident),*], [$($needs:ident),*];)*) => {
         keyed! {
             /// Every mail the system sends (domain rules, section 6).
-            NoticeKey as "notice" { $($(#[$doc])* $variant = $key,)* }
+            NoticeKey as "notice" { $(#[doc = $when] $variant = $key,)* }
         }
         impl NoticeKey {
             /// Who gets it and whether it may be switched off; the one table of notices.
             pub const fn row(self) -> NoticeRow {
                 match self {
                     $(Self::$variant => NoticeRow {
+                        when: $when,
                         audience: &[$(Audience::$audience),*],
                         mandatory: $must,
                         needs: &[$(Fact::$needs),*],
@@ -75,6 +76,8 @@ macro_rules! notices {
 /// A row of the table of notices.
 #[derive(Debug, Clone, Copy)]
 pub struct NoticeRow {
+    /// When it is sent, in one English sentence (with a blank before it).
+    pub when: &'static str,
     /// The groups it goes to.
     pub audience: &'static [Audience],
     /// True for the rows marked M (must): no opt-out, see [`NoticeRow::mandatory_for`].

@@ -44,6 +44,8 @@ pub struct Frame {
     pub base_url: String,
     /// The sender.
     pub from: Mailbox,
+    /// Where answers go; without it the letter asks not to be answered.
+    pub reply_to: Option<String>,
     /// Message-ID with brackets, see [`message_id`].
     pub message_id: String,
     /// What the letter belongs to; letters about the same object are shown as one conversation.
@@ -130,6 +132,7 @@ impl Composer {
         let name = |part: &str| format!("{}/{part}", notice.key);
         let message = Message {
             from: frame.from.clone(),
+            reply_to: frame.reply_to.clone(),
             to,
             subject: self.subject(notice, &context)?,
             text: tidy(&self.templates.text(&name("body.txt"), &context).map_err(Box::new)?),

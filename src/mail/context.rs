@@ -24,6 +24,8 @@ pub(crate) struct LetterContext {
     /// Where an optional notice is switched off.
     pub stop: Option<String>,
     pub link: String,
+    /// Where answers go.
+    pub reply_to: Option<String>,
     pub committee: String,
     /// False where the letter is about the committee itself, which would be named twice.
     pub show_committee: bool,
@@ -86,6 +88,7 @@ impl LetterContext {
             mandatory,
             stop: stop.map(|path| frame.link(path)).transpose()?,
             link: frame.link(facts.secret_path.as_deref().unwrap_or(&facts.path))?,
+            reply_to: frame.reply_to.clone(),
             committee: facts.committee.clone(),
             show_committee: !facts.committee.is_empty() && facts.committee != facts.title,
             title: facts.title.clone(),
@@ -124,6 +127,7 @@ impl LetterContext {
         put("receipt", self.receipt.as_ref());
         put("person", self.person.as_ref());
         put("role", self.role.as_ref());
+        put("reply", self.reply_to.as_ref());
         put("due", self.due.as_ref().map(|due| &due.long));
         put("date", self.date.as_ref());
         arguments.insert("audience".to_owned(), Value::from(reason.key()));

@@ -7,9 +7,11 @@ pub mod compose;
 mod context;
 pub mod message;
 pub mod templates;
+pub mod transport;
 
 pub mod words;
 
 pub use compose::{ComposeError, Composer, Frame, Recipient};
 pub use message::{Mailbox, Message};
+pub use transport::{Delivery, MailError, Transport};
 

@@ -23,6 +23,8 @@ pub struct Mailbox {
 pub struct Message {
     /// Sender, always the system.
     pub from: Mailbox,
+    /// Where answers go, if anybody reads them.
+    pub reply_to: Option<String>,
     /// The one recipient.
     pub to: Mailbox,
     /// Subject, one line.
@@ -87,16 +89,24 @@ impl Message {
     pub fn check(&self) -> Result<(), MessageError> {
         self.from.check("sender")?;
         self.to.check("recipient")?;
+        self.answers().map(|answers| answers.check("reply address")).transpose()?;
         header_safe("subject", &self.subject)?;
         header_safe("message id", &self.message_id)?;
         self.headers.iter().try_for_each(|(name, value)| header_safe(name, value))
     }
 
+    fn answers(&self) -> Option<Mailbox> {
+        self.reply_to.as_ref().map(|email| Mailbox { name: String::new(), email: email.clone() })
+    }
+
     /// The letter in the library's form, which encodes names and bodies.
     pub fn to_lettre(&self) -> Result<lettre::Message, MessageError> {
         self.check()?;
-        let mut message = lettre::Message::builder()
-            .from(self.from.to_lettre("sender")?)
+        let mut builder = lettre::Message::builder().from(self.from.to_lettre("sender")?);
+        if let Some(answers) = self.answers() {
+            builder = builder.reply_to(answers.to_lettre("reply address")?);
+        }
+        let mut message = builder
             .to(self.to.to_lettre("recipient")?)
             .subject(self.subject.clone())
             .message_id(Some(self.message_id.clone()))

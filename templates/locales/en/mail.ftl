@@ -105,4 +105,5 @@ mail-footer-mandatory = This mail is a necessary part of the procedure and canno
 mail-footer-optional = To stop mails of this kind:
 mail-footer-stop = Stop mails of this kind
 mail-footer-change = You can change what you receive under “My settings”.
+mail-footer-answers = { $site } sent this mail automatically. Please give comments and answers on the page above; for anything else reply to this mail ({ $reply }).
 mail-footer-automatic = { $site } sent this mail automatically. Please do not reply to it; give comments and answers on the page above.

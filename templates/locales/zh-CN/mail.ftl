@@ -105,4 +105,5 @@ mail-footer-mandatory = 本信为必要的办理通知，不能退订。
 mail-footer-optional = 如不再需要此类邮件，可在此停止接收：
 mail-footer-stop = 停止接收此类邮件
 mail-footer-change = 可在“我的设置”中更改接收方式。
+mail-footer-answers = 本信由{ $site }自动发出；意见和答复请在上述页面提交，其他事项可直接回复本信（{ $reply }）。
 mail-footer-automatic = 本信由{ $site }自动发出，请勿直接回复；意见和答复请在上述页面提交。

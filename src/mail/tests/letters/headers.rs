@@ -59,6 +59,19 @@ fn a_letter_without_committee_is_tagged_with_the_site() {
 }
 
 #[test]
+fn answers_go_where_somebody_reads_them() {
+    let mut read = frame();
+    read.reply_to = Some("secretariat@quanheng.example".to_owned());
+    let to = recipient(Locale::Chinese, Audience::Members);
+    let letter = composer().compose(&sample(NoticeKey::RoundOpened), &to, &read).unwrap();
+    let wire = String::from_utf8(letter.to_lettre().unwrap().formatted()).unwrap();
+    assert!(wire.contains("\r\nReply-To: secretariat@quanheng.example\r\n"), "{wire}");
+    assert!(letter.text.contains("直接回复本信（secretariat@quanheng.example）") && !letter.text.contains("请勿直接回复"));
+    read.reply_to = Some("x\r\nBcc: y@demo.example".to_owned());
+    assert!(composer().compose(&sample(NoticeKey::RoundOpened), &to, &read).is_err());
+}
+
+#[test]
 fn a_sub_committee_is_a_list_of_its_own() {
     let mut notice = sample(NoticeKey::RoundOpened);
     notice.facts.committee_code = "MTC1/SC1".to_owned();

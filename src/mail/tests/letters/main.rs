@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod headers;
+mod page;
 mod snapshots;
 mod words;
 
@@ -50,6 +51,7 @@ pub(crate) fn frame() -> Frame {
         message_id: message_id(mail, &base_url),
         base_url,
         from: Mailbox { name: "权衡·计量技术规范平台".to_owned(), email: "no-reply@quanheng.example".to_owned() },
+        reply_to: None,
         conversation: Some(object),
         now: DateTime::from_timestamp(1_772_496_000, 0).unwrap(),
     }
