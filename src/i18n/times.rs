@@ -65,6 +65,23 @@ impl Words {
         }
     }
 
+    /// The end of a deadline in few letters, for the subject of a mail: `4月1日24时`, `24:00 on 1 April`. The mail itself names year and zone.
+    pub fn deadline_short(&self, locale: Locale, zone: Tz, end: DateTime<Utc>) -> String {
+        let local = end.with_timezone(&zone);
+        let last = local.date_naive().pred_opt().filter(|_| local.time() == NaiveTime::MIN);
+        let (day, hour) = last.map_or((local.date_naive(), local.hour()), |last| (last, 24));
+        let time = match local.minute() {
+            0 => self.text(locale, "time-hour", &[("hour", hour.into())]),
+            minute => format!("{hour:02}:{minute:02}"),
+        };
+        let month = self.month_name(locale, day.month());
+        self.text(
+            locale,
+            "time-short",
+            &[("month", month.into()), ("day", day.day().into()), ("time", time.into())],
+        )
+    }
+
     fn day_time_zone(&self, locale: Locale, day: NaiveDate, time: String, zone: &str) -> String {
         let values = [
             ("date", Value::from(self.date(locale, day))),
@@ -186,6 +203,18 @@ mod tests {
             words.deadline_end(ZH, Tz::Asia__Shanghai, second_after),
             "2026年4月2日 00:00（北京时间）"
         );
+    }
+
+    #[test]
+    fn a_subject_line_shows_day_and_hour_only() {
+        let words = Words::load(None).unwrap();
+        let short = |locale, end| words.deadline_short(locale, Tz::Asia__Shanghai, at(end));
+        assert_eq!(short(ZH, "2026-04-01T16:00:00Z"), "4月1日24时");
+        assert_eq!(short(EN, "2026-04-01T16:00:00Z"), "24:00 on 1 April");
+        assert_eq!(short(ZH, "2025-12-31T16:00:00Z"), "12月31日24时");
+        assert_eq!(short(ZH, "2026-04-01T04:00:00Z"), "4月1日12时");
+        assert_eq!(short(ZH, "2026-04-01T04:05:00Z"), "4月1日12:05");
+        assert_eq!(short(EN, "2026-04-01T04:05:00Z"), "12:05 on 1 April");
     }
 
     #[test]

@@ -3,18 +3,19 @@
 use std::{path::Path, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use handlebars::RenderError;
 use quanheng_domain::{
     Locale,
     ids::{MailId, ObjectId},
     notice::{Audience, Fact, Notice},
 };
+use quanheng_i18n::Words;
 
 use crate::{
     context::LetterContext,
     message::{Mailbox, Message, MessageError, header_safe},
     templates::{TemplateFault, Templates},
-    words::Wording,
 };
 
 /// Longest subject in characters; a longer title is cut, because phones and lists cut it anyway and worse.
@@ -50,6 +51,8 @@ pub struct Frame {
     pub message_id: String,
     /// What the letter belongs to; letters about the same object are shown as one conversation.
     pub conversation: Option<ObjectId>,
+    /// The zone in which time limits are told.
+    pub zone: Tz,
     /// The instant for the Date header.
     pub now: DateTime<Utc>,
 }
@@ -106,12 +109,12 @@ impl Frame {
 /// Makes letters; holds the parsed templates, so make one and share it.
 pub struct Composer {
     templates: Templates,
-    words: Arc<dyn Wording>,
+    words: Arc<Words>,
 }
 
 impl Composer {
     /// Reads the templates; `folder` is the operator's own folder of templates.
-    pub fn new(words: Arc<dyn Wording>, folder: Option<&Path>) -> Result<Self, TemplateFault> {
+    pub fn new(words: Arc<Words>, folder: Option<&Path>) -> Result<Self, TemplateFault> {
         Ok(Self { templates: Templates::load(words.clone(), folder)?, words })
     }
 
@@ -121,14 +124,19 @@ impl Composer {
     }
 
     /// The letter of one notice for one recipient.
-    pub fn compose(&self, notice: &Notice, recipient: &Recipient, frame: &Frame) -> Result<Message, ComposeError> {
+    pub fn compose(
+        &self,
+        notice: &Notice,
+        recipient: &Recipient,
+        frame: &Frame,
+    ) -> Result<Message, ComposeError> {
         let missing = notice.missing();
         if !missing.is_empty() {
             return Err(ComposeError::MissingFacts(missing));
         }
         let to = Mailbox { name: recipient.name.clone(), email: recipient.email.clone() };
         check(notice, &to, frame)?;
-        let context = LetterContext::new(&*self.words, notice, recipient, frame)?;
+        let context = LetterContext::new(&self.words, notice, recipient, frame)?;
         let name = |part: &str| format!("{}/{part}", notice.key);
         let message = Message {
             from: frame.from.clone(),
@@ -194,7 +202,11 @@ fn headers(notice: &Notice, context: &LetterContext, frame: &Frame) -> Vec<(&'st
 }
 
 fn slug(code: &str) -> String {
-    code.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect()
+    code.chars()
+        .map(
+            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' },
+        )
+        .collect()
 }
 
 /// Takes out the runs of empty lines that blocks leave when they stay silent.

@@ -4,13 +4,11 @@ use quanheng_domain::{
     Keyed, Locale,
     notice::{Audience, Fact, Notice, NoticeFacts},
 };
+use quanheng_i18n::Words;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{
-    compose::{ComposeError, Frame, Recipient},
-    words::Wording,
-};
+use crate::compose::{ComposeError, Frame, Recipient};
 
 /// The context of all templates of mail; every field is there, so that strict mode finds typing errors.
 #[derive(Clone, Serialize)]
@@ -73,17 +71,33 @@ pub(crate) struct Line {
 
 impl LetterContext {
     /// Looks up every word and date that depends on the facts.
-    pub fn new(words: &dyn Wording, notice: &Notice, recipient: &Recipient, frame: &Frame) -> Result<Self, ComposeError> {
+    pub fn new(
+        words: &Words,
+        notice: &Notice,
+        recipient: &Recipient,
+        frame: &Frame,
+    ) -> Result<Self, ComposeError> {
         let facts = &notice.facts;
         let locale = recipient.locale;
         let row = notice.key.row();
-        let due = facts.due.map(|at| Due { long: words.deadline(locale, at), short: words.deadline_short(locale, at) });
+        let due = facts.due.map(|at| Due {
+            long: words.deadline_end(locale, frame.zone, at),
+            short: words.deadline_short(locale, frame.zone, at),
+        });
         let mandatory = row.mandatory_for(recipient.reason);
         let stop = recipient.unsubscribe.as_deref().filter(|_| !mandatory);
         let mut context = Self {
             locale: locale.key(),
-            tag: if facts.committee_code.is_empty() { frame.site.clone() } else { facts.committee_code.clone() },
-            to: if recipient.name.trim().is_empty() { recipient.email.clone() } else { recipient.name.clone() },
+            tag: if facts.committee_code.is_empty() {
+                frame.site.clone()
+            } else {
+                facts.committee_code.clone()
+            },
+            to: if recipient.name.trim().is_empty() {
+                recipient.email.clone()
+            } else {
+                recipient.name.clone()
+            },
             because: String::new(),
             mandatory,
             stop: stop.map(|path| frame.link(path)).transpose()?,
@@ -97,22 +111,32 @@ impl LetterContext {
             number: facts.number.clone(),
             receipt: facts.receipt.clone(),
             person: facts.person.clone(),
-            role: facts.role.map(|role| word(words, locale, "mail-role", role.key())).transpose()?,
+            role: facts
+                .role
+                .map(|role| word(words, locale, "mail-role", role.key()))
+                .transpose()?,
             reason: facts.reason.clone(),
             by_due: due.is_some() && !row.needs.contains(&Fact::Due),
             due,
-            date: facts.date.map(|day| words.day(locale, day)),
+            date: facts.date.map(|day| words.date(locale, day)),
             figures: figures(words, locale, facts)?,
             items: lines(words, locale, facts)?,
             arguments: Map::new(),
         };
         context.arguments = context.arguments_for(facts, recipient.reason, frame);
         let key = word_key("mail-because", recipient.reason.key());
-        context.because = words.text(locale, &key, &context.arguments).ok_or(ComposeError::NoWords(key))?;
+        context.because = words
+            .find(locale, &key, &[("committee", (&context.committee).into())])
+            .ok_or(ComposeError::NoWords(key))?;
         Ok(context)
     }
 
-    fn arguments_for(&self, facts: &NoticeFacts, reason: Audience, frame: &Frame) -> Map<String, Value> {
+    fn arguments_for(
+        &self,
+        facts: &NoticeFacts,
+        reason: Audience,
+        frame: &Frame,
+    ) -> Map<String, Value> {
         let mut arguments = Map::new();
         let mut put = |name: &str, value: Option<&String>| {
             if let Some(value) = value {
@@ -138,15 +162,21 @@ impl LetterContext {
     }
 }
 
-fn figures(words: &dyn Wording, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Figure>, ComposeError> {
+fn figures(
+    words: &Words,
+    locale: Locale,
+    facts: &NoticeFacts,
+) -> Result<Vec<Figure>, ComposeError> {
     facts
         .counts
         .iter()
-        .map(|(count, value)| Ok(Figure { label: word(words, locale, "mail-count", count.key())?, value: *value }))
+        .map(|(count, value)| {
+            Ok(Figure { label: word(words, locale, "mail-count", count.key())?, value: *value })
+        })
         .collect()
 }
 
-fn lines(words: &dyn Wording, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Line>, ComposeError> {
+fn lines(words: &Words, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Line>, ComposeError> {
     facts
         .items
         .iter()
@@ -155,16 +185,19 @@ fn lines(words: &dyn Wording, locale: Locale, facts: &NoticeFacts) -> Result<Vec
                 place: item.label.clone(),
                 text: item.text.clone(),
                 note: item.note.clone(),
-                disposition: item.code.map(|code| word(words, locale, "mail-disposition", code.key())).transpose()?,
+                disposition: item
+                    .code
+                    .map(|code| word(words, locale, "mail-disposition", code.key()))
+                    .transpose()?,
             })
         })
         .collect()
 }
 
 /// The name of a value of a closed set.
-fn word(words: &dyn Wording, locale: Locale, prefix: &str, key: &str) -> Result<String, ComposeError> {
+fn word(words: &Words, locale: Locale, prefix: &str, key: &str) -> Result<String, ComposeError> {
     let key = word_key(prefix, key);
-    words.text(locale, &key, &Map::new()).ok_or(ComposeError::NoWords(key))
+    words.find(locale, &key, &[]).ok_or(ComposeError::NoWords(key))
 }
 
 fn word_key(prefix: &str, key: &str) -> String {

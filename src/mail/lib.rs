@@ -9,9 +9,6 @@ pub mod message;
 pub mod templates;
 pub mod transport;
 
-pub mod words;
-
 pub use compose::{ComposeError, Composer, Frame, Recipient};
 pub use message::{Mailbox, Message};
 pub use transport::{Delivery, MailError, Transport};
-

@@ -5,14 +5,14 @@
 use std::{path::Path, sync::Arc};
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson, no_escape,
+    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason,
+    ScopedJson, no_escape,
 };
 use quanheng_domain::{Keyed, Locale};
+use quanheng_i18n::{Value as Word, Words};
 use rust_embed::RustEmbed;
 use serde::Serialize;
-use serde_json::{Map, Value};
-
-use crate::words::Wording;
+use serde_json::Value;
 
 #[derive(RustEmbed)]
 #[folder = "../../templates/emails"]
@@ -53,16 +53,17 @@ pub struct Templates {
 
 impl Templates {
     /// Reads every template, the operator's version first (`folder/emails/<name>`).
-    pub fn load(words: Arc<dyn Wording>, folder: Option<&Path>) -> Result<Self, TemplateFault> {
+    pub fn load(words: Arc<Words>, folder: Option<&Path>) -> Result<Self, TemplateFault> {
         let mut templates = Self { text: registry(words.clone()), html: registry(words) };
         templates.text.register_escape_fn(no_escape);
         for path in Files::iter() {
             let Some(name) = path.strip_suffix(".hbs") else { continue };
             let source = source(&path, folder)?;
-            let registry = if name.ends_with(".html") { &mut templates.html } else { &mut templates.text };
-            registry
-                .register_template_string(name, source)
-                .map_err(|source| TemplateFault::Parse { name: name.to_owned(), source: Box::new(source) })?;
+            let registry =
+                if name.ends_with(".html") { &mut templates.html } else { &mut templates.text };
+            registry.register_template_string(name, source).map_err(|source| {
+                TemplateFault::Parse { name: name.to_owned(), source: Box::new(source) }
+            })?;
         }
         Ok(templates)
     }
@@ -83,7 +84,7 @@ impl Templates {
     }
 }
 
-fn registry(words: Arc<dyn Wording>) -> Handlebars<'static> {
+fn registry(words: Arc<Words>) -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.set_prevent_indent(true);
@@ -108,7 +109,7 @@ fn source(path: &str, folder: Option<&Path>) -> Result<String, TemplateFault> {
 }
 
 /// `{{t "key" name=value}}`: words of the letter's language; the letter's facts are arguments of every key.
-struct Translate(Arc<dyn Wording>);
+struct Translate(Arc<Words>);
 
 impl HelperDef for Translate {
     fn call_inner<'reg: 'rc, 'rc>(
@@ -119,21 +120,34 @@ impl HelperDef for Translate {
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
         let fault = |what: String| RenderError::from(RenderErrorReason::Other(what));
-        let key = helper.param(0).and_then(|key| key.value().as_str()).ok_or_else(|| fault("t needs a key".to_owned()))?;
+        let key = helper
+            .param(0)
+            .and_then(|key| key.value().as_str())
+            .ok_or_else(|| fault("t needs a key".to_owned()))?;
         let root = context.data();
         let locale = root
             .get("locale")
             .and_then(Value::as_str)
             .and_then(|locale| Locale::from_key(locale).ok())
             .ok_or_else(|| fault("the context has no locale".to_owned()))?;
-        let mut arguments = root.get("arguments").and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
-        for (name, value) in helper.hash() {
-            arguments.insert((*name).to_owned(), value.value().clone());
-        }
+        let facts = root.get("arguments").and_then(Value::as_object).into_iter().flatten();
+        let facts = facts.map(|(name, value)| (name.as_str(), value));
+        let given = helper.hash().iter().map(|(name, value)| (*name, value.value()));
+        // What is given at the place comes last and so wins over the facts of the letter.
+        let values: Vec<(&str, Word<'_>)> =
+            facts.chain(given).filter_map(|(name, value)| Some((name, word(value)?))).collect();
         let text = self
             .0
-            .text(locale, key, &arguments)
-            .ok_or_else(|| fault(format!("no words for {key} in {locale}, or an argument is missing")))?;
+            .find(locale, key, &values)
+            .ok_or_else(|| fault(format!("no words for {key} in {locale}")))?;
         Ok(ScopedJson::Derived(Value::String(text)))
+    }
+}
+
+fn word(value: &Value) -> Option<Word<'_>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => number.as_i64().map(Word::from),
+        _ => None,
     }
 }

@@ -20,7 +20,7 @@ const REPLY_LENGTH: usize = 300;
 /// How letters leave this instance.
 pub enum Transport {
     /// Through an SMTP server.
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     /// Into one `.eml` file per letter.
     Files(Files),
     /// Into the memory of the process, for tests.
@@ -151,7 +151,8 @@ impl From<MessageError> for MailError {
 
 /// A reply as it may be kept and shown: one line, not too long, addresses reduced to their first letter and domain.
 pub fn mask(reply: &str) -> String {
-    let line: String = reply.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let line: String =
+        reply.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let masked: Vec<String> = line.split_whitespace().map(mask_word).collect();
     let masked = masked.join(" ");
     match masked.char_indices().nth(REPLY_LENGTH) {
@@ -162,7 +163,9 @@ pub fn mask(reply: &str) -> String {
 
 fn mask_word(word: &str) -> String {
     let Some(at) = word.find('@') else { return word.to_owned() };
-    let local_starts = word[..at].rfind(|letter: char| !is_atom(letter)).map_or(0, |i| i + word[i..].chars().next().map_or(1, char::len_utf8));
+    let local_starts = word[..at]
+        .rfind(|letter: char| !is_atom(letter))
+        .map_or(0, |i| i + word[i..].chars().next().map_or(1, char::len_utf8));
     let (before, local) = word[..at].split_at(local_starts);
     let first: String = local.chars().take(1).collect();
     format!("{before}{first}***{}", &word[at..])

@@ -110,7 +110,8 @@ pub struct NoticeFacts {
 impl NoticeFacts {
     /// Whether an optional fact is there; an empty text or list counts as absent.
     pub fn has(&self, fact: Fact) -> bool {
-        let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+        let filled =
+            |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         match fact {
             Fact::Due => self.due.is_some(),
             Fact::Date => self.date.is_some(),

@@ -41,7 +41,9 @@ fn fill(facts: &mut NoticeFacts, fact: Fact, key: NoticeKey) {
         Fact::Counts => facts.counts = counts(key).iter().copied().collect(),
         Fact::Person => facts.person = Some("委员·演示".to_owned()),
         Fact::Role => facts.role = Some(Role::Member),
-        Fact::Secret => facts.secret_path = Some("/sign-in/link/3q2-7wEXAMPLExampleExample".to_owned()),
+        Fact::Secret => {
+            facts.secret_path = Some("/sign-in/link/3q2-7wEXAMPLExampleExample".to_owned())
+        }
         Fact::Receipt => facts.receipt = Some("MTC3-2026-0012".to_owned()),
         Fact::Number => facts.number = Some("JJG 162-2019".to_owned()),
         Fact::Draft => facts.draft = Some("征求意见稿第1稿".to_owned()),
@@ -51,7 +53,9 @@ fn fill(facts: &mut NoticeFacts, fact: Fact, key: NoticeKey) {
 fn reason(key: NoticeKey) -> &'static str {
     match key {
         NoticeKey::SuggestionDecided => "与 JJG 162-2019 的复审同步考虑，列入 2026 年度申报项目。",
-        NoticeKey::ObjectionReceived => "名称宜与 GB/T 778.1—2018 一致，建议改为“饮用冷水水表和热水水表”。",
+        NoticeKey::ObjectionReceived => {
+            "名称宜与 GB/T 778.1—2018 一致，建议改为“饮用冷水水表和热水水表”。"
+        }
         NoticeKey::ObjectionAnswered => "热水水表另有检定规程，本项目范围不变，名称维持原拟名称。",
         NoticeKey::AdjustmentRequested => "耐久性试验周期长于预期，申请延期 6 个月。",
         NoticeKey::AdjustmentDecided => "同意延期 6 个月，此后不再延期。",
@@ -80,12 +84,27 @@ fn items(key: NoticeKey) -> Vec<NoticeItem> {
     let second = "附录A的记录格式建议增加“电子装置软件版本”一栏。";
     match key {
         NoticeKey::DispositionPublished => vec![
-            line("5.1.2", first, "已在表1下加注，与 GB/T 778.1—2018 一致。", Some(Disposition::Accepted)),
-            line("附录A", second, "软件版本由型式评价控制，检定记录不再重复。", Some(Disposition::Rejected)),
+            line(
+                "5.1.2",
+                first,
+                "已在表1下加注，与 GB/T 778.1—2018 一致。",
+                Some(Disposition::Accepted),
+            ),
+            line(
+                "附录A",
+                second,
+                "软件版本由型式评价控制，检定记录不再重复。",
+                Some(Disposition::Rejected),
+            ),
         ],
-        NoticeKey::Superseded => vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)],
+        NoticeKey::Superseded => {
+            vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)]
+        }
         NoticeKey::CommentDigest => {
-            vec![line("5.1.2", first, "某省级计量院·演示", None), line("附录A", second, "某水表企业·演示", None)]
+            vec![
+                line("5.1.2", first, "某省级计量院·演示", None),
+                line("附录A", second, "某水表企业·演示", None),
+            ]
         }
         _ => vec![line("5.1.2", first, "", None), line("附录A", second, "", None)],
     }
@@ -96,13 +115,31 @@ fn counts(key: NoticeKey) -> &'static [(Count, i64)] {
     match key {
         NoticeKey::CommentDigest => &[(Comments, 2)],
         NoticeKey::RoundClosed => &[(Asked, 64), (Answered, 41), (Comments, 87)],
-        NoticeKey::DispositionOpen => &[(Comments, 87), (Accepted, 52), (PartlyAccepted, 17), (NotAccepted, 18)],
-        NoticeKey::QuorumAtRisk => &[(Members, 32), (Present, 19), (QuorumNeeded, 22), (Silent, 13)],
-        NoticeKey::ReviewFailed => {
-            &[(Members, 32), (Present, 22), (QuorumNeeded, 22), (Yes, 15), (No, 5), (Abstain, 2), (YesNeeded, 17)]
+        NoticeKey::DispositionOpen => {
+            &[(Comments, 87), (Accepted, 52), (PartlyAccepted, 17), (NotAccepted, 18)]
         }
+        NoticeKey::QuorumAtRisk => {
+            &[(Members, 32), (Present, 19), (QuorumNeeded, 22), (Silent, 13)]
+        }
+        NoticeKey::ReviewFailed => &[
+            (Members, 32),
+            (Present, 22),
+            (QuorumNeeded, 22),
+            (Yes, 15),
+            (No, 5),
+            (Abstain, 2),
+            (YesNeeded, 17),
+        ],
         NoticeKey::ReviewInvalid => &[(Members, 32), (Present, 19), (QuorumNeeded, 22)],
-        _ => &[(Members, 32), (Present, 24), (QuorumNeeded, 22), (Yes, 21), (No, 2), (Abstain, 1), (YesNeeded, 18)],
+        _ => &[
+            (Members, 32),
+            (Present, 24),
+            (QuorumNeeded, 22),
+            (Yes, 21),
+            (No, 2),
+            (Abstain, 1),
+            (YesNeeded, 18),
+        ],
     }
 }
 
@@ -113,12 +150,15 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         PlanIssued | DraftingStarted | ProjectDue | ProjectOverdue | TaskBookToSign => {
             facts.number = Some("MTC3-2026-05".to_owned());
         }
-        ReviewSubmitted | PapersReleased | ReviewOpened => facts.draft = Some("报审稿第2稿".to_owned()),
-        CommentConfirm | CommentReceived | RoundOpened | RoundReopened | RoundExtended | RoundReminder => {
+        ReviewSubmitted | PapersReleased | ReviewOpened => {
+            facts.draft = Some("报审稿第2稿".to_owned())
+        }
+        CommentConfirm | CommentReceived | RoundOpened | RoundReopened | RoundExtended
+        | RoundReminder => {
             facts.path = "/consultations/01976a00-7d00-7000-8000-000000000030".to_owned();
         }
-        Published | ForceSoon | TrainingMissing | InForce | EvaluationDue | ReexaminationDue | ReexaminationOpened
-        | ReexaminationResult | FeedbackReceived | FeedbackAnswered => {
+        Published | ForceSoon | TrainingMissing | InForce | EvaluationDue | ReexaminationDue
+        | ReexaminationOpened | ReexaminationResult | FeedbackReceived | FeedbackAnswered => {
             facts.title = "饮用冷水水表".to_owned();
             facts.path = "/specifications/JJG%20162-2019".to_owned();
         }
@@ -131,7 +171,8 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.title = COMMITTEE.to_owned();
             facts.path = COMMITTEE_PAGE.to_owned();
         }
-        ReportDue | ReportLate | ReportToSign | ReportSubmitted | ReportAccepted | ReportReturned => {
+        ReportDue | ReportLate | ReportToSign | ReportSubmitted | ReportAccepted
+        | ReportReturned => {
             facts.title = "全国流量计量技术委员会2025年度工作报告".to_owned();
             facts.path = "/reports/annual/2025/MTC3".to_owned();
         }
@@ -174,7 +215,10 @@ mod tests {
     #[test]
     fn only_secret_notices_carry_a_secret() {
         for key in NoticeKey::ALL.iter().copied() {
-            let secret = matches!(key, NoticeKey::CommentConfirm | NoticeKey::AccountInvited | NoticeKey::PasswordReset);
+            let secret = matches!(
+                key,
+                NoticeKey::CommentConfirm | NoticeKey::AccountInvited | NoticeKey::PasswordReset
+            );
             assert_eq!(NoticeFacts::sample(key).secret_path.is_some(), secret, "{key}");
         }
     }

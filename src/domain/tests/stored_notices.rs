@@ -24,8 +24,10 @@ fn every_notice_has_a_stored_row_that_still_reads() {
             fs::create_dir_all(folder()).unwrap();
             fs::write(&file, serde_json::to_string_pretty(&notice).unwrap() + "\n").unwrap();
         }
-        let stored = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let notice: Notice = serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{key}: {error}"));
+        let stored =
+            fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let notice: Notice =
+            serde_json::from_str(&stored).unwrap_or_else(|error| panic!("{key}: {error}"));
         assert_eq!(notice.key, key);
         assert_eq!(notice.missing(), vec![], "{key}");
         // Nothing of what was stored may get lost on the way through today's types.
@@ -41,8 +43,12 @@ fn every_notice_has_a_stored_row_that_still_reads() {
 fn no_stored_row_belongs_to_a_notice_that_is_gone() {
     for entry in fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        let key = name.strip_suffix(".json").unwrap_or_else(|| panic!("{name} is no stored notice"));
-        assert!(NoticeKey::from_key(key).is_ok(), "{name}: rows of this notice may still be stored somewhere; keep the key");
+        let key =
+            name.strip_suffix(".json").unwrap_or_else(|| panic!("{name} is no stored notice"));
+        assert!(
+            NoticeKey::from_key(key).is_ok(),
+            "{name}: rows of this notice may still be stored somewhere; keep the key"
+        );
     }
 }
 

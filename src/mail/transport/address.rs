@@ -40,7 +40,9 @@ pub enum AddressFault {
     #[error("the SMTP address names no host")]
     NoHost,
     /// Another value of `tls`.
-    #[error("tls={0} is not understood: write smtps:// or ?tls=required; falling back to plain text is not offered")]
+    #[error(
+        "tls={0} is not understood: write smtps:// or ?tls=required; falling back to plain text is not offered"
+    )]
     Tls(String),
     /// A parameter that is not known.
     #[error("the SMTP address has an unknown parameter {0}")]
@@ -69,7 +71,9 @@ impl std::str::FromStr for SmtpAddress {
             }
         }
         let host = match url.host_str() {
-            Some(host) if !host.is_empty() => host.trim_start_matches('[').trim_end_matches(']').to_owned(),
+            Some(host) if !host.is_empty() => {
+                host.trim_start_matches('[').trim_end_matches(']').to_owned()
+            }
             _ => return Err(AddressFault::NoHost),
         };
         let port = url.port().unwrap_or(match tls {
@@ -121,9 +125,16 @@ mod tests {
 
     #[test]
     fn the_three_forms_are_understood() {
-        let wrapped: SmtpAddress = "smtps://no-reply%40a.example:p%40ss%2Fw%E6%9D%83@mail.a.example".parse().unwrap();
-        assert_eq!((wrapped.host.as_str(), wrapped.port, wrapped.tls), ("mail.a.example", 465, Tls::Wrapped));
-        assert_eq!(wrapped.credentials, Some(("no-reply@a.example".to_owned(), "p@ss/w权".to_owned())));
+        let wrapped: SmtpAddress =
+            "smtps://no-reply%40a.example:p%40ss%2Fw%E6%9D%83@mail.a.example".parse().unwrap();
+        assert_eq!(
+            (wrapped.host.as_str(), wrapped.port, wrapped.tls),
+            ("mail.a.example", 465, Tls::Wrapped)
+        );
+        assert_eq!(
+            wrapped.credentials,
+            Some(("no-reply@a.example".to_owned(), "p@ss/w权".to_owned()))
+        );
         let required: SmtpAddress = "smtp://mail.a.example?tls=required".parse().unwrap();
         assert_eq!((required.port, required.tls), (587, Tls::Required));
         let plain: SmtpAddress = "smtp://localhost:2525".parse().unwrap();
@@ -134,7 +145,10 @@ mod tests {
 
     #[test]
     fn falling_back_to_plain_text_cannot_be_asked_for() {
-        assert_eq!(fault("smtp://mail.a.example?tls=opportunistic"), AddressFault::Tls("opportunistic".to_owned()));
+        assert_eq!(
+            fault("smtp://mail.a.example?tls=opportunistic"),
+            AddressFault::Tls("opportunistic".to_owned())
+        );
         assert_eq!(fault("smtp://user:secret@mail.a.example"), AddressFault::PasswordInPlainText);
         assert_eq!(fault("http://mail.a.example"), AddressFault::Scheme("http".to_owned()));
         assert_eq!(fault("smtp://a.example?pool=3"), AddressFault::Parameter("pool".to_owned()));

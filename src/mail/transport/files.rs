@@ -45,7 +45,9 @@ fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 fn file_name(message_id: &str) -> String {
     let local = message_id.trim_start_matches('<').split('@').next().unwrap_or_default();
-    let safe: String =
-        local.chars().map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' }).collect();
+    let safe: String = local
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '-' { letter } else { '_' })
+        .collect();
     format!("{safe}.eml")
 }

@@ -46,7 +46,11 @@ impl Memory {
     pub(super) fn take(&self, message: &Message) -> Result<Delivery, MailError> {
         message.to_lettre()?;
         let mut state = self.state();
-        let error = state.outage.clone().or_else(|| state.next.pop_front()).or_else(|| state.refused.get(&message.to.email).cloned());
+        let error = state
+            .outage
+            .clone()
+            .or_else(|| state.next.pop_front())
+            .or_else(|| state.refused.get(&message.to.email).cloned());
         match error {
             None => {}
             Some(error) => {

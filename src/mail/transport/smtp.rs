@@ -114,10 +114,17 @@ impl Smtp {
         match outcome {
             Ok(response) => {
                 self.put_back(connection);
-                Ok(Delivery::Sent { reply: mask(&format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" "))) })
+                Ok(Delivery::Sent {
+                    reply: mask(&format!(
+                        "{} {}",
+                        response.code(),
+                        response.message().collect::<Vec<_>>().join(" ")
+                    )),
+                })
             }
             Err(failure) => {
-                if failure.leaves_connection() && self.waits(connection.command(Rset)).await.is_ok() {
+                if failure.leaves_connection() && self.waits(connection.command(Rset)).await.is_ok()
+                {
                     self.put_back(connection);
                 }
                 Err(failure.into_error())
@@ -140,9 +147,18 @@ impl Smtp {
     }
 
     /// The whole way of one letter over an open connection.
-    async fn deliver(&self, connection: &mut AsyncSmtpConnection, envelope: &Envelope, bytes: &[u8]) -> Result<Response, Failure> {
+    async fn deliver(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        envelope: &Envelope,
+        bytes: &[u8],
+    ) -> Result<Response, Failure> {
         let mut options = Vec::new();
-        let ascii = envelope.from().into_iter().chain(envelope.to()).all(|address| AsRef::<str>::as_ref(address).is_ascii());
+        let ascii = envelope
+            .from()
+            .into_iter()
+            .chain(envelope.to())
+            .all(|address| AsRef::<str>::as_ref(address).is_ascii());
         if !ascii {
             if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 return Err(Failure { phase: Phase::Recipient, trouble: Trouble::Unsupported });
@@ -164,18 +180,32 @@ impl Smtp {
         let server = (self.address.host.as_str(), self.address.port);
         let opened = match self.address.tls {
             Tls::Wrapped => {
-                let opening = AsyncSmtpConnection::connect_tokio1(server, Some(self.timeout), &self.hello, self.tls.clone(), None);
+                let opening = AsyncSmtpConnection::connect_tokio1(
+                    server,
+                    Some(self.timeout),
+                    &self.hello,
+                    self.tls.clone(),
+                    None,
+                );
                 self.waits(opening).await
             }
             Tls::Plain | Tls::Required => match timeout(self.timeout, plain_stream(server)).await {
-                Ok(Ok(stream)) => self.waits(AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello)).await,
+                Ok(Ok(stream)) => {
+                    self.waits(AsyncSmtpConnection::connect_with_transport(
+                        Box::new(stream),
+                        &self.hello,
+                    ))
+                    .await
+                }
                 Ok(Err(error)) => Err(Trouble::Socket(error)),
                 Err(_) => Err(Trouble::Silence),
             },
         };
         let mut connection = opened.map_err(Phase::Connect.failed())?;
         if let (Tls::Required, Some(tls)) = (self.address.tls, &self.tls) {
-            self.waits(connection.starttls(tls.clone(), &self.hello)).await.map_err(Phase::Connect.failed())?;
+            self.waits(connection.starttls(tls.clone(), &self.hello))
+                .await
+                .map_err(Phase::Connect.failed())?;
         }
         if let Some((user, password)) = &self.address.credentials {
             let credentials = Credentials::new(user.clone(), password.clone());
@@ -266,13 +296,23 @@ impl Failure {
         let refused = match self.phase {
             // What the server has against us is ours to repair; letters wait for it.
             Phase::Connect => None,
-            Phase::Sender if self.code().map(u16::from).is_some_and(|code| matches!(code, 530 | 535 | 538)) => None,
+            Phase::Sender
+                if self
+                    .code()
+                    .map(u16::from)
+                    .is_some_and(|code| matches!(code, 530 | 535 | 538)) =>
+            {
+                None
+            }
             Phase::Recipient => Some(Refused::Address),
             Phase::Sender | Phase::Data | Phase::Content => Some(Refused::Letter),
         };
         match refused {
             Some(refused) if permanent => MailError::GiveUp { reply, refused },
-            _ => MailError::Retry { reply, possibly_delivered: self.phase == Phase::Content && self.code().is_none() },
+            _ => MailError::Retry {
+                reply,
+                possibly_delivered: self.phase == Phase::Content && self.code().is_none(),
+            },
         }
     }
 }

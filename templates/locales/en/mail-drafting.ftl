@@ -10,8 +10,8 @@ mail-milestone-due-context = If you cannot keep the date, ask for an adjustment 
 
 mail-milestone-overdue-matter = Milestone overdue
 mail-milestone-overdue-ask = { $audience ->
-    [drafters] The milestone of “{ $title }” was due at { $due }; please submit it at once or explain.
-   *[other] The milestone of “{ $title }” was due at { $due } and has not been submitted; please follow it up.
+    [drafters] The milestone of “{ $title }” was due on { $due }; please submit it at once or explain.
+   *[other] The milestone of “{ $title }” was due on { $due } and has not been submitted; please follow it up.
 }
 mail-milestone-overdue-context = The delay is recorded with the project and counted in the committee’s annual report.
 
@@ -21,8 +21,8 @@ mail-project-due-context = State the reason and the new date of completion. If n
 
 mail-project-overdue-matter = Project overdue
 mail-project-overdue-ask = { $audience ->
-    [officers] “{ $title }” was due at { $due } and is not completed; please decide on extension, termination or another course.
-   *[other] “{ $title }” was due at { $due } and is not completed; the authority will decide, please prepare an account of its state.
+    [officers] “{ $title }” was due on { $due } and is not completed; please decide on extension, termination or another course.
+   *[other] “{ $title }” was due on { $due } and is not completed; the authority will decide, please prepare an account of its state.
 }
 mail-project-overdue-context = Progress, earlier extensions and what remains to be done are on the project page.
 

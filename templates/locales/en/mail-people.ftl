@@ -32,8 +32,8 @@ mail-report-due-context = The figures are filled in; please check them, add the 
 
 mail-report-late-matter = Annual report late
 mail-report-late-ask = { $audience ->
-    [officers] “{ $title }” was due at { $due } and has not arrived; please follow it up.
-   *[other] “{ $title }” was due at { $due } and is late; please submit it at once.
+    [officers] “{ $title }” was due on { $due } and has not arrived; please follow it up.
+   *[other] “{ $title }” was due on { $due } and is late; please submit it at once.
 }
 mail-report-late-context = The delay counts in the committee’s assessment.
 

@@ -35,7 +35,7 @@ mail-publicity-opened-ask = The public notice on “{ $title }” runs until { $
 mail-publicity-opened-context = It shows the name of the project, whether the text is made or revised, the drafting units and the grounds. Please give reasons and evidence with an objection.
 
 mail-publicity-closing-matter = Public notice about to end
-mail-publicity-closing-ask = The public notice on “{ $title }” ends at { $due }; please raise any objection before then.
+mail-publicity-closing-ask = The public notice on “{ $title }” ends on { $due }; please raise any objection before then.
 mail-publicity-closing-context = If nobody objects, the project goes on to be entered in the plan.
 
 mail-objection-received-matter = Objection to be answered

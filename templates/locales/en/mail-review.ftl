@@ -38,7 +38,7 @@ mail-ballot-reminder-ask = You have not voted yet; please vote on “{ $title }�
 mail-ballot-reminder-context = Without enough votes the ballot is invalid and must be held again. If you cannot vote, please say why on the page.
 
 mail-quorum-at-risk-matter = Quorum at risk
-mail-quorum-at-risk-ask = The ballot on “{ $title }” closes at { $due } without a quorum so far; please urge the members who have not voted.
+mail-quorum-at-risk-ask = The ballot on “{ $title }” closes on { $due } without a quorum so far; please urge the members who have not voted.
 mail-quorum-at-risk-context = If the quorum is still missing at the deadline, the ballot is invalid. The ballot page names those who have not voted.
 
 mail-conclusion-to-sign-matter = Review conclusion to be signed

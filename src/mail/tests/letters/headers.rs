@@ -20,8 +20,14 @@ fn a_mandatory_letter_is_automatic_listed_and_threaded() {
         [
             ("Auto-Submitted", "auto-generated".to_owned()),
             ("List-Id", "<mtc3.committees.quanheng.example>".to_owned()),
-            ("In-Reply-To", "<01976a00-7d00-7000-8000-000000000162.thread@quanheng.example>".to_owned()),
-            ("References", "<01976a00-7d00-7000-8000-000000000162.thread@quanheng.example>".to_owned()),
+            (
+                "In-Reply-To",
+                "<01976a00-7d00-7000-8000-000000000162.thread@quanheng.example>".to_owned()
+            ),
+            (
+                "References",
+                "<01976a00-7d00-7000-8000-000000000162.thread@quanheng.example>".to_owned()
+            ),
         ]
     );
     assert_eq!(letter.message_id, "<01976a00-7d00-7000-8000-00000000a001@quanheng.example>");
@@ -34,7 +40,11 @@ fn only_an_optional_letter_can_be_stopped() {
     let letter = letter(&composer, NoticeKey::CommentDigest, Locale::Chinese);
     let stop = "https://quanheng.example:8443/settings/mail/stop/2w8EXAMPLE";
     assert!(letter.headers.contains(&("List-Unsubscribe", format!("<{stop}>"))));
-    assert!(letter.headers.contains(&("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())));
+    assert!(
+        letter
+            .headers
+            .contains(&("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()))
+    );
     assert!(letter.text.contains(stop) && letter.html.contains(stop));
     let mut without = recipient(Locale::Chinese, Audience::Drafters);
     without.unsubscribe = None;
@@ -46,9 +56,19 @@ fn only_an_optional_letter_can_be_stopped() {
 #[test]
 fn who_follows_may_stop_even_what_members_must_be_told() {
     let composer = composer();
-    let to = |audience| composer.compose(&sample(NoticeKey::Published), &recipient(Locale::Chinese, audience), &frame()).unwrap();
-    assert!(to(Audience::Members).text.contains("不能退订") && !names(&to(Audience::Members)).contains(&"List-Unsubscribe"));
-    assert!(!to(Audience::Followers).text.contains("不能退订") && names(&to(Audience::Followers)).contains(&"List-Unsubscribe"));
+    let to = |audience| {
+        composer
+            .compose(&sample(NoticeKey::Published), &recipient(Locale::Chinese, audience), &frame())
+            .unwrap()
+    };
+    assert!(
+        to(Audience::Members).text.contains("不能退订")
+            && !names(&to(Audience::Members)).contains(&"List-Unsubscribe")
+    );
+    assert!(
+        !to(Audience::Followers).text.contains("不能退订")
+            && names(&to(Audience::Followers)).contains(&"List-Unsubscribe")
+    );
 }
 
 #[test]
@@ -66,7 +86,10 @@ fn answers_go_where_somebody_reads_them() {
     let letter = composer().compose(&sample(NoticeKey::RoundOpened), &to, &read).unwrap();
     let wire = String::from_utf8(letter.to_lettre().unwrap().formatted()).unwrap();
     assert!(wire.contains("\r\nReply-To: secretariat@quanheng.example\r\n"), "{wire}");
-    assert!(letter.text.contains("直接回复本信（secretariat@quanheng.example）") && !letter.text.contains("请勿直接回复"));
+    assert!(
+        letter.text.contains("直接回复本信（secretariat@quanheng.example）")
+            && !letter.text.contains("请勿直接回复")
+    );
     read.reply_to = Some("x\r\nBcc: y@demo.example".to_owned());
     assert!(composer().compose(&sample(NoticeKey::RoundOpened), &to, &read).is_err());
 }
@@ -75,8 +98,12 @@ fn answers_go_where_somebody_reads_them() {
 fn a_sub_committee_is_a_list_of_its_own() {
     let mut notice = sample(NoticeKey::RoundOpened);
     notice.facts.committee_code = "MTC1/SC1".to_owned();
-    let letter = composer().compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame()).unwrap();
-    assert!(letter.headers.contains(&("List-Id", "<mtc1-sc1.committees.quanheng.example>".to_owned())));
+    let letter = composer()
+        .compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame())
+        .unwrap();
+    assert!(
+        letter.headers.contains(&("List-Id", "<mtc1-sc1.committees.quanheng.example>".to_owned()))
+    );
     assert!(letter.subject.starts_with("[MTC1/SC1] "));
 }
 
@@ -120,10 +147,19 @@ fn f28_a_line_break_in_a_name_or_title_is_refused() {
 #[test]
 fn a_link_never_leaves_the_site() {
     let composer = composer();
-    for path in ["//evil.example/x", "https://evil.example", "projects/1", "/\\evil.example", "/a b", "/a\r\nb", ""] {
+    for path in [
+        "//evil.example/x",
+        "https://evil.example",
+        "projects/1",
+        "/\\evil.example",
+        "/a b",
+        "/a\r\nb",
+        "",
+    ] {
         let mut notice = sample(NoticeKey::RoundOpened);
         notice.facts.path = path.to_owned();
-        let refused = composer.compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame());
+        let refused =
+            composer.compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame());
         assert!(matches!(refused, Err(ComposeError::Path(_))), "{path:?}");
     }
 }
@@ -133,7 +169,10 @@ fn a_bad_address_is_refused() {
     let mut to = recipient(Locale::Chinese, Audience::Members);
     to.email = "委员".to_owned();
     let refused = composer().compose(&sample(NoticeKey::RoundOpened), &to, &frame());
-    assert!(matches!(refused, Err(ComposeError::Message(MessageError::Address { field: "recipient" }))));
+    assert!(matches!(
+        refused,
+        Err(ComposeError::Message(MessageError::Address { field: "recipient" }))
+    ));
 }
 
 #[test]
@@ -141,9 +180,15 @@ fn a_long_title_is_cut_in_the_subject_only() {
     let mut notice = sample(NoticeKey::RoundReminder);
     notice.facts.title = "水表".repeat(80);
     for locale in [Locale::Chinese, Locale::English] {
-        let letter = composer().compose(&notice, &recipient(locale, Audience::NotYetAnswered), &frame()).unwrap();
+        let letter = composer()
+            .compose(&notice, &recipient(locale, Audience::NotYetAnswered), &frame())
+            .unwrap();
         assert!(letter.subject.chars().count() < 120, "{}", letter.subject);
-        assert!(letter.subject.contains('…') && letter.subject.contains("24"), "{}", letter.subject);
+        assert!(
+            letter.subject.contains('…') && letter.subject.contains("24"),
+            "{}",
+            letter.subject
+        );
         assert!(letter.text.contains(&notice.facts.title));
     }
 }
@@ -157,13 +202,20 @@ fn the_host_of_a_message_id_has_no_port() {
         ("http://[::1]:8000", "[::1]"),
         ("https://a.example/sub/path", "a.example"),
     ] {
-        assert_eq!(message_id(mail, url), format!("<01976a00-7d00-7000-8000-00000000a001@{host}>"), "{url}");
+        assert_eq!(
+            message_id(mail, url),
+            format!("<01976a00-7d00-7000-8000-00000000a001@{host}>"),
+            "{url}"
+        );
     }
 }
 
 #[test]
 fn the_letter_on_the_wire_has_exactly_the_headers_we_mean() {
-    let wire = letter(&composer(), NoticeKey::RoundOpened, Locale::Chinese).to_lettre().unwrap().formatted();
+    let wire = letter(&composer(), NoticeKey::RoundOpened, Locale::Chinese)
+        .to_lettre()
+        .unwrap()
+        .formatted();
     let wire = String::from_utf8(wire).unwrap();
     let head = wire.split("\r\n\r\n").next().unwrap();
     let names: Vec<&str> = head
@@ -174,7 +226,16 @@ fn the_letter_on_the_wire_has_exactly_the_headers_we_mean() {
     assert_eq!(
         names,
         [
-            "From", "To", "Subject", "Message-ID", "Date", "MIME-Version", "Auto-Submitted", "List-Id", "In-Reply-To", "References",
+            "From",
+            "To",
+            "Subject",
+            "Message-ID",
+            "Date",
+            "MIME-Version",
+            "Auto-Submitted",
+            "List-Id",
+            "In-Reply-To",
+            "References",
             "Content-Type"
         ]
     );

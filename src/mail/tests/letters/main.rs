@@ -14,14 +14,11 @@ use quanheng_domain::{
     ids::{MailId, ObjectId},
     notice::{Audience, Notice, NoticeFacts, NoticeKey},
 };
-use quanheng_mail::{
-    Composer, Frame, Mailbox, Message, Recipient,
-    compose::message_id,
-    words::{FluentWords, Wording},
-};
+use quanheng_i18n::Words;
+use quanheng_mail::{Composer, Frame, Mailbox, Message, Recipient, compose::message_id};
 
-pub(crate) fn words() -> Arc<dyn Wording> {
-    Arc::new(FluentWords::load().unwrap())
+pub(crate) fn words() -> Arc<Words> {
+    Arc::new(Words::load(None).unwrap())
 }
 
 pub(crate) fn composer() -> Composer {
@@ -50,9 +47,13 @@ pub(crate) fn frame() -> Frame {
         site: "权衡".to_owned(),
         message_id: message_id(mail, &base_url),
         base_url,
-        from: Mailbox { name: "权衡·计量技术规范平台".to_owned(), email: "no-reply@quanheng.example".to_owned() },
+        from: Mailbox {
+            name: "权衡·计量技术规范平台".to_owned(),
+            email: "no-reply@quanheng.example".to_owned(),
+        },
         reply_to: None,
         conversation: Some(object),
+        zone: chrono_tz::Asia::Shanghai,
         now: DateTime::from_timestamp(1_772_496_000, 0).unwrap(),
     }
 }

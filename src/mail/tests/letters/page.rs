@@ -6,12 +6,12 @@ use quanheng_domain::{
     Keyed, Locale,
     notice::{Fact, NoticeKey},
 };
-use serde_json::Map;
 
 use crate::words;
 
 fn needs(facts: &[Fact]) -> String {
-    let named: Vec<String> = facts.iter().map(|fact| format!("`{}`", format!("{fact:?}").to_lowercase())).collect();
+    let named: Vec<String> =
+        facts.iter().map(|fact| format!("`{}`", format!("{fact:?}").to_lowercase())).collect();
     named.join(" ")
 }
 
@@ -27,10 +27,21 @@ fn page() -> String {
     );
     for key in NoticeKey::ALL.iter().copied() {
         let row = key.row();
-        let matter = words.text(Locale::Chinese, &format!("mail-{}-matter", key.key().replace('_', "-")), &Map::new()).unwrap();
+        let matter = words.text(
+            Locale::Chinese,
+            &format!("mail-{}-matter", key.key().replace('_', "-")),
+            &[],
+        );
         let to: Vec<&str> = row.audience.iter().map(|audience| audience.key()).collect();
         let must = if row.mandatory { "must" } else { "may be stopped" };
-        writeln!(page, "| `{key}` | {matter} | {} | {} | {must} | {} |", row.when.trim(), to.join(", "), needs(row.needs)).unwrap();
+        writeln!(
+            page,
+            "| `{key}` | {matter} | {} | {} | {must} | {} |",
+            row.when.trim(),
+            to.join(", "),
+            needs(row.needs)
+        )
+        .unwrap();
     }
     page
 }
@@ -43,5 +54,8 @@ fn the_page_of_notices_is_fresh() {
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, &page).unwrap();
     }
-    assert!(fs::read_to_string(&file).unwrap() == page, "docs/notices.md is stale: QUANHENG_BLESS=1 cargo test -p quanheng-mail");
+    assert!(
+        fs::read_to_string(&file).unwrap() == page,
+        "docs/notices.md is stale: QUANHENG_BLESS=1 cargo test -p quanheng-mail"
+    );
 }

@@ -8,8 +8,12 @@ use quanheng_mail::Composer;
 use crate::{composer, frame, letter, recipient, sample};
 
 /// Notices whose HTML is kept as well: one for each shape of body.
-const WITH_HTML: [NoticeKey; 4] =
-    [NoticeKey::RoundOpened, NoticeKey::DispositionPublished, NoticeKey::ReviewFailed, NoticeKey::CommentDigest];
+const WITH_HTML: [NoticeKey; 4] = [
+    NoticeKey::RoundOpened,
+    NoticeKey::DispositionPublished,
+    NoticeKey::ReviewFailed,
+    NoticeKey::CommentDigest,
+];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("snapshots")
@@ -19,7 +23,8 @@ fn folder() -> PathBuf {
 fn written(composer: &Composer, key: NoticeKey, locale: Locale) -> String {
     let mut file = String::new();
     for audience in key.row().audience.iter().copied() {
-        let letter = composer.compose(&sample(key), &recipient(locale, audience), &frame()).unwrap();
+        let letter =
+            composer.compose(&sample(key), &recipient(locale, audience), &frame()).unwrap();
         writeln!(file, "# {audience}: {}", letter.text.lines().next().unwrap()).unwrap();
     }
     let letter = letter(composer, key, locale);
@@ -55,7 +60,10 @@ fn every_letter_reads_as_it_was_agreed() {
             }
         }
     }
-    assert!(changed.is_empty(), "read these letters, then accept them with QUANHENG_BLESS=1: {changed:#?}");
+    assert!(
+        changed.is_empty(),
+        "read these letters, then accept them with QUANHENG_BLESS=1: {changed:#?}"
+    );
     for entry in fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(files.contains(&name), "{name} belongs to no letter any more");

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono_tz::Asia::Shanghai;
 use quanheng_domain::{
     Keyed, Locale,
     notice::{Audience, Count, NoticeFacts, NoticeKey},
     people::Role,
 };
 use quanheng_mail::{ComposeError, Composer};
-use serde_json::Map;
 
 use crate::{composer, frame, letter, recipient, sample, words};
 
@@ -25,18 +25,39 @@ fn every_notice_speaks_both_languages_to_every_audience() {
                     .unwrap_or_else(|error| panic!("{key} in {locale} to {audience}: {error}"));
                 let first = letter.text.lines().next().unwrap();
                 for (what, expected) in [
-                    ("time limit", notice.facts.due.map(|at| words.deadline(locale, at))),
-                    ("day", notice.facts.date.map(|day| words.day(locale, day))),
-                    ("title", (!notice.facts.committee.is_empty()).then(|| notice.facts.title.clone())),
+                    (
+                        "time limit",
+                        notice.facts.due.map(|at| words.deadline_end(locale, Shanghai, at)),
+                    ),
+                    ("day", notice.facts.date.map(|day| words.date(locale, day))),
+                    (
+                        "title",
+                        (!notice.facts.committee.is_empty()).then(|| notice.facts.title.clone()),
+                    ),
                 ] {
                     let Some(expected) = expected else { continue };
-                    assert!(first.contains(&expected), "{key} in {locale} to {audience}: the first line lacks the {what}: {first}");
+                    assert!(
+                        first.contains(&expected),
+                        "{key} in {locale} to {audience}: the first line lacks the {what}: {first}"
+                    );
                 }
                 for mark in ["⟦", "{", "}", "$", "&quot;", "&amp;"] {
-                    assert!(!letter.text.contains(mark), "{key} in {locale}: {mark} in\n{}", letter.text);
-                    assert!(!letter.subject.contains(mark), "{key} in {locale}: {mark} in {}", letter.subject);
+                    assert!(
+                        !letter.text.contains(mark),
+                        "{key} in {locale}: {mark} in\n{}",
+                        letter.text
+                    );
+                    assert!(
+                        !letter.subject.contains(mark),
+                        "{key} in {locale}: {mark} in {}",
+                        letter.subject
+                    );
                 }
-                assert!(!letter.subject.contains('\n') && letter.subject.chars().count() < 120, "{}", letter.subject);
+                assert!(
+                    !letter.subject.contains('\n') && letter.subject.chars().count() < 120,
+                    "{}",
+                    letter.subject
+                );
             }
         }
     }
@@ -50,17 +71,33 @@ fn the_link_comes_second_and_the_html_says_the_same() {
             let facts = NoticeFacts::sample(key);
             let letter = letter(&composer, key, locale);
             let lines: Vec<&str> = letter.text.lines().collect();
-            let link = format!("https://quanheng.example:8443{}", facts.secret_path.as_ref().unwrap_or(&facts.path));
+            let link = format!(
+                "https://quanheng.example:8443{}",
+                facts.secret_path.as_ref().unwrap_or(&facts.path)
+            );
             assert_eq!((lines[1], lines[3]), ("", link.as_str()), "{key}");
             for said in [lines[0], &format!("href=\"{link}\""), &facts.title] {
-                assert!(letter.html.contains(said), "{key} in {locale}: {said} is not in\n{}", letter.html);
+                assert!(
+                    letter.html.contains(said),
+                    "{key} in {locale}: {said} is not in\n{}",
+                    letter.html
+                );
             }
             for item in &facts.items {
-                assert!(letter.text.contains(&item.text) && letter.html.contains(&item.text), "{key}: the comment itself");
-                assert!(letter.text.contains(&item.note) && letter.html.contains(&item.note), "{key}: its answer");
+                assert!(
+                    letter.text.contains(&item.text) && letter.html.contains(&item.text),
+                    "{key}: the comment itself"
+                );
+                assert!(
+                    letter.text.contains(&item.note) && letter.html.contains(&item.note),
+                    "{key}: its answer"
+                );
             }
             if let Some(reason) = &facts.reason {
-                assert!(letter.text.contains(reason) && letter.html.contains(reason), "{key}: the reason");
+                assert!(
+                    letter.text.contains(reason) && letter.html.contains(reason),
+                    "{key}: the reason"
+                );
             }
             for value in facts.counts.values() {
                 assert!(letter.text.contains(&value.to_string()), "{key}: {value}");
@@ -74,10 +111,16 @@ fn html_brings_no_script_no_picture_and_nothing_from_elsewhere() {
     let composer = composer();
     for key in NoticeKey::ALL.iter().copied() {
         let html = letter(&composer, key, Locale::Chinese).html;
-        for forbidden in ["<script", "<img", "<link", "<style", "src=", "url(", "@import", "http://"] {
+        for forbidden in
+            ["<script", "<img", "<link", "<style", "src=", "url(", "@import", "http://"]
+        {
             assert!(!html.contains(forbidden), "{key}: {forbidden}");
         }
-        assert_eq!(html.matches("https://").count(), html.matches("https://quanheng.example:8443/").count(), "{key}");
+        assert_eq!(
+            html.matches("https://").count(),
+            html.matches("https://quanheng.example:8443/").count(),
+            "{key}"
+        );
     }
 }
 
@@ -86,7 +129,9 @@ fn what_people_typed_is_escaped_in_html_and_left_alone_in_text() {
     let mut notice = sample(NoticeKey::DispositionPublished);
     notice.facts.title = "<b>水表</b>".to_owned();
     notice.facts.items[0].text = "误差 < 2 % & \"±\" <script>alert(1)</script>".to_owned();
-    let letter = composer().compose(&notice, &recipient(Locale::Chinese, Audience::Commenters), &frame()).unwrap();
+    let letter = composer()
+        .compose(&notice, &recipient(Locale::Chinese, Audience::Commenters), &frame())
+        .unwrap();
     assert!(letter.text.contains("误差 < 2 % & \"±\" <script>"));
     assert!(letter.html.contains("&lt;script&gt;") && !letter.html.contains("<script"));
     assert!(letter.html.contains("&lt;b&gt;水表") && !letter.html.contains("<b>水表"));
@@ -97,7 +142,7 @@ fn each_notice_has_its_folder_and_each_folder_its_notice() {
     let composer = composer();
     let names: BTreeSet<String> = composer.templates().names().into_iter().collect();
     let mut expected = BTreeSet::new();
-    for key in NoticeKey::ALL.iter().copied() {
+    for key in NoticeKey::ALL {
         for part in ["subject.txt", "body.txt", "body.html"] {
             expected.insert(format!("{key}/{part}"));
         }
@@ -112,8 +157,6 @@ fn each_notice_has_its_folder_and_each_folder_its_notice() {
 #[test]
 fn every_number_and_role_and_reason_has_its_words() {
     let words = words();
-    let mut arguments = Map::new();
-    arguments.insert("committee".to_owned(), "全国流量计量技术委员会".into());
     let keys = (Count::ALL.iter().map(|count| format!("mail-count-{count}")))
         .chain(Role::ALL.iter().map(|role| format!("mail-role-{role}")))
         .chain(Audience::ALL.iter().map(|audience| format!("mail-because-{audience}")))
@@ -121,43 +164,35 @@ fn every_number_and_role_and_reason_has_its_words() {
     for key in keys {
         let key = key.to_lowercase().replace('_', "-");
         for locale in Locale::ALL.iter().copied() {
-            assert!(words.text(locale, &key, &arguments).is_some(), "{key} in {locale}");
+            assert!(words.has(locale, &key), "{key} in {locale}");
         }
     }
 }
 
 #[test]
 fn both_languages_have_the_same_keys_and_arguments_and_every_key_is_used() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
-    let read = |locale: &str| {
-        let mut keys = std::collections::BTreeMap::new();
-        for entry in std::fs::read_dir(root.join("locales").join(locale)).unwrap() {
-            let path = entry.unwrap().path();
-            if !path.file_name().unwrap().to_str().unwrap().starts_with("mail") {
-                continue;
-            }
-            let mut current = String::new();
-            for line in std::fs::read_to_string(path).unwrap().lines() {
-                if let Some((key, _)) = line.split_once(" = ").filter(|(key, _)| key.starts_with("mail-")) {
-                    current = key.to_owned();
-                }
-                let arguments: &mut BTreeSet<String> = keys.entry(current.clone()).or_default();
-                let named = |after: &str| after.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '-').collect();
-                arguments.extend(line.split('$').skip(1).map(named));
-            }
-        }
-        keys.remove("");
-        keys
+    let mail = |locale| {
+        let mut files = quanheng_i18n::audit::compiled(locale);
+        files.retain(|name, _| name.starts_with("mail"));
+        files
     };
-    let chinese = read("zh-CN");
-    assert_eq!(chinese, read("en"));
+    let chinese = mail(Locale::Chinese);
+    assert_eq!(
+        quanheng_i18n::audit::differences(&chinese, &mail(Locale::English)),
+        Vec::<String>::new()
+    );
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
     let mut used = BTreeSet::new();
     for path in walk(&root.join("emails")) {
         let source = std::fs::read_to_string(path).unwrap();
-        used.extend(source.split("t \"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+        used.extend(
+            source.split("t \"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()),
+        );
     }
-    for key in chinese.keys() {
-        let listed = ["mail-count-", "mail-role-", "mail-because-", "mail-disposition-"].iter().any(|set| key.starts_with(set));
+    for key in chinese.values().flat_map(|keys| keys.keys()) {
+        let listed = ["mail-count-", "mail-role-", "mail-because-", "mail-disposition-"]
+            .iter()
+            .any(|set| key.starts_with(set));
         assert!(listed || used.contains(key), "{key} is used nowhere");
     }
 }
@@ -172,30 +207,25 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
-fn midnight_in_beijing_is_the_end_of_the_day_before() {
-    let words = words();
-    let at = |seconds| chrono::DateTime::from_timestamp(seconds, 0).unwrap();
-    let midnight = at(1_775_059_200);
-    assert_eq!(words.deadline(Locale::Chinese, midnight), "2026年4月1日24:00（北京时间）");
-    assert_eq!(words.deadline(Locale::English, midnight), "24:00 on 1 April 2026 (Beijing time)");
-    assert_eq!(words.deadline_short(Locale::Chinese, midnight), "4月1日24时");
-    assert_eq!(words.deadline_short(Locale::English, midnight), "1 Apr 24:00");
-    let half_past = at(1_775_059_200 + 9 * 3600 + 1800);
-    assert_eq!(words.deadline(Locale::Chinese, half_past), "2026年4月2日09:30（北京时间）");
-    assert_eq!(words.deadline_short(Locale::Chinese, half_past), "4月2日09:30");
-    let new_year = at(1_767_196_800);
-    assert_eq!(words.deadline(Locale::Chinese, new_year), "2025年12月31日24:00（北京时间）");
-}
-
-#[test]
 fn a_time_limit_that_the_words_do_not_mention_follows_the_first_sentence() {
     let composer = composer();
-    let asked = |locale| letter(&composer, NoticeKey::ConsentAsked, locale).text.lines().next().unwrap().to_owned();
-    assert!(asked(Locale::Chinese).ends_with("审定。请于2026年4月1日24:00（北京时间）前办理。"), "{}", asked(Locale::Chinese));
-    assert!(asked(Locale::English).ends_with("review. Please do so by 24:00 on 1 April 2026 (Beijing time)."));
+    let asked = |locale| {
+        letter(&composer, NoticeKey::ConsentAsked, locale).text.lines().next().unwrap().to_owned()
+    };
+    assert!(
+        asked(Locale::Chinese).ends_with("审定。请于2026年4月1日 24:00（北京时间）前办理。"),
+        "{}",
+        asked(Locale::Chinese)
+    );
+    assert!(
+        asked(Locale::English)
+            .ends_with("review. Please do so by 1 April 2026, 24:00 (Beijing time).")
+    );
     let mut open = sample(NoticeKey::ConsentAsked);
     open.facts.due = None;
-    let letter = composer.compose(&open, &recipient(Locale::Chinese, Audience::ChairAndVices), &frame()).unwrap();
+    let letter = composer
+        .compose(&open, &recipient(Locale::Chinese, Audience::ChairAndVices), &frame())
+        .unwrap();
     assert!(!letter.text.contains("前办理") && !letter.subject.contains("截止"));
 }
 
@@ -203,8 +233,11 @@ fn a_time_limit_that_the_words_do_not_mention_follows_the_first_sentence() {
 fn a_letter_without_its_facts_is_refused() {
     let mut notice = sample(NoticeKey::RoundOpened);
     notice.facts.due = None;
-    let refused = composer().compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame());
-    assert!(matches!(refused, Err(ComposeError::MissingFacts(missing)) if missing == [quanheng_domain::notice::Fact::Due]));
+    let refused =
+        composer().compose(&notice, &recipient(Locale::Chinese, Audience::Members), &frame());
+    assert!(
+        matches!(refused, Err(ComposeError::MissingFacts(missing)) if missing == [quanheng_domain::notice::Fact::Due])
+    );
 }
 
 #[test]
@@ -214,7 +247,13 @@ fn an_operator_may_replace_a_template_by_a_file_of_the_same_name() {
     std::fs::create_dir_all(&emails).unwrap();
     std::fs::write(emails.join("subject.txt.hbs"), "本省自定:{{title}}\n").unwrap();
     let own = Composer::new(words(), Some(folder.path())).unwrap();
-    assert_eq!(letter(&own, NoticeKey::PasswordChanged, Locale::Chinese).subject, "本省自定:member-07@demo.example");
+    assert_eq!(
+        letter(&own, NoticeKey::PasswordChanged, Locale::Chinese).subject,
+        "本省自定:member-07@demo.example"
+    );
     std::fs::write(emails.join("subject.txt.hbs"), "{{#if}}").unwrap();
-    assert!(Composer::new(words(), Some(folder.path())).is_err(), "a broken template is found at start");
+    assert!(
+        Composer::new(words(), Some(folder.path())).is_err(),
+        "a broken template is found at start"
+    );
 }

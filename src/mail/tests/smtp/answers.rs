@@ -31,7 +31,10 @@ async fn an_accepted_letter_is_sent() {
 
 #[tokio::test]
 async fn f22_451_is_tried_again() {
-    let at_recipient = Script { recipients: &[("member-07", "451 4.7.1 greylisted, try later")], ..Script::default() };
+    let at_recipient = Script {
+        recipients: &[("member-07", "451 4.7.1 greylisted, try later")],
+        ..Script::default()
+    };
     let (reply, twice) = retry(attempt(at_recipient).await.unwrap_err());
     assert!(reply.contains("451") && reply.contains("greylisted") && !twice, "{reply}");
     let at_content = Script { content: Content::Answer("451 local error"), ..Script::default() };
@@ -40,15 +43,24 @@ async fn f22_451_is_tried_again() {
 
 #[tokio::test]
 async fn f22_550_is_given_up_and_noted_on_the_address() {
-    let script = Script { recipients: &[("member-07", "550 5.1.1 <member-07@demo.example> unknown")], ..Script::default() };
+    let script = Script {
+        recipients: &[("member-07", "550 5.1.1 <member-07@demo.example> unknown")],
+        ..Script::default()
+    };
     let (reply, refused) = given_up(attempt(script).await.unwrap_err());
     assert_eq!(refused, Refused::Address);
-    assert!(reply.contains("550") && reply.contains("<m***@demo.example>") && !reply.contains("member-07"), "{reply}");
+    assert!(
+        reply.contains("550")
+            && reply.contains("<m***@demo.example>")
+            && !reply.contains("member-07"),
+        "{reply}"
+    );
 }
 
 #[tokio::test]
 async fn f22_552_is_given_up_because_of_the_letter() {
-    let script = Script { content: Content::Answer("552 5.3.4 message too big"), ..Script::default() };
+    let script =
+        Script { content: Content::Answer("552 5.3.4 message too big"), ..Script::default() };
     assert_eq!(given_up(attempt(script).await.unwrap_err()).1, Refused::Letter);
     let script = Script { mail: "552 too big", ..Script::default() };
     assert_eq!(given_up(attempt(script).await.unwrap_err()).1, Refused::Letter);
@@ -56,7 +68,11 @@ async fn f22_552_is_given_up_because_of_the_letter() {
 
 #[tokio::test]
 async fn f22_421_is_tried_again_on_a_new_connection() {
-    let sink = Sink::start(Script { recipients: &[("member-07", "421 shutting down")], ..Script::default() }).await;
+    let sink = Sink::start(Script {
+        recipients: &[("member-07", "421 shutting down")],
+        ..Script::default()
+    })
+    .await;
     let transport = transport(&sink.url(), 1);
     retry(transport.send(&letter("member-07@demo.example")).await.unwrap_err());
     transport.send(&letter("member-08@demo.example")).await.unwrap();
@@ -67,7 +83,8 @@ async fn f22_421_is_tried_again_on_a_new_connection() {
 async fn what_the_server_has_against_us_is_no_fault_of_the_letter() {
     let busy = Script { greeting: Greeting::Line("554 no service"), ..Script::default() };
     retry(attempt(busy).await.unwrap_err());
-    let wrong = Script { greeting: Greeting::Line("HTTP/1.1 400 Bad Request"), ..Script::default() };
+    let wrong =
+        Script { greeting: Greeting::Line("HTTP/1.1 400 Bad Request"), ..Script::default() };
     retry(attempt(wrong).await.unwrap_err());
     let unknown = Script { mail: "530 5.7.0 authentication required", ..Script::default() };
     retry(attempt(unknown).await.unwrap_err());
@@ -76,18 +93,26 @@ async fn what_the_server_has_against_us_is_no_fault_of_the_letter() {
 #[tokio::test]
 async fn f22_a_server_that_does_not_greet_runs_into_the_time_limit() {
     let sink = Sink::start(Script { greeting: Greeting::Silent, ..Script::default() }).await;
-    let (reply, twice) = retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err());
+    let (reply, twice) =
+        retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err());
     assert_eq!((reply.as_str(), twice), ("no answer in time", false));
 }
 
 #[tokio::test]
 async fn f21_an_answer_lost_after_the_letter_means_perhaps_delivered() {
     let sink = Sink::start(Script { content: Content::Drop, ..Script::default() }).await;
-    let (_, twice) = retry(transport(&sink.url(), 1).send(&letter("member-07@demo.example")).await.unwrap_err());
+    let (_, twice) =
+        retry(transport(&sink.url(), 1).send(&letter("member-07@demo.example")).await.unwrap_err());
     assert!(twice);
-    assert_eq!(sink.look(|seen| seen.letters.len()), 1, "the transport itself does not repeat what may have arrived");
+    assert_eq!(
+        sink.look(|seen| seen.letters.len()),
+        1,
+        "the transport itself does not repeat what may have arrived"
+    );
     let sink = Sink::start(Script { content: Content::Silent, ..Script::default() }).await;
-    assert!(retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err()).1);
+    assert!(
+        retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err()).1
+    );
 }
 
 #[tokio::test]
@@ -95,14 +120,19 @@ async fn f20_a_refused_connection_is_tried_again() {
     let sink = Sink::start(Script::default()).await;
     let url = sink.url();
     drop(sink);
-    let (_, twice) = retry(transport(&url, 1).send(&letter("member-07@demo.example")).await.unwrap_err());
+    let (_, twice) =
+        retry(transport(&url, 1).send(&letter("member-07@demo.example")).await.unwrap_err());
     assert!(!twice);
     retry(transport(&url, 1).probe().await.unwrap_err());
 }
 
 #[tokio::test]
 async fn f23_one_bad_address_leaves_the_connection_to_the_others() {
-    let sink = Sink::start(Script { recipients: &[("member-01", "550 no such user")], ..Script::default() }).await;
+    let sink = Sink::start(Script {
+        recipients: &[("member-01", "550 no such user")],
+        ..Script::default()
+    })
+    .await;
     let transport = transport(&sink.url(), 1);
     let mut refused = 0;
     for number in 0..30 {
@@ -130,7 +160,9 @@ async fn never_more_connections_than_the_pool_is_wide() {
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..80 {
         let transport = transport.clone();
-        tasks.spawn(async move { transport.send(&letter(&format!("member-{number:02}@demo.example"))).await });
+        tasks.spawn(async move {
+            transport.send(&letter(&format!("member-{number:02}@demo.example"))).await
+        });
     }
     while let Some(outcome) = tasks.join_next().await {
         outcome.unwrap().unwrap();
@@ -139,7 +171,9 @@ async fn never_more_connections_than_the_pool_is_wide() {
     assert_eq!(letters, 80);
     assert!(most <= 4, "{most} connections at once");
     transport.rest().await;
-    assert!(sink.look(|seen| seen.commands.iter().filter(|command| *command == "QUIT").count()) <= 4);
+    assert!(
+        sink.look(|seen| seen.commands.iter().filter(|command| *command == "QUIT").count()) <= 4
+    );
 }
 
 #[tokio::test]

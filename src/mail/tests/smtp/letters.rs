@@ -16,7 +16,7 @@ fn header(letter: &str, name: &str) -> String {
     let mut rest = &line[name.len() + 1..];
     while let Some(start) = rest.find("=?utf-8?b?") {
         let between = &rest[..start];
-        if !(between.trim().is_empty() && !decoded.is_empty()) {
+        if decoded.is_empty() || !between.trim().is_empty() {
             decoded.push_str(between);
         }
         let word = &rest[start + 10..];
@@ -47,8 +47,13 @@ async fn chinese_subject_names_and_bodies_arrive_whole() {
     assert_eq!(header(&arrived, "Auto-Submitted"), "auto-generated");
     assert_eq!(body(&arrived, "text/plain").replace("\r\n", "\n"), sent.text);
     assert_eq!(body(&arrived, "text/html"), sent.html);
-    let addresses = sink.look(|seen| seen.commands.iter().filter(|line| line.contains('<')).cloned().collect::<Vec<_>>());
-    assert_eq!(addresses, ["MAIL FROM:<no-reply@quanheng.example>", "RCPT TO:<secretary@demo.example>"]);
+    let addresses = sink.look(|seen| {
+        seen.commands.iter().filter(|line| line.contains('<')).cloned().collect::<Vec<_>>()
+    });
+    assert_eq!(
+        addresses,
+        ["MAIL FROM:<no-reply@quanheng.example>", "RCPT TO:<secretary@demo.example>"]
+    );
 }
 
 #[tokio::test]
@@ -75,14 +80,23 @@ async fn files_hold_one_letter_each_and_a_repeat_replaces_it() {
     let folder = tempfile::tempdir().unwrap();
     let transport = Transport::Files(Files::new(folder.path().join("mail")).unwrap());
     for _ in 0..2 {
-        assert!(matches!(transport.send(&letter("member-07@demo.example")).await, Ok(Delivery::Sent { .. })));
+        assert!(matches!(
+            transport.send(&letter("member-07@demo.example")).await,
+            Ok(Delivery::Sent { .. })
+        ));
     }
-    let names: Vec<_> = std::fs::read_dir(folder.path().join("mail")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = std::fs::read_dir(folder.path().join("mail"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(names, ["01976a00-7d00-7000-8000-00000000a001.eml"]);
     let written = std::fs::read_to_string(folder.path().join("mail").join(&names[0])).unwrap();
     assert_eq!(header(&written, "To"), "秘书长·演示 <member-07@demo.example>");
     std::fs::remove_dir_all(folder.path().join("mail")).unwrap();
-    assert!(matches!(transport.send(&letter("a@demo.example")).await, Err(MailError::Retry { .. })), "a full or missing disk may come back");
+    assert!(
+        matches!(transport.send(&letter("a@demo.example")).await, Err(MailError::Retry { .. })),
+        "a full or missing disk may come back"
+    );
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ fn trusting(url: &str, pem: &str) -> Transport {
         pool_size: 1,
         timeout: Duration::from_secs(20),
     };
-    Transport::Smtp(Smtp::new(options).unwrap())
+    Transport::Smtp(Box::new(Smtp::new(options).unwrap()))
 }
 
 async fn must_fail(transport: Transport, sink: &Sink) {
@@ -45,7 +45,11 @@ async fn must_fail(transport: Transport, sink: &Sink) {
     assert!(matches!(error, MailError::Retry { possibly_delivered: false, .. }), "{error}");
     sink.look(|seen| {
         assert!(seen.letters.is_empty());
-        assert!(!seen.commands.iter().any(|line| line.starts_with("MAIL") || line.starts_with("AUTH")), "{:?}", seen.commands);
+        assert!(
+            !seen.commands.iter().any(|line| line.starts_with("MAIL") || line.starts_with("AUTH")),
+            "{:?}",
+            seen.commands
+        );
     });
 }
 
@@ -56,7 +60,12 @@ async fn a_private_authority_is_believed_when_it_is_named() {
         (Security::Wrapped(acceptor.clone()), "smtps://user:secret@localhost:PORT"),
         (Security::StartTls(acceptor), "smtp://user:secret@localhost:PORT?tls=required"),
     ] {
-        let sink = Sink::start(Script { security, capabilities: &["AUTH PLAIN LOGIN"], ..Script::default() }).await;
+        let sink = Sink::start(Script {
+            security,
+            capabilities: &["AUTH PLAIN LOGIN"],
+            ..Script::default()
+        })
+        .await;
         let url = url.replace("PORT", &sink.port.to_string());
         trusting(&url, &pem).send(&letter("member-07@demo.example")).await.unwrap();
         assert_eq!(sink.look(|seen| seen.letters.len()), 1);
@@ -67,16 +76,20 @@ async fn a_private_authority_is_believed_when_it_is_named() {
 #[tokio::test]
 async fn an_unknown_certificate_stops_the_letter() {
     let (_, acceptor) = certificate("localhost");
-    let sink = Sink::start(Script { security: Security::Wrapped(acceptor.clone()), ..Script::default() }).await;
+    let sink =
+        Sink::start(Script { security: Security::Wrapped(acceptor.clone()), ..Script::default() })
+            .await;
     must_fail(transport(&format!("smtps://localhost:{}", sink.port), 1), &sink).await;
-    let sink = Sink::start(Script { security: Security::StartTls(acceptor), ..Script::default() }).await;
+    let sink =
+        Sink::start(Script { security: Security::StartTls(acceptor), ..Script::default() }).await;
     must_fail(transport(&format!("smtp://localhost:{}?tls=required", sink.port), 1), &sink).await;
 }
 
 #[tokio::test]
 async fn a_certificate_for_another_name_stops_the_letter() {
     let (pem, acceptor) = certificate("mail.elsewhere.example");
-    let sink = Sink::start(Script { security: Security::Wrapped(acceptor), ..Script::default() }).await;
+    let sink =
+        Sink::start(Script { security: Security::Wrapped(acceptor), ..Script::default() }).await;
     must_fail(trusting(&format!("smtps://localhost:{}", sink.port), &pem), &sink).await;
 }
 
@@ -84,14 +97,26 @@ async fn a_certificate_for_another_name_stops_the_letter() {
 async fn a_server_without_or_with_broken_starttls_gets_no_letter() {
     let none = Sink::start(Script::default()).await;
     must_fail(transport(&format!("smtp://localhost:{}?tls=required", none.port), 1), &none).await;
-    let broken = Sink::start(Script { security: Security::BrokenStartTls, ..Script::default() }).await;
-    must_fail(transport(&format!("smtp://localhost:{}?tls=required", broken.port), 1), &broken).await;
+    let broken =
+        Sink::start(Script { security: Security::BrokenStartTls, ..Script::default() }).await;
+    must_fail(transport(&format!("smtp://localhost:{}?tls=required", broken.port), 1), &broken)
+        .await;
 }
 
 #[tokio::test]
 async fn a_refused_password_keeps_the_letters_waiting() {
-    let script = Script { capabilities: &["AUTH PLAIN"], auth: "535 5.7.8 wrong password", ..Script::default() };
+    let script = Script {
+        capabilities: &["AUTH PLAIN"],
+        auth: "535 5.7.8 wrong password",
+        ..Script::default()
+    };
     let sink = Sink::start(script).await;
-    let error = transport(&format!("smtp://user:secret@127.0.0.1:{}", sink.port), 1).probe().await.unwrap_err();
-    assert!(matches!(&error, MailError::Retry { reply, .. } if reply.contains("535") && !reply.contains("secret")), "{error}");
+    let error = transport(&format!("smtp://user:secret@127.0.0.1:{}", sink.port), 1)
+        .probe()
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, MailError::Retry { reply, .. } if reply.contains("535") && !reply.contains("secret")),
+        "{error}"
+    );
 }

@@ -133,7 +133,11 @@ impl Sink {
     }
 }
 
-async fn serve_upgradable(stream: tokio::net::TcpStream, script: &Script, seen: &Mutex<Seen>) -> std::io::Result<()> {
+async fn serve_upgradable(
+    stream: tokio::net::TcpStream,
+    script: &Script,
+    seen: &Mutex<Seen>,
+) -> std::io::Result<()> {
     let Some(mut stream) = serve(stream, script, seen, false).await? else { return Ok(()) };
     match &script.security {
         Security::StartTls(acceptor) => {
@@ -145,7 +149,12 @@ async fn serve_upgradable(stream: tokio::net::TcpStream, script: &Script, seen: 
 }
 
 /// Serves until the client leaves; gives the stream back where the client asked for STARTTLS.
-async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, script: &Script, seen: &Mutex<Seen>, secure: bool) -> std::io::Result<Option<S>> {
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    script: &Script,
+    seen: &Mutex<Seen>,
+    secure: bool,
+) -> std::io::Result<Option<S>> {
     match script.greeting {
         Greeting::Line(line) => stream.write_all(format!("{line}\r\n").as_bytes()).await?,
         Greeting::Silent => std::future::pending().await,
@@ -153,7 +162,12 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S, script: &Script
     serve_after_greeting(stream, script, seen, secure).await
 }
 
-async fn serve_after_greeting<S: AsyncRead + AsyncWrite + Unpin>(stream: S, script: &Script, seen: &Mutex<Seen>, secure: bool) -> std::io::Result<Option<S>> {
+async fn serve_after_greeting<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    script: &Script,
+    seen: &Mutex<Seen>,
+    secure: bool,
+) -> std::io::Result<Option<S>> {
     let mut stream = BufReader::new(stream);
     let mut taken = 0;
     loop {
@@ -202,17 +216,23 @@ async fn serve_after_greeting<S: AsyncRead + AsyncWrite + Unpin>(stream: S, scri
 }
 
 fn greeting(script: &Script, secure: bool) -> String {
-    let offers_tls = !secure && matches!(script.security, Security::StartTls(_) | Security::BrokenStartTls);
+    let offers_tls =
+        !secure && matches!(script.security, Security::StartTls(_) | Security::BrokenStartTls);
     let mut lines: Vec<&str> = vec!["sink"];
     lines.extend(script.capabilities);
     lines.extend(offers_tls.then_some("STARTTLS"));
     let last = lines.len() - 1;
-    let lines: Vec<String> =
-        lines.iter().enumerate().map(|(at, line)| format!("250{}{line}", if at == last { ' ' } else { '-' })).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| format!("250{}{line}", if at == last { ' ' } else { '-' }))
+        .collect();
     lines.join("\r\n")
 }
 
-async fn read_letter<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut BufReader<S>) -> std::io::Result<Vec<u8>> {
+async fn read_letter<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut BufReader<S>,
+) -> std::io::Result<Vec<u8>> {
     let mut letter = Vec::new();
     loop {
         let mut line = Vec::new();
