@@ -70,6 +70,9 @@ pub fn tidy(pasted: &str) -> Tidied {
 ///
 /// Full-width digits become ordinary ones here, and only here.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkc().flat_map(char::to_lowercase).nfkc().filter(|c| c.is_alphanumeric()).collect()
 }
 

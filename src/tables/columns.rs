@@ -1,5 +1,7 @@
 //! Wanted columns and the headers people write: own order, either language, any width, case and spacing.
 
+use std::collections::HashMap;
+
 use crate::{Note, Row, Table, TableError, clean::fold};
 
 /// A column that a format knows.
@@ -11,6 +13,18 @@ pub struct Column {
     pub names: &'static [&'static str],
     /// Whether a file without it is refused.
     pub required: bool,
+}
+
+impl Column {
+    /// The key of the column's name in `import.ftl`.
+    pub fn message_key(&self) -> String {
+        column_message_key(self.key)
+    }
+}
+
+/// The key under which `import.ftl` names a column, from the column's own key.
+pub fn column_message_key(key: &str) -> String {
+    format!("import-column-{}", key.replace('_', "-"))
 }
 
 /// The columns of a format.
@@ -40,12 +54,27 @@ impl Matched {
     }
 }
 
+/// The headers of a format, folded once for many comparisons.
+pub(crate) struct Lexicon(HashMap<String, &'static str>);
+
 impl Columns {
+    pub(crate) fn lexicon(&self) -> Lexicon {
+        let mut names = HashMap::new();
+        for column in self.0 {
+            for name in std::iter::once(&column.key).chain(column.names) {
+                // An earlier column keeps a name that a later one also bears.
+                names.entry(fold(name)).or_insert(column.key);
+            }
+        }
+        Lexicon(names)
+    }
+
     /// Finds the columns in a table's headers; adds notes on unknown and doubled ones, or lists all that are missing.
     pub fn find(&self, table: &mut Table) -> Result<Matched, TableError> {
+        let lexicon = self.lexicon();
         let mut places: Vec<(&'static str, usize)> = Vec::new();
         for (place, header) in table.headers.iter().enumerate() {
-            match self.meaning(header) {
+            match lexicon.meaning(header) {
                 Some(key) if places.iter().any(|&(known, _)| known == key) => {
                     table.notes.push(Note::HeaderTwice { header: header.clone() });
                 }
@@ -65,6 +94,16 @@ impl Columns {
         } else {
             Err(TableError::MissingColumns { missing, found: table.headers.clone() })
         }
+    }
+}
+
+impl Lexicon {
+    /// How many columns the format has.
+    pub(crate) fn columns(&self) -> usize {
+        let mut keys: Vec<&str> = self.0.values().copied().collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.len()
     }
 
     /// How many different wanted columns a row names; the row that names most is the header.
@@ -87,12 +126,7 @@ impl Columns {
     }
 
     fn exactly(&self, header: &str) -> Option<&'static str> {
-        let folded = fold(header);
-        if folded.is_empty() {
-            return None;
-        }
-        let means = |column: &&Column| fold(column.key) == folded || column.names.iter().any(|name| fold(name) == folded);
-        self.0.iter().find(means).map(|column| column.key)
+        self.0.get(&fold(header)).copied()
     }
 }
 

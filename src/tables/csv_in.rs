@@ -1,6 +1,6 @@
 //! Reading delimited text: which delimiter, where each row starts, which quotation mark never closes.
 
-use crate::{Columns, Encoding, Limits, Note, Row, RowFault, Table, TableError, csv_out::unguard, grid};
+use crate::{Encoding, Limits, Note, Row, RowFault, Table, TableError, columns::Lexicon, csv_out::unguard, grid};
 
 /// Delimiters in the order in which a tie is decided.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
@@ -8,7 +8,7 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 const SAMPLE: (usize, usize) = (60, 1 << 16);
 
 /// Reads decoded text as a table.
-pub(crate) fn read(text: &str, encoding: Encoding, wanted: Option<&Columns>, limits: &Limits) -> Result<Table, TableError> {
+pub(crate) fn read(text: &str, encoding: Encoding, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
     let (text, declared, first_line) = declared_delimiter(text);
     let delimiter = declared.unwrap_or_else(|| choose(text, wanted, limits));
     let mut records = Records::new(text, delimiter, first_line, limits);
@@ -39,7 +39,7 @@ fn declared_delimiter(text: &str) -> (&str, Option<u8>, u64) {
 }
 
 /// The delimiter under which the header is understood best, then under which the rows are widest and most even.
-fn choose(text: &str, wanted: Option<&Columns>, limits: &Limits) -> u8 {
+fn choose(text: &str, wanted: Option<&Lexicon>, limits: &Limits) -> u8 {
     let mut end = text.len().min(SAMPLE.1);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -1,6 +1,6 @@
 //! From raw rows to a table: which row is the header, what stands above it, which rows are empty or repeat the header.
 
-use crate::{Columns, Note, Row, RowFault, Table, TableError, clean::tidy};
+use crate::{Note, Row, RowFault, Table, TableError, clean::tidy, columns::Lexicon};
 
 /// How far down a header is looked for; titles and remarks stand above it in printed lists.
 const HEADER_WITHIN: usize = 30;
@@ -18,7 +18,7 @@ pub(crate) enum Source {
 pub(crate) fn assemble(
     mut rows: Vec<Row>,
     source: Source,
-    wanted: Option<&Columns>,
+    wanted: Option<&Lexicon>,
     mut notes: Vec<Note>,
 ) -> Result<Table, TableError> {
     rows.retain(|row| !is_blank(&row.cells) || !row.faults.is_empty());
@@ -65,12 +65,12 @@ fn note(notes: &mut Vec<Note>, left_out: &mut usize, found: Note) {
 }
 
 /// The header is the row that names most wanted columns, or else the first row with more than one filled cell.
-fn header_at(rows: &[Row], wanted: Option<&Columns>) -> Option<usize> {
+fn header_at(rows: &[Row], wanted: Option<&Lexicon>) -> Option<usize> {
     let top = &rows[..rows.len().min(HEADER_WITHIN)];
-    if let Some(columns) = wanted {
+    if let Some(lexicon) = wanted {
         let mut best = (0, None);
         for (at, row) in top.iter().enumerate() {
-            let score = columns.score(&row.cells);
+            let score = lexicon.score(&row.cells);
             if score > best.0 {
                 best = (score, Some(at));
             }
@@ -84,9 +84,9 @@ fn header_at(rows: &[Row], wanted: Option<&Columns>) -> Option<usize> {
 }
 
 /// How well rows fit a format, to choose between delimiters or sheets.
-pub(crate) fn fit(rows: &[Row], wanted: Option<&Columns>) -> usize {
-    wanted.map_or(0, |columns| {
-        rows.iter().take(HEADER_WITHIN).map(|row| columns.score(&row.cells)).max().unwrap_or(0)
+pub(crate) fn fit(rows: &[Row], wanted: Option<&Lexicon>) -> usize {
+    wanted.map_or(0, |lexicon| {
+        rows.iter().take(HEADER_WITHIN).map(|row| lexicon.score(&row.cells)).max().unwrap_or(0)
     })
 }
 

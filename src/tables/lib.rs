@@ -11,6 +11,7 @@ mod csv_in;
 mod csv_out;
 mod encoding;
 mod error;
+pub mod formats;
 mod grid;
 mod message;
 mod note;
@@ -20,7 +21,7 @@ mod sniff;
 mod xlsx_in;
 mod xlsx_out;
 
-pub use columns::{Column, Columns, Matched};
+pub use columns::{Column, Columns, Matched, column_message_key};
 pub use csv_out::{CsvOptions, write_csv};
 pub use encoding::Encoding;
 pub use error::{TableError, WriteError};

@@ -146,6 +146,13 @@ pub enum Note {
         /// Where.
         line: u64,
     },
+    /// A row says the same as an earlier one; it is taken once.
+    RowTwice {
+        /// Where.
+        line: u64,
+        /// The earlier row.
+        first: u64,
+    },
     /// More notes of rows than are kept.
     More {
         /// How many were left out.
@@ -177,6 +184,7 @@ impl Note {
                 .with("found", *found)
                 .with("expected", *expected),
             Self::OutsideHeader { line } => Message::bare("import-note-outside-header").with("line", *line),
+            Self::RowTwice { line, first } => Message::bare("import-note-row-twice").with("line", *line).with("first", *first),
             Self::More { notes } => Message::bare("import-note-more").with("notes", *notes),
         }
     }

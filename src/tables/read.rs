@@ -38,6 +38,8 @@ pub fn read(bytes: &[u8], wanted: Option<&Columns>, limits: &Limits) -> Result<T
     if size > limits.bytes {
         return Err(TableError::TooLarge { bytes: size, limit: limits.bytes });
     }
+    let lexicon = wanted.map(Columns::lexicon);
+    let wanted = lexicon.as_ref();
     match sniff::sniff(bytes) {
         FileKind::Text => {
             let (text, encoding) = encoding::decode(bytes)?;

@@ -5,18 +5,18 @@ use std::{collections::BTreeMap, io::Cursor, panic::AssertUnwindSafe};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::Timelike;
 
-use crate::{Columns, Limits, Note, Row, RowFault, Table, TableError, grid};
+use crate::{Limits, Note, Row, RowFault, Table, TableError, columns::Lexicon, grid};
 
 /// The workbook while it is read.
 type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// Reads a workbook; a panic of the parser on a hostile file is an error like any other.
-pub(crate) fn read(bytes: &[u8], macros: bool, wanted: Option<&Columns>, limits: &Limits) -> Result<Table, TableError> {
+pub(crate) fn read(bytes: &[u8], macros: bool, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
     std::panic::catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, macros, wanted, limits)))
         .unwrap_or_else(|_| Err(TableError::Damaged { detail: "the parser gave up".to_owned() }))
 }
 
-fn read_workbook(bytes: &[u8], macros: bool, wanted: Option<&Columns>, limits: &Limits) -> Result<Table, TableError> {
+fn read_workbook(bytes: &[u8], macros: bool, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut notes = if macros { vec![Note::MacrosIgnored] } else { Vec::new() };
     let (visible, hidden): (Vec<_>, Vec<_>) = workbook
@@ -42,7 +42,7 @@ fn read_workbook(bytes: &[u8], macros: bool, wanted: Option<&Columns>, limits: &
             best = Some((fit, name.clone(), rows, filled));
         }
         // Without wanted columns, or with all of them met, later sheets cannot fit better.
-        if wanted.is_none_or(|columns| fit == columns.0.len()) {
+        if wanted.is_none_or(|lexicon| fit == lexicon.columns()) {
             break;
         }
     }
