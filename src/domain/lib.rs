@@ -25,6 +25,7 @@ pub mod rules;
 pub mod specification;
 pub mod stage;
 pub mod term;
+pub mod validity;
 
 pub use keyed::{Keyed, UnknownKey};
 pub use locale::Locale;
