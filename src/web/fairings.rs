@@ -152,7 +152,7 @@ impl Fairing for Gzip {
     }
 }
 
-fn zipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(crate) fn zipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(4));
     encoder.write_all(bytes)?;
     encoder.finish()

@@ -6,9 +6,32 @@ pub mod fairings;
 pub mod frame;
 #[cfg(test)]
 mod gallery;
+#[cfg(test)]
+mod look_tests;
 pub mod helpers;
+pub mod kept;
 pub mod page;
 pub mod pages;
 pub mod views;
 
+pub use kept::KeptPage;
 pub use page::{Page, PageError, Pages};
+
+/// Puts the view layer into a server: templates and assets in managed state, the fairings of every answer, the routes of
+/// assets and preferences. `base_url` is the public address of the site; an `https` one switches HSTS on.
+pub fn dress(
+    rocket: rocket::Rocket<rocket::Build>,
+    pages: Pages,
+    assets: std::sync::Arc<assets::AssetBook>,
+    base_url: &str,
+) -> rocket::Rocket<rocket::Build> {
+    rocket
+        .manage(pages)
+        .manage(assets)
+        // Response fairings run in this order: compress, then headers, then the log line.
+        .attach(fairings::Gzip)
+        .attach(fairings::SecurityHeaders::new(base_url))
+        .attach(fairings::RequestLog)
+        .mount("/", assets::routes())
+        .mount("/", pages::preferences::routes())
+}

@@ -15,11 +15,11 @@ use rocket::response::{self, Responder, Response};
 use rust_embed::RustEmbed;
 use serde::Serialize;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::assets::AssetBook;
 use crate::frame;
 use crate::helpers;
+use crate::kept::{KeptPage, Rendered, Shelf};
 use crate::views::Frame;
 
 #[derive(RustEmbed)]
@@ -71,6 +71,7 @@ pub enum PageError {
 /// The template registry, one per process, in Rocket's managed state.
 pub struct Pages {
     registry: Handlebars<'static>,
+    shelf: Shelf,
 }
 
 impl Pages {
@@ -103,7 +104,7 @@ impl Pages {
             };
             outcome.map_err(|source| PageError::Parse { name, source: Box::new(source) })?;
         }
-        Ok(Self { registry })
+        Ok(Self { registry, shelf: Shelf::default() })
     }
 
     /// One more template, for tests.
@@ -117,6 +118,15 @@ impl Pages {
         let mut names: Vec<String> = self.registry.get_templates().keys().cloned().collect();
         names.sort();
         names
+    }
+
+    /// The page kept for this request under this version, if the reader is a guest; else the handler builds a [`Page`] and
+    /// marks it with [`Page::keep`]. In development nothing is kept.
+    pub fn kept(&self, request: &Request<'_>, template: &str, version: &str) -> Option<KeptPage> {
+        if self.registry.dev_mode() {
+            return None;
+        }
+        self.shelf.find(template, version, frame::of(request))
     }
 
     /// Renders a template: the fields of the view lie at the root, the frame beside them under `frame`.
@@ -157,12 +167,13 @@ pub struct Page {
     view: Result<Value, serde_json::Error>,
     status: Status,
     private: bool,
+    version: Option<String>,
 }
 
 impl Page {
     /// The page `pages/<area>/<name>` with its view (any struct that serialises to an object).
     pub fn new<V: Serialize + ?Sized>(template: &'static str, view: &V) -> Self {
-        Self { template, view: serde_json::to_value(view), status: Status::Ok, private: false }
+        Self { template, view: serde_json::to_value(view), status: Status::Ok, private: false, version: None }
     }
 
     /// The same page with another status (422 for a form with faults, 409 for a refusal).
@@ -176,6 +187,15 @@ impl Page {
     #[must_use]
     pub fn private(mut self) -> Self {
         self.private = true;
+        self
+    }
+}
+
+impl Page {
+    /// The same page, kept for other guests until `version` changes (see [`Pages::kept`]).
+    #[must_use]
+    pub fn keep(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -195,21 +215,23 @@ impl<'r> Responder<'r, 'static> for Page {
             tracing::error!(template = self.template, %error, "page not rendered");
             Status::InternalServerError
         })?;
-        let mut answer = Response::build();
-        answer.header(ContentType::HTML).header(Header::new("Content-Language", frame.locale.key()));
         if self.private || frame.user.is_some() || self.status != Status::Ok || !frame.flash.is_empty() {
-            answer.status(self.status).header(Header::new("Cache-Control", "no-store"));
-            return answer.sized_body(html.len(), std::io::Cursor::new(html)).ok();
+            return Response::build()
+                .status(self.status)
+                .header(ContentType::HTML)
+                .header(Header::new("Content-Language", frame.locale.key()))
+                .header(Header::new("Cache-Control", "no-store"))
+                .sized_body(html.len(), std::io::Cursor::new(html))
+                .ok();
         }
-        let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(html.as_bytes()))[..24]);
-        answer
-            .header(Header::new("Cache-Control", "public, no-cache"))
-            .header(Header::new("Vary", "Cookie, Accept-Language, Accept-Encoding"))
-            .header(Header::new("ETag", tag.clone()));
-        if request.headers().get("If-None-Match").any(|known| same_tag(known, &tag)) {
-            return answer.status(Status::NotModified).ok();
+        let page = Rendered::new(html, frame.locale.key()).map(Arc::new).map_err(|error| {
+            tracing::error!(template = self.template, %error, "page not compressed");
+            Status::InternalServerError
+        })?;
+        if let Some(version) = &self.version {
+            pages.shelf.keep(self.template, version, frame, &page);
         }
-        answer.sized_body(html.len(), std::io::Cursor::new(html)).ok()
+        KeptPage::from(page).respond_to(request)
     }
 }
 

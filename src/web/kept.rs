@@ -1,0 +1,128 @@
+//! Rendered public pages that are kept until the thing they show changes.
+//!
+//! The handler names a version that changes with everything the page shows (the head of the object's ledger, say, and the day if
+//! the page counts days). Only pages of guests without flash and token are kept, so nothing personal can be handed to another reader.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rocket::http::{ContentType, Header, Status};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use sha2::{Digest, Sha256};
+
+use crate::views::Frame;
+
+const MOST_PAGES_KEPT: usize = 512;
+
+/// A page as it is sent, plain and compressed.
+#[derive(Debug)]
+pub(crate) struct Rendered {
+    html: Vec<u8>,
+    zipped: Vec<u8>,
+    tag: String,
+    locale: &'static str,
+}
+
+/// Pages kept in memory, newest version of each only; when full, those asked for least recently go first.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    pages: Mutex<HashMap<String, Kept>>,
+}
+
+struct Kept {
+    version: String,
+    page: Arc<Rendered>,
+    asked: u64,
+}
+
+/// A kept page, ready to be sent.
+#[derive(Debug)]
+pub struct KeptPage(Arc<Rendered>);
+
+/// Whether a page in this frame may be kept for other readers.
+fn common(frame: &Frame) -> bool {
+    frame.user.is_none() && frame.flash.is_empty() && frame.csrf.is_empty()
+}
+
+fn place(template: &str, frame: &Frame) -> String {
+    format!("{template} {} {:?} {}", frame.locale, frame.theme, frame.path)
+}
+
+impl Shelf {
+    pub(crate) fn find(&self, template: &str, version: &str, frame: &Frame) -> Option<KeptPage> {
+        if !common(frame) {
+            return None;
+        }
+        // A poisoned lock only means that another request panicked; the map itself is whole.
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let newest = pages.values().map(|kept| kept.asked).max().unwrap_or_default();
+        let kept = pages.get_mut(&place(template, frame)).filter(|kept| kept.version == version)?;
+        kept.asked = newest + 1;
+        Some(KeptPage(Arc::clone(&kept.page)))
+    }
+
+    pub(crate) fn keep(&self, template: &str, version: &str, frame: &Frame, page: &Arc<Rendered>) {
+        if !common(frame) {
+            return;
+        }
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() >= MOST_PAGES_KEPT {
+            let mut asked: Vec<u64> = pages.values().map(|kept| kept.asked).collect();
+            asked.sort_unstable();
+            let limit = asked[asked.len() / 2];
+            pages.retain(|_, kept| kept.asked > limit);
+        }
+        let newest = pages.values().map(|kept| kept.asked).max().unwrap_or_default();
+        pages.insert(place(template, frame), Kept { version: version.to_owned(), page: Arc::clone(page), asked: newest + 1 });
+    }
+}
+
+impl Rendered {
+    pub(crate) fn new(html: String, locale: &'static str) -> std::io::Result<Self> {
+        let html = html.into_bytes();
+        let zipped = crate::fairings::zipped(&html)?;
+        let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(&html))[..24]);
+        Ok(Self { html, zipped, tag, locale })
+    }
+}
+
+impl From<Arc<Rendered>> for KeptPage {
+    fn from(page: Arc<Rendered>) -> Self {
+        Self(page)
+    }
+}
+
+impl<'r> Responder<'r, 'static> for KeptPage {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut answer = Response::build();
+        answer
+            .header(ContentType::HTML)
+            .header(Header::new("Content-Language", self.0.locale))
+            .header(Header::new("Cache-Control", "public, no-cache"))
+            .header(Header::new("Vary", "Cookie, Accept-Language, Accept-Encoding"))
+            .header(Header::new("ETag", self.0.tag.clone()));
+        if request.headers().get("If-None-Match").any(|known| crate::page::same_tag(known, &self.0.tag)) {
+            return answer.status(Status::NotModified).ok();
+        }
+        let zipped = crate::fairings::takes_gzip(request);
+        if zipped {
+            answer.header(Header::new("Content-Encoding", "gzip"));
+        }
+        let body = Shared { page: self.0, zipped };
+        answer.sized_body(body.as_ref().len(), Cursor::new(body)).ok()
+    }
+}
+
+/// The bytes of a kept page, shared by all answers.
+struct Shared {
+    page: Arc<Rendered>,
+    zipped: bool,
+}
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        if self.zipped { &self.page.zipped } else { &self.page.html }
+    }
+}
