@@ -71,7 +71,7 @@ fn ballot() -> Fixture {
 }
 
 fn form() -> Fixture {
-    let template = r#"{{#> layouts/page}}{{#*inline "title"}}表单{{/inline}}{{> partials/page-head head}}<form class="form" method="post" action="/x">{{> partials/csrf frame}}{{> partials/faults faults}}{{#each fields}}{{> partials/field this}}{{/each}}<p class="actions"><button class="button primary">{{t "button-save"}}</button><button class="button">{{t "button-preview"}}</button><a class="button bare" href="/x">{{t "button-cancel"}}</a><button class="button grave">{{t "button-delete"}}</button></p></form>{{/layouts/page}}"#;
+    let template = r#"{{#> layouts/page}}{{#*inline "title"}}表单{{/inline}}{{> partials/page-head head}}<form class="form sheet" method="post" action="/x">{{> partials/csrf frame}}{{> partials/faults faults}}{{#each fields}}{{> partials/field this}}{{/each}}<p class="actions"><button class="button primary">{{t "button-save"}}</button><button class="button">{{t "button-preview"}}</button><a class="button bare" href="/x">{{t "button-cancel"}}</a><button class="button grave">{{t "button-delete"}}</button></p></form>{{/layouts/page}}"#;
     let fields = vec![
         Field::new(FieldKind::Text, "title", "项目名称").required().hint("写规范的完整名称，不带编号。").value("膜式燃气表"),
         Field::new(FieldKind::Email, "mail", "联系邮箱").required().value("nobody").fault(Some("邮箱缺少“@”，请写成 name@unit.cn 的形式。".into())),
