@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod ballot;
+pub mod clock;
 pub mod error;
 pub mod names;
 pub mod profiles;

@@ -114,3 +114,13 @@ pub fn fail(conn: &mut AnyConn, id: DeadlineId, error: &str) -> QueryResult<()> 
         .execute(conn)
         .map(drop)
 }
+
+/// A deadline by identity.
+pub fn find(conn: &mut AnyConn, id: DeadlineId) -> QueryResult<Option<DeadlineRow>> {
+    deadlines::table.find(bind(id)).select(DeadlineRow::as_select()).first(conn).optional()
+}
+
+/// Says in a word what was done when the deadline acted.
+pub fn name_outcome(conn: &mut AnyConn, id: DeadlineId, outcome: &str) -> QueryResult<()> {
+    diesel::update(deadlines::table.find(bind(id))).set(deadlines::outcome.eq(outcome)).execute(conn).map(drop)
+}

@@ -1,6 +1,7 @@
 //! Annual reports and the protocol of imports.
 
 use chrono::{DateTime, Utc};
+use diesel::prelude::*;
 use quanheng_domain::{
     ids::{CommitteeId, ObjectId, PersonId, ReportId},
     records::ReportState,
@@ -8,6 +9,7 @@ use quanheng_domain::{
 use serde_json::Value;
 
 use crate::{
+    bind, conn::AnyConn,
     row,
     schema::{annual_reports, imports},
 };
@@ -80,4 +82,38 @@ row! {
         /// `report`
         report: Value,
     }
+}
+
+/// The report of a committee for a year.
+pub fn find(conn: &mut AnyConn, committee: CommitteeId, year: i32) -> QueryResult<Option<ReportRow>> {
+    annual_reports::table
+        .filter(annual_reports::committee_id.eq(bind(committee)))
+        .filter(annual_reports::year.eq(year))
+        .select(ReportRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// A report by identity.
+pub fn get(conn: &mut AnyConn, id: ReportId) -> QueryResult<Option<ReportRow>> {
+    annual_reports::table.find(bind(id)).select(ReportRow::as_select()).first(conn).optional()
+}
+
+/// Reports of a year, every committee.
+pub fn of_year(conn: &mut AnyConn, year: i32) -> QueryResult<Vec<ReportRow>> {
+    annual_reports::table.filter(annual_reports::year.eq(year)).order(annual_reports::committee_id).select(ReportRow::as_select()).load(conn)
+}
+
+/// Enters a report.
+pub fn insert(conn: &mut AnyConn, row: &ReportRow) -> QueryResult<()> {
+    diesel::insert_into(annual_reports::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a report if nobody changed it since it was read; false when somebody did.
+pub fn save(conn: &mut AnyConn, row: &mut ReportRow) -> QueryResult<bool> {
+    let read = row.version;
+    row.version += 1;
+    let changed =
+        diesel::update(annual_reports::table.find(bind(row.id)).filter(annual_reports::version.eq(read))).set(&*row).execute(conn)?;
+    Ok(changed == 1)
 }

@@ -308,3 +308,23 @@ pub fn national_with_title(conn: &mut AnyConn, category: Category, title_zh: &st
         .select(SpecificationRow::as_select())
         .load(conn)
 }
+
+/// Departmental and local editions of a category with this Chinese title.
+pub fn local_with_title(conn: &mut AnyConn, category: Category, title_zh: &str) -> QueryResult<Vec<SpecificationRow>> {
+    specifications::table
+        .filter(specifications::level.ne(bind(Level::National)))
+        .filter(specifications::category.eq(bind(category)))
+        .filter(specifications::title_zh.eq(title_zh))
+        .order(specifications::sort_key)
+        .select(SpecificationRow::as_select())
+        .load(conn)
+}
+
+/// Trainings held for an edition.
+pub fn trainings_of(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Vec<TrainingRow>> {
+    trainings::table
+        .filter(trainings::specification_id.eq(bind(id)))
+        .order(trainings::held_on)
+        .select(TrainingRow::as_select())
+        .load(conn)
+}

@@ -1,0 +1,53 @@
+//! What the clock does: each deadline that falls due is acted on once, in its own transaction, after the rule was looked at again.
+
+mod committee;
+mod project;
+mod specification;
+
+use chrono::{DateTime, Utc};
+use quanheng_db::deadlines::{self, DeadlineRow};
+use quanheng_domain::{event::ObjectKind, ids::DeadlineId};
+
+use crate::{ActionError, Tx};
+
+/// Deadlines that are due, oldest first; each is then given to [`act`].
+pub fn due(conn: &mut quanheng_db::AnyConn, now: DateTime<Utc>, limit: i64) -> Result<Vec<DeadlineId>, ActionError> {
+    Ok(deadlines::due(conn, now, limit)?.into_iter().map(|row| row.id).collect())
+}
+
+/// What became of a deadline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Acted {
+    /// Somebody else had done it.
+    Already,
+    /// Done, with a word for the list.
+    Done(&'static str),
+}
+
+/// Acts on one deadline. Safe to call twice: the first to mark it done wins.
+///
+/// # Errors
+/// Any error leaves the deadline open for the next round of the clock.
+pub fn act(tx: &mut Tx<'_, '_>, id: DeadlineId) -> Result<Acted, ActionError> {
+    let Some(row) = deadlines::find(tx.conn(), id)? else { return Ok(Acted::Already) };
+    let now = tx.now();
+    if row.done_at.is_some() || row.due_at > now {
+        return Ok(Acted::Already);
+    }
+    // Marked first, so that a move which closes its own deadline finds it done and two clocks cannot both act.
+    if !deadlines::finish(tx.conn(), id, now, "acting")? {
+        return Ok(Acted::Already);
+    }
+    let word = by_kind(tx, &row)?;
+    deadlines::name_outcome(tx.conn(), id, word)?;
+    Ok(Acted::Done(word))
+}
+
+fn by_kind(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    match row.object_kind {
+        ObjectKind::Project => project::act(tx, row),
+        ObjectKind::Specification => specification::act(tx, row),
+        ObjectKind::Committee | ObjectKind::Report => committee::act(tx, row),
+        _ => Ok("nothing to do"),
+    }
+}

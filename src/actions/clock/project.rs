@@ -1,0 +1,144 @@
+//! Deadlines of projects: rounds and ballots close, projects fall due or lapse, reminders go to those who owe something.
+
+use quanheng_db::{ballots, deadlines::DeadlineRow, projects, projects::ProjectRow, rounds};
+use quanheng_domain::{
+    event::ObjectKind,
+    ids::ProjectId,
+    lifecycle::{DeadlineKind, Input, Move, OpenDeadline, RoundStatus},
+    notice::{Count, Notice, NoticeFacts, NoticeKey},
+    people::Actor,
+    rules::{OverdueAction, keys},
+    stage::Stage,
+};
+
+use crate::{
+    ActionError, NewEvent, Tx, ballot, profiles,
+    project::{Advance, advance, notices},
+    tell,
+};
+
+/// Acts on a deadline of a project.
+pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    use DeadlineKind::*;
+    let project = projects::find(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
+    if project.stage.is_final() {
+        return Ok("project has ended");
+    }
+    match row.kind {
+        RoundEnd if project.stage == Stage::Commenting => step(tx, project.id, Move::CloseComments),
+        BallotEnd if project.stage == Stage::Reviewing => step(tx, project.id, Move::CountVotes),
+        BallotEnd => close_ballots(tx, &project),
+        AbolitionEnd => close_hearing(tx, &project),
+        ProjectEnd => overdue(tx, &project, row),
+        ProjectWarning => tell_all(tx, &project, row, NoticeKey::ProjectDue),
+        PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
+        RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
+        BallotReminderFar | BallotReminderNear => remind_ballot(tx, &project, row),
+        ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck | DispositionEnd | DossierEnd
+        | AuthorityCheck | ObjectionAnswer | ReexaminationEnd => tell_all(tx, &project, row, NoticeKey::MilestoneOverdue),
+        // The end of a lead time or of publicity opens a way; people walk it.
+        _ => Ok("passed"),
+    }
+}
+
+fn step(tx: &mut Tx<'_, '_>, project: ProjectId, key: Move) -> Result<&'static str, ActionError> {
+    advance(tx, &Actor::System, &Advance { project, key, input: Input::default(), if_version: None })?;
+    Ok("moved")
+}
+
+fn facts(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<NoticeFacts, ActionError> {
+    Ok(NoticeFacts { due: Some(row.due_at), date: project.due_on, ..notices::facts(tx, project)? })
+}
+
+fn record(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<quanheng_domain::ids::EventId, ActionError> {
+    let facts = serde_json::json!({ "deadline": row.kind, "due_at": row.due_at });
+    tx.record(NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "deadline_passed").facts(facts))
+}
+
+fn tell_all(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow, key: NoticeKey) -> Result<&'static str, ActionError> {
+    let event = record(tx, project, row)?;
+    let mut facts = facts(tx, project, row)?;
+    if key == NoticeKey::ProjectDue {
+        facts.due = project.due_on.map(quanheng_domain::deadline::end_of);
+    }
+    tell::tell(tx, &Notice { key, facts }, &notices::about(project), Some(event))?;
+    Ok("told")
+}
+
+fn overdue(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    // An extension may have been granted since: the rule is asked again with the day that holds now.
+    if project.due_on.is_none_or(|due| due >= tx.today()) {
+        return Ok("extended");
+    }
+    let profile = profiles::load(tx.conn(), project.profile_id)?;
+    match profile.get(keys::OVERDUE_ACTION) {
+        OverdueAction::AutoLapse => step(tx, project.id, Move::Lapse),
+        OverdueAction::Flag => tell_all(tx, project, row, NoticeKey::ProjectOverdue),
+    }
+}
+
+fn remind_round(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    let Some(round) = rounds::latest_of(tx.conn(), project.id)?.filter(|round| round.status == RoundStatus::Running) else {
+        return Ok("no round");
+    };
+    let event = record(tx, project, row)?;
+    let mut about = notices::about(project);
+    about.round = Some(round.id);
+    let facts = NoticeFacts { due: Some(round.closes_at), path: format!("/consultations/{}", round.id), ..facts(tx, project, row)? };
+    let facts = NoticeFacts { draft: Some(project.title_zh.clone()), ..facts };
+    tell::tell(tx, &Notice { key: NoticeKey::RoundReminder, facts }, &about, Some(event))?;
+    Ok("reminded")
+}
+
+fn remind_ballot(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    let open: Vec<_> = ballots::of_project(tx.conn(), project.id)?.into_iter().filter(|ballot| ballot.closed_at.is_none()).collect();
+    for open in open {
+        let event = record(tx, project, row)?;
+        let tally = ballot::tally::of(tx.conn(), &open)?;
+        let mut counts = ballot::counts(&tally);
+        let mut about = notices::about(project);
+        about.ballot = Some(open.id);
+        let silent = quanheng_db::outbox::voters_of(tx.conn(), open.id, true)?.len();
+        counts.insert(Count::Silent, i64::try_from(silent).unwrap_or(i64::MAX));
+        let facts = NoticeFacts { due: Some(open.closes_at), path: format!("/ballots/{}", open.id), counts, ..facts(tx, project, row)? };
+        tell::tell(tx, &Notice { key: NoticeKey::BallotReminder, facts: facts.clone() }, &about, Some(event))?;
+        if row.kind == DeadlineKind::BallotReminderNear && !tally.quorum_met {
+            tell::tell(tx, &Notice { key: NoticeKey::QuorumAtRisk, facts }, &about, Some(event))?;
+        }
+    }
+    Ok("reminded")
+}
+
+fn close_ballots(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static str, ActionError> {
+    let now = tx.now();
+    for row in ballots::of_project(tx.conn(), project.id)? {
+        if row.closed_at.is_none() && row.closes_at <= now {
+            ballot::close::by_clock(tx, project, row)?;
+        }
+    }
+    Ok("closed")
+}
+
+// The hearing on an abolition is a comment round; when it ends its comments are treated before the authority decides.
+fn close_hearing(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static str, ActionError> {
+    let Some(mut round) = rounds::latest_of(tx.conn(), project.id)?.filter(|round| round.status == RoundStatus::Running) else {
+        return Ok("no round");
+    };
+    round.status = RoundStatus::Closed;
+    if !rounds::save(tx.conn(), &mut round)? {
+        return Err(ActionError::Conflict);
+    }
+    let event = tx.record(NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "hearing_closed"))?;
+    let profile = profiles::load(tx.conn(), project.profile_id)?;
+    let calendar = profiles::calendar(tx.conn())?;
+    let term = profile.get(keys::DISPOSITION_DAYS);
+    let answer = quanheng_domain::deadline::compute(tx.today(), term, quanheng_domain::deadline::Direction::After, &calendar);
+    let deadline = OpenDeadline { kind: DeadlineKind::DispositionEnd, due_at: answer.ends_at };
+    tx.open_deadline(ObjectKind::Project, project.id.cast(), &deadline)?;
+    let mut about = notices::about(project);
+    about.round = Some(round.id);
+    let counts = crate::round::counts(tx, round.id)?;
+    let facts = NoticeFacts { due: Some(answer.ends_at), counts, ..notices::facts(tx, project)? };
+    tell::tell(tx, &Notice { key: NoticeKey::RoundClosed, facts }, &about, Some(event))?;
+    Ok("closed")
+}
