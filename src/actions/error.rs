@@ -48,13 +48,20 @@ impl From<diesel::result::Error> for ActionError {
 impl ActionError {
     /// Facts that cannot be written as JSON; a fault of the program.
     pub(crate) fn unwritable(error: serde_json::Error) -> Self {
-        Self::Db(DbError::Driver(std::sync::Arc::new(diesel::result::Error::SerializationError(Box::new(error)))))
+        Self::Db(DbError::Driver(std::sync::Arc::new(diesel::result::Error::SerializationError(
+            Box::new(error),
+        ))))
     }
 }
 
 impl ActionError {
     /// A stored value that makes no sense.
-    pub(crate) fn inconsistent(table: &str, column: &str, row: impl std::fmt::Display, found: &str) -> Self {
+    pub(crate) fn inconsistent(
+        table: &str,
+        column: &str,
+        row: impl std::fmt::Display,
+        found: &str,
+    ) -> Self {
         Self::Db(DbError::Inconsistent {
             table: table.to_owned(),
             column: column.to_owned(),

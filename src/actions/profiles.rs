@@ -29,7 +29,11 @@ pub fn load(conn: &mut AnyConn, id: ProfileId) -> Result<Arc<Profile>, ActionErr
 }
 
 /// The version of a profile that applies on a day.
-pub fn in_force(conn: &mut AnyConn, name: &str, day: NaiveDate) -> Result<Arc<Profile>, ActionError> {
+pub fn in_force(
+    conn: &mut AnyConn,
+    name: &str,
+    day: NaiveDate,
+) -> Result<Arc<Profile>, ActionError> {
     let row = rule_profiles::in_force(conn, name, day)?.ok_or(ActionError::NotFound)?;
     load(conn, row.id)
 }
@@ -38,14 +42,21 @@ pub fn in_force(conn: &mut AnyConn, name: &str, day: NaiveDate) -> Result<Arc<Pr
 pub fn calendar(conn: &mut AnyConn) -> Result<Calendar, ActionError> {
     let mut days = BTreeMap::new();
     for row in rule_profiles::holidays(conn)? {
-        let kind = row.kind.parse().map_err(|_| ActionError::inconsistent("holidays", "kind", row.day, &row.kind))?;
+        let kind = row
+            .kind
+            .parse()
+            .map_err(|_| ActionError::inconsistent("holidays", "kind", row.day, &row.kind))?;
         days.insert(row.day, CalendarDay { kind, name: row.name });
     }
     Ok(Calendar::from_days(days))
 }
 
 /// The name of the profile that applies to a committee: its own if it has one, else its authority's.
-pub fn name_for(conn: &mut AnyConn, authority: AuthorityId, committee: Option<CommitteeId>) -> Result<String, ActionError> {
+pub fn name_for(
+    conn: &mut AnyConn,
+    authority: AuthorityId,
+    committee: Option<CommitteeId>,
+) -> Result<String, ActionError> {
     if let Some(committee) = committee
         && let Some(own) = rule_profiles::of_committee(conn, committee)?
     {

@@ -57,12 +57,17 @@ impl About {
     }
 }
 
-const SECRETARIAT: &[Role] = &[Role::SecretaryGeneral, Role::DeputySecretaryGeneral, Role::SecretariatStaff];
+const SECRETARIAT: &[Role] =
+    &[Role::SecretaryGeneral, Role::DeputySecretaryGeneral, Role::SecretariatStaff];
 const VOTING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Member];
 const WITHOUT_VOTE: &[Role] = &[Role::Adviser, Role::ConsultingMember, Role::CorrespondingUnit];
 
 /// The people a notice goes to, with the group that brought each in; the first group wins.
-pub fn recipients(tx: &mut Tx<'_, '_>, notice: &Notice, about: &About) -> Result<Vec<(Audience, Recipient)>, ActionError> {
+pub fn recipients(
+    tx: &mut Tx<'_, '_>,
+    notice: &Notice,
+    about: &About,
+) -> Result<Vec<(Audience, Recipient)>, ActionError> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for audience in notice.key.row().audience {
@@ -75,7 +80,11 @@ pub fn recipients(tx: &mut Tx<'_, '_>, notice: &Notice, about: &About) -> Result
     Ok(all)
 }
 
-fn group(tx: &mut Tx<'_, '_>, audience: Audience, about: &About) -> Result<Vec<Recipient>, ActionError> {
+fn group(
+    tx: &mut Tx<'_, '_>,
+    audience: Audience,
+    about: &About,
+) -> Result<Vec<Recipient>, ActionError> {
     let today = tx.today();
     let conn = tx.conn();
     let mut seated = |roles: &[Role]| match about.committee {
@@ -88,7 +97,9 @@ fn group(tx: &mut Tx<'_, '_>, audience: Audience, about: &About) -> Result<Vec<R
         Audience::ChairAndVices => seated(&[Role::Chair, Role::ViceChair])?,
         Audience::Members => seated(VOTING)?,
         Audience::NonVoting => seated(WITHOUT_VOTE)?,
-        Audience::Drafters => project(tx, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?,
+        Audience::Drafters => {
+            project(tx, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?
+        }
         Audience::Suggester => {
             let mut people = project(tx, about, &[ProjectRole::Suggester])?;
             people.extend(about.concerned.iter().cloned());
@@ -108,7 +119,9 @@ fn group(tx: &mut Tx<'_, '_>, audience: Audience, about: &About) -> Result<Vec<R
             None => Vec::new(),
         },
         Audience::SilentVoters | Audience::Voters => match about.ballot {
-            Some(ballot) => outbox::voters_of(tx.conn(), ballot, audience == Audience::SilentVoters)?,
+            Some(ballot) => {
+                outbox::voters_of(tx.conn(), ballot, audience == Audience::SilentVoters)?
+            }
             None => Vec::new(),
         },
         Audience::Concerned | Audience::Objector => about.concerned.clone(),
@@ -121,7 +134,11 @@ fn group(tx: &mut Tx<'_, '_>, audience: Audience, about: &About) -> Result<Vec<R
     Ok(found)
 }
 
-fn project(tx: &mut Tx<'_, '_>, about: &About, roles: &[ProjectRole]) -> Result<Vec<Recipient>, ActionError> {
+fn project(
+    tx: &mut Tx<'_, '_>,
+    about: &About,
+    roles: &[ProjectRole],
+) -> Result<Vec<Recipient>, ActionError> {
     match about.project {
         Some(project) => Ok(outbox::of_project(tx.conn(), project, roles)?),
         None => Ok(Vec::new()),
@@ -129,7 +146,12 @@ fn project(tx: &mut Tx<'_, '_>, about: &About, roles: &[ProjectRole]) -> Result<
 }
 
 /// Puts one mail per recipient into the outbox, in this transaction; says how many were new.
-pub fn tell(tx: &mut Tx<'_, '_>, notice: &Notice, about: &About, event: Option<EventId>) -> Result<usize, ActionError> {
+pub fn tell(
+    tx: &mut Tx<'_, '_>,
+    notice: &Notice,
+    about: &About,
+    event: Option<EventId>,
+) -> Result<usize, ActionError> {
     let recipients = recipients(tx, notice, about)?;
     let mut told = 0;
     for (audience, recipient) in recipients {
@@ -148,7 +170,10 @@ pub fn tell_one(
     recipient: &Recipient,
 ) -> Result<bool, ActionError> {
     let now = tx.now();
-    let cause = event.map_or_else(|| format!("{}@{}", about.object_id, now.timestamp_micros()), |event| event.to_string());
+    let cause = event.map_or_else(
+        || format!("{}@{}", about.object_id, now.timestamp_micros()),
+        |event| event.to_string(),
+    );
     let mail = MailRow {
         id: tx.id(),
         notice: notice.key,

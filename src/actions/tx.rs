@@ -45,8 +45,23 @@ pub struct NewEvent<'e> {
 
 impl<'e> NewEvent<'e> {
     /// An event without stages, note and facts.
-    pub fn new(object_kind: ObjectKind, object_id: ObjectId, actor: &'e Actor, kind: &'e str) -> Self {
-        Self { object_kind, object_id, actor, on_behalf_of: "", kind, source: "", stages: None, note: "", facts: Value::Null }
+    pub fn new(
+        object_kind: ObjectKind,
+        object_id: ObjectId,
+        actor: &'e Actor,
+        kind: &'e str,
+    ) -> Self {
+        Self {
+            object_kind,
+            object_id,
+            actor,
+            on_behalf_of: "",
+            kind,
+            source: "",
+            stages: None,
+            note: "",
+            facts: Value::Null,
+        }
     }
 
     /// Adds the reason.
@@ -101,7 +116,10 @@ impl<'t, 'c> Tx<'t, 'c> {
     }
 
     /// Runs a part whose failure does not fail the whole.
-    pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Tx<'_, '_>) -> Result<T, ActionError>) -> Result<T, ActionError> {
+    pub fn attempt<T>(
+        &mut self,
+        part: impl FnOnce(&mut Tx<'_, '_>) -> Result<T, ActionError>,
+    ) -> Result<T, ActionError> {
         let chance = self.chance;
         self.writer.attempt(|writer| part(&mut Tx { writer, chance }))
     }
@@ -132,7 +150,12 @@ impl<'t, 'c> Tx<'t, 'c> {
     }
 
     /// Opens a deadline; an open one of the same kind for the same object ends as replaced.
-    pub fn open_deadline(&mut self, kind: ObjectKind, object: ObjectId, deadline: &OpenDeadline) -> Result<(), ActionError> {
+    pub fn open_deadline(
+        &mut self,
+        kind: ObjectKind,
+        object: ObjectId,
+        deadline: &OpenDeadline,
+    ) -> Result<(), ActionError> {
         let now = self.now();
         quanheng_db::deadlines::close(self.conn(), object, &[deadline.kind], now, "replaced")?;
         let ordinal = quanheng_db::deadlines::next_ordinal(self.conn(), object, deadline.kind)?;
@@ -154,7 +177,12 @@ impl<'t, 'c> Tx<'t, 'c> {
     }
 
     /// Closes the open deadlines of these kinds.
-    pub fn close_deadlines(&mut self, object: ObjectId, kinds: &[DeadlineKind], outcome: &str) -> Result<(), ActionError> {
+    pub fn close_deadlines(
+        &mut self,
+        object: ObjectId,
+        kinds: &[DeadlineKind],
+        outcome: &str,
+    ) -> Result<(), ActionError> {
         let now = self.now();
         quanheng_db::deadlines::close(self.conn(), object, kinds, now, outcome)?;
         Ok(())

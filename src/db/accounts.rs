@@ -6,7 +6,8 @@ use quanheng_domain::{
     records::LinkPurpose,
 };
 
-use crate::{row,
+use crate::{
+    row,
     schema::{
         accounts, api_tokens, budgets, idempotency_keys, officers, one_time_links, sessions,
         settings,

@@ -10,7 +10,10 @@ use quanheng_domain::{
 };
 use serde_json::Value;
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{ballot_roll, ballots, non_voter_opinions, votes},
 };
 
@@ -144,7 +147,11 @@ pub fn find(conn: &mut AnyConn, id: BallotId) -> QueryResult<Option<BallotRow>> 
 }
 
 /// The latest ballot of a purpose in a project.
-pub fn latest_of(conn: &mut AnyConn, project: ProjectId, purpose: BallotPurpose) -> QueryResult<Option<BallotRow>> {
+pub fn latest_of(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    purpose: BallotPurpose,
+) -> QueryResult<Option<BallotRow>> {
     ballots::table
         .filter(ballots::project_id.eq(bind(Some(project))))
         .filter(ballots::purpose.eq(bind(purpose)))
@@ -172,13 +179,20 @@ pub fn insert(conn: &mut AnyConn, row: &BallotRow) -> QueryResult<()> {
 pub fn save(conn: &mut AnyConn, row: &mut BallotRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
-    let changed = diesel::update(ballots::table.find(bind(row.id)).filter(ballots::version.eq(read))).set(&*row).execute(conn)?;
+    let changed =
+        diesel::update(ballots::table.find(bind(row.id)).filter(ballots::version.eq(read)))
+            .set(&*row)
+            .execute(conn)?;
     Ok(changed == 1)
 }
 
 /// The roll of a ballot.
 pub fn roll_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<RollRow>> {
-    ballot_roll::table.filter(ballot_roll::ballot_id.eq(bind(ballot))).order(ballot_roll::id).select(RollRow::as_select()).load(conn)
+    ballot_roll::table
+        .filter(ballot_roll::ballot_id.eq(bind(ballot)))
+        .order(ballot_roll::id)
+        .select(RollRow::as_select())
+        .load(conn)
 }
 
 /// Enters a line of the roll.

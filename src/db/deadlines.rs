@@ -56,7 +56,13 @@ pub fn next_ordinal(conn: &mut AnyConn, object: ObjectId, kind: DeadlineKind) ->
 }
 
 /// Closes the open deadlines of these kinds and says how many there were.
-pub fn close(conn: &mut AnyConn, object: ObjectId, kinds: &[DeadlineKind], now: DateTime<Utc>, outcome: &str) -> QueryResult<usize> {
+pub fn close(
+    conn: &mut AnyConn,
+    object: ObjectId,
+    kinds: &[DeadlineKind],
+    now: DateTime<Utc>,
+    outcome: &str,
+) -> QueryResult<usize> {
     diesel::update(
         deadlines::table
             .filter(deadlines::object_id.eq(bind(object)))
@@ -78,7 +84,11 @@ pub fn open_of(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<Deadline
 }
 
 /// The latest deadline of a kind for an object, open or done.
-pub fn latest(conn: &mut AnyConn, object: ObjectId, kind: DeadlineKind) -> QueryResult<Option<DeadlineRow>> {
+pub fn latest(
+    conn: &mut AnyConn,
+    object: ObjectId,
+    kind: DeadlineKind,
+) -> QueryResult<Option<DeadlineRow>> {
     deadlines::table
         .filter(deadlines::object_id.eq(bind(object)))
         .filter(deadlines::kind.eq(bind(kind)))
@@ -93,17 +103,24 @@ pub fn due(conn: &mut AnyConn, now: DateTime<Utc>, limit: i64) -> QueryResult<Ve
     deadlines::table
         .filter(deadlines::done_at.is_null())
         .filter(deadlines::due_at.le(bind(now)))
-        .order((deadlines::due_at, deadlines::id))
+        // Those that failed go to the back, so that one bad row never holds up the rest.
+        .order((deadlines::attempts, deadlines::due_at, deadlines::id))
         .limit(limit)
         .select(DeadlineRow::as_select())
         .load(conn)
 }
 
 /// Marks one deadline done; false when somebody else did it first.
-pub fn finish(conn: &mut AnyConn, id: DeadlineId, now: DateTime<Utc>, outcome: &str) -> QueryResult<bool> {
-    let changed = diesel::update(deadlines::table.find(bind(id)).filter(deadlines::done_at.is_null()))
-        .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))
-        .execute(conn)?;
+pub fn finish(
+    conn: &mut AnyConn,
+    id: DeadlineId,
+    now: DateTime<Utc>,
+    outcome: &str,
+) -> QueryResult<bool> {
+    let changed =
+        diesel::update(deadlines::table.find(bind(id)).filter(deadlines::done_at.is_null()))
+            .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))
+            .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -122,5 +139,8 @@ pub fn find(conn: &mut AnyConn, id: DeadlineId) -> QueryResult<Option<DeadlineRo
 
 /// Says in a word what was done when the deadline acted.
 pub fn name_outcome(conn: &mut AnyConn, id: DeadlineId, outcome: &str) -> QueryResult<()> {
-    diesel::update(deadlines::table.find(bind(id))).set(deadlines::outcome.eq(outcome)).execute(conn).map(drop)
+    diesel::update(deadlines::table.find(bind(id)))
+        .set(deadlines::outcome.eq(outcome))
+        .execute(conn)
+        .map(drop)
 }

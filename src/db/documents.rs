@@ -8,7 +8,10 @@ use quanheng_domain::{
     records::Visibility,
 };
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{documents, downloads},
 };
 
@@ -78,7 +81,11 @@ pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Doc
 }
 
 /// A document by its place in the project.
-pub fn find(conn: &mut AnyConn, project: ProjectId, ordinal: i32) -> QueryResult<Option<DocumentRow>> {
+pub fn find(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    ordinal: i32,
+) -> QueryResult<Option<DocumentRow>> {
     documents::table
         .filter(documents::project_id.eq(bind(project)))
         .filter(documents::ordinal.eq(ordinal))
@@ -93,7 +100,11 @@ pub fn get(conn: &mut AnyConn, id: DocumentId) -> QueryResult<Option<DocumentRow
 }
 
 /// The newest document of a kind that was not withdrawn.
-pub fn newest(conn: &mut AnyConn, project: ProjectId, kind: DocumentKind) -> QueryResult<Option<DocumentRow>> {
+pub fn newest(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    kind: DocumentKind,
+) -> QueryResult<Option<DocumentRow>> {
     documents::table
         .filter(documents::project_id.eq(bind(project)))
         .filter(documents::kind.eq(bind(kind)))

@@ -8,7 +8,10 @@ use quanheng_domain::{
 };
 use serde_json::Value;
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{checkpoints, events},
 };
 
@@ -113,12 +116,21 @@ pub fn append(conn: &mut AnyConn, event: &Event) -> QueryResult<()> {
 
 /// Events of an object, oldest first.
 pub fn of_object(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<EventRow>> {
-    events::table.filter(events::object_id.eq(bind(object))).order(events::object_seq).select(EventRow::as_select()).load(conn)
+    events::table
+        .filter(events::object_id.eq(bind(object)))
+        .order(events::object_seq)
+        .select(EventRow::as_select())
+        .load(conn)
 }
 
 /// Events of the whole ledger after a place, in order; for walking it in slices.
 pub fn after(conn: &mut AnyConn, seq: i64, limit: i64) -> QueryResult<Vec<EventRow>> {
-    events::table.filter(events::seq.gt(seq)).order(events::seq).limit(limit).select(EventRow::as_select()).load(conn)
+    events::table
+        .filter(events::seq.gt(seq))
+        .order(events::seq)
+        .limit(limit)
+        .select(EventRow::as_select())
+        .load(conn)
 }
 
 impl EventRow {

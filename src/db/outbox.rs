@@ -5,15 +5,23 @@ use diesel::prelude::*;
 use quanheng_domain::{
     Locale,
     event::ObjectKind,
-    ids::{AuthorityId, BallotId, CommitteeId, EventId, MailId, ObjectId, PersonId, ProjectId, RoundId},
+    ids::{
+        AuthorityId, BallotId, CommitteeId, EventId, MailId, ObjectId, PersonId, ProjectId, RoundId,
+    },
     notice::{Audience, NoticeKey},
     people::{ProjectRole, Role},
     records::MailState,
 };
 use serde_json::Value;
 
-use crate::{bind, conn::AnyConn, row,
-    schema::{accounts, ballot_roll, comments, committees, followers, officers, outbox, people, project_people, round_recipients, seats, votes},
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
+    schema::{
+        accounts, ballot_roll, comments, committees, followers, officers, outbox, people,
+        project_people, round_recipients, seats, votes,
+    },
 };
 
 row! {
@@ -111,7 +119,12 @@ fn reachable(rows: Vec<PersonAddress>) -> Vec<Recipient> {
 }
 
 /// People with one of these roles in a committee on a day.
-pub fn seated(conn: &mut AnyConn, committee: CommitteeId, roles: &[Role], day: NaiveDate) -> QueryResult<Vec<Recipient>> {
+pub fn seated(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    roles: &[Role],
+    day: NaiveDate,
+) -> QueryResult<Vec<Recipient>> {
     seats::table
         .inner_join(people::table.on(people::id.eq(seats::person_id)))
         .filter(seats::committee_id.eq(bind(committee)))
@@ -126,7 +139,11 @@ pub fn seated(conn: &mut AnyConn, committee: CommitteeId, roles: &[Role], day: N
 }
 
 /// People with one of these roles in a project.
-pub fn of_project(conn: &mut AnyConn, project: ProjectId, roles: &[ProjectRole]) -> QueryResult<Vec<Recipient>> {
+pub fn of_project(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    roles: &[ProjectRole],
+) -> QueryResult<Vec<Recipient>> {
     project_people::table
         .inner_join(people::table.on(people::id.eq(project_people::person_id)))
         .filter(project_people::project_id.eq(bind(project)))
@@ -138,7 +155,11 @@ pub fn of_project(conn: &mut AnyConn, project: ProjectId, roles: &[ProjectRole])
 }
 
 /// Officers of an authority on a day.
-pub fn officers_of(conn: &mut AnyConn, authority: AuthorityId, day: NaiveDate) -> QueryResult<Vec<Recipient>> {
+pub fn officers_of(
+    conn: &mut AnyConn,
+    authority: AuthorityId,
+    day: NaiveDate,
+) -> QueryResult<Vec<Recipient>> {
     officers::table
         .inner_join(people::table.on(people::id.eq(officers::person_id)))
         .filter(officers::authority_id.eq(bind(authority)))
@@ -187,7 +208,11 @@ pub fn silent_in_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Re
 }
 
 /// Everybody on the roll of a ballot who may vote; with `silent` only those who have not voted.
-pub fn voters_of(conn: &mut AnyConn, ballot: BallotId, silent: bool) -> QueryResult<Vec<Recipient>> {
+pub fn voters_of(
+    conn: &mut AnyConn,
+    ballot: BallotId,
+    silent: bool,
+) -> QueryResult<Vec<Recipient>> {
     let voted = votes::table.filter(votes::ballot_id.eq(bind(ballot))).select(votes::person_id);
     let mut query = ballot_roll::table
         .inner_join(people::table.on(people::id.eq(ballot_roll::person_id)))
@@ -222,7 +247,8 @@ pub fn commenters_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Reci
 
 /// Puts a mail into the outbox unless one with the same dedupe key is there; says whether it was new.
 pub fn enqueue(conn: &mut AnyConn, mail: &MailRow) -> QueryResult<bool> {
-    let there: i64 = outbox::table.filter(outbox::dedupe_key.eq(&mail.dedupe_key)).count().get_result(conn)?;
+    let there: i64 =
+        outbox::table.filter(outbox::dedupe_key.eq(&mail.dedupe_key)).count().get_result(conn)?;
     if there > 0 {
         return Ok(false);
     }
@@ -231,7 +257,8 @@ pub fn enqueue(conn: &mut AnyConn, mail: &MailRow) -> QueryResult<bool> {
 
 /// People of the organisation that hosts the committee's secretariat and who hold no seat in it.
 pub fn host_people(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<Recipient>> {
-    let seated = seats::table.filter(seats::committee_id.eq(bind(committee))).select(seats::person_id);
+    let seated =
+        seats::table.filter(seats::committee_id.eq(bind(committee))).select(seats::person_id);
     committees::table
         .inner_join(people::table.on(people::organisation_id.eq(committees::host_id)))
         .filter(committees::id.eq(bind(committee)))

@@ -16,7 +16,10 @@ use quanheng_domain::{
 };
 use serde_json::Value;
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{
         adjustments, consents, objections, project_aliases, project_parties, project_people,
         project_replaces, project_units, projects,
@@ -276,7 +279,9 @@ pub fn save(conn: &mut AnyConn, row: &mut ProjectRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
     let changed =
-        diesel::update(projects::table.find(bind(row.id)).filter(projects::version.eq(read))).set(&*row).execute(conn)?;
+        diesel::update(projects::table.find(bind(row.id)).filter(projects::version.eq(read)))
+            .set(&*row)
+            .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -300,7 +305,12 @@ pub struct ProjectFilter {
 }
 
 /// Projects of a filter, newest first, with the total.
-pub fn list(conn: &mut AnyConn, filter: &ProjectFilter, limit: i64, offset: i64) -> QueryResult<(Vec<ProjectRow>, i64)> {
+pub fn list(
+    conn: &mut AnyConn,
+    filter: &ProjectFilter,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<ProjectRow>, i64)> {
     let total = narrowed(filter).count().get_result(conn)?;
     let rows = narrowed(filter)
         .order((projects::created_at.desc(), projects::id.desc()))
@@ -333,16 +343,23 @@ fn narrowed(filter: &ProjectFilter) -> projects::BoxedQuery<'_, crate::conn::Mul
         query = query.filter(projects::openness.eq(bind(Openness::Open)));
     }
     if let Some(text) = &filter.text {
-        let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern =
+            format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         query = query.filter(
-            projects::title_zh.like(pattern.clone()).escape('\\').or(projects::plan_document.like(pattern).escape('\\')),
+            projects::title_zh
+                .like(pattern.clone())
+                .escape('\\')
+                .or(projects::plan_document.like(pattern).escape('\\')),
         );
     }
     query
 }
 
 /// Projects about an edition.
-pub fn of_specification(conn: &mut AnyConn, specification: SpecificationId) -> QueryResult<Vec<ProjectRow>> {
+pub fn of_specification(
+    conn: &mut AnyConn,
+    specification: SpecificationId,
+) -> QueryResult<Vec<ProjectRow>> {
     projects::table
         .filter(projects::specification_id.eq(bind(specification)))
         .order(projects::created_at)
@@ -360,7 +377,10 @@ pub fn people_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Proj
 }
 
 /// The projects of a person, with the role in each.
-pub fn roles_of_person(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<(ProjectId, ProjectRole)>> {
+pub fn roles_of_person(
+    conn: &mut AnyConn,
+    person: PersonId,
+) -> QueryResult<Vec<(ProjectId, ProjectRole)>> {
     project_people::table
         .filter(project_people::person_id.eq(bind(person)))
         .select((project_people::project_id, project_people::role))
@@ -370,8 +390,11 @@ pub fn roles_of_person(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<
 /// Names a person in a project; false when the same role was there.
 pub fn add_person(conn: &mut AnyConn, row: &ProjectPersonRow) -> QueryResult<bool> {
     let key = (bind(row.project_id), bind(row.person_id), bind(row.role));
-    let there: Option<ProjectPersonRow> =
-        project_people::table.find(key).select(ProjectPersonRow::as_select()).first(conn).optional()?;
+    let there: Option<ProjectPersonRow> = project_people::table
+        .find(key)
+        .select(ProjectPersonRow::as_select())
+        .first(conn)
+        .optional()?;
     if there.is_some() {
         return Ok(false);
     }
@@ -379,8 +402,15 @@ pub fn add_person(conn: &mut AnyConn, row: &ProjectPersonRow) -> QueryResult<boo
 }
 
 /// Takes a role in a project from a person; false when it was not there.
-pub fn remove_person(conn: &mut AnyConn, project: ProjectId, person: PersonId, role: ProjectRole) -> QueryResult<bool> {
-    diesel::delete(project_people::table.find((bind(project), bind(person), bind(role)))).execute(conn).map(|gone| gone == 1)
+pub fn remove_person(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    person: PersonId,
+    role: ProjectRole,
+) -> QueryResult<bool> {
+    diesel::delete(project_people::table.find((bind(project), bind(person), bind(role))))
+        .execute(conn)
+        .map(|gone| gone == 1)
 }
 
 /// Drafting units of a project, the lead first.
@@ -395,7 +425,11 @@ pub fn units_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Proje
 /// Names a drafting unit.
 pub fn add_unit(conn: &mut AnyConn, row: &ProjectUnitRow) -> QueryResult<bool> {
     let key = (bind(row.project_id), bind(row.organisation_id));
-    let there: Option<ProjectUnitRow> = project_units::table.find(key).select(ProjectUnitRow::as_select()).first(conn).optional()?;
+    let there: Option<ProjectUnitRow> = project_units::table
+        .find(key)
+        .select(ProjectUnitRow::as_select())
+        .first(conn)
+        .optional()?;
     if there.is_some() {
         return Ok(false);
     }
@@ -403,11 +437,18 @@ pub fn add_unit(conn: &mut AnyConn, row: &ProjectUnitRow) -> QueryResult<bool> {
 }
 
 /// Makes one unit the lead and every other a participant.
-pub fn set_lead_unit(conn: &mut AnyConn, project: ProjectId, lead: OrganisationId) -> QueryResult<()> {
+pub fn set_lead_unit(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    lead: OrganisationId,
+) -> QueryResult<()> {
     diesel::update(project_units::table.filter(project_units::project_id.eq(bind(project))))
         .set(project_units::lead.eq(false))
         .execute(conn)?;
-    diesel::update(project_units::table.find((bind(project), bind(lead)))).set(project_units::lead.eq(true)).execute(conn).map(drop)
+    diesel::update(project_units::table.find((bind(project), bind(lead))))
+        .set(project_units::lead.eq(true))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Authorities of a joint project besides the lead.
@@ -426,7 +467,10 @@ pub fn add_party(conn: &mut AnyConn, row: &ProjectPartyRow) -> QueryResult<()> {
 
 /// Saves a party of a joint project.
 pub fn save_party(conn: &mut AnyConn, row: &ProjectPartyRow) -> QueryResult<()> {
-    diesel::update(project_parties::table.find((bind(row.project_id), bind(row.authority_id)))).set(row).execute(conn).map(drop)
+    diesel::update(project_parties::table.find((bind(row.project_id), bind(row.authority_id))))
+        .set(row)
+        .execute(conn)
+        .map(drop)
 }
 
 /// Editions that the project's text will replace.
@@ -441,8 +485,11 @@ pub fn replaces_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Pr
 /// Enters an edition that will be replaced; false when it was there.
 pub fn add_replaced(conn: &mut AnyConn, row: &ProjectReplaceRow) -> QueryResult<bool> {
     let key = (bind(row.project_id), bind(row.specification_id));
-    let there: Option<ProjectReplaceRow> =
-        project_replaces::table.find(key).select(ProjectReplaceRow::as_select()).first(conn).optional()?;
+    let there: Option<ProjectReplaceRow> = project_replaces::table
+        .find(key)
+        .select(ProjectReplaceRow::as_select())
+        .first(conn)
+        .optional()?;
     if there.is_some() {
         return Ok(false);
     }
@@ -455,7 +502,11 @@ pub fn add_alias(conn: &mut AnyConn, row: &AliasRow) -> QueryResult<()> {
 }
 
 /// Consents given in the stage that began at the instant.
-pub fn consents_of(conn: &mut AnyConn, project: ProjectId, stage_since: DateTime<Utc>) -> QueryResult<Vec<ConsentRow>> {
+pub fn consents_of(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    stage_since: DateTime<Utc>,
+) -> QueryResult<Vec<ConsentRow>> {
     consents::table
         .filter(consents::project_id.eq(bind(project)))
         .filter(consents::stage_since.eq(bind(stage_since)))

@@ -9,7 +9,10 @@ use quanheng_domain::{
     specification::Level,
 };
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{authorities, committee_names, committees, organisations, people, seats},
 };
 
@@ -188,7 +191,11 @@ pub fn authority(conn: &mut AnyConn, id: AuthorityId) -> QueryResult<Option<Auth
 
 /// An authority by its code (`SAMR`, `JS`).
 pub fn authority_by_code(conn: &mut AnyConn, code: &str) -> QueryResult<Option<AuthorityRow>> {
-    authorities::table.filter(authorities::code.eq(code)).select(AuthorityRow::as_select()).first(conn).optional()
+    authorities::table
+        .filter(authorities::code.eq(code))
+        .select(AuthorityRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// All authorities, by code.
@@ -202,12 +209,18 @@ pub fn insert_authority(conn: &mut AnyConn, row: &AuthorityRow) -> QueryResult<(
 }
 
 /// An organisation by its identity.
-pub fn organisation(conn: &mut AnyConn, id: OrganisationId) -> QueryResult<Option<OrganisationRow>> {
+pub fn organisation(
+    conn: &mut AnyConn,
+    id: OrganisationId,
+) -> QueryResult<Option<OrganisationRow>> {
     organisations::table.find(bind(id)).select(OrganisationRow::as_select()).first(conn).optional()
 }
 
 /// Organisations by their identities.
-pub fn organisations_by(conn: &mut AnyConn, ids: &[OrganisationId]) -> QueryResult<Vec<OrganisationRow>> {
+pub fn organisations_by(
+    conn: &mut AnyConn,
+    ids: &[OrganisationId],
+) -> QueryResult<Vec<OrganisationRow>> {
     organisations::table
         .filter(organisations::id.eq_any(ids.iter().copied().map(bind)))
         .select(OrganisationRow::as_select())
@@ -215,12 +228,23 @@ pub fn organisations_by(conn: &mut AnyConn, ids: &[OrganisationId]) -> QueryResu
 }
 
 /// An organisation by its folded name.
-pub fn organisation_by_name(conn: &mut AnyConn, name_key: &str) -> QueryResult<Option<OrganisationRow>> {
-    organisations::table.filter(organisations::name_key.eq(name_key)).select(OrganisationRow::as_select()).first(conn).optional()
+pub fn organisation_by_name(
+    conn: &mut AnyConn,
+    name_key: &str,
+) -> QueryResult<Option<OrganisationRow>> {
+    organisations::table
+        .filter(organisations::name_key.eq(name_key))
+        .select(OrganisationRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// Organisations by folded part of the name, for lists.
-pub fn list_organisations(conn: &mut AnyConn, limit: i64, offset: i64) -> QueryResult<(Vec<OrganisationRow>, i64)> {
+pub fn list_organisations(
+    conn: &mut AnyConn,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<OrganisationRow>, i64)> {
     let total = organisations::table.count().get_result(conn)?;
     let rows = organisations::table
         .order(organisations::name_key)
@@ -248,16 +272,27 @@ pub fn person(conn: &mut AnyConn, id: PersonId) -> QueryResult<Option<PersonRow>
 
 /// People by identity.
 pub fn people_by(conn: &mut AnyConn, ids: &[PersonId]) -> QueryResult<Vec<PersonRow>> {
-    people::table.filter(people::id.eq_any(ids.iter().copied().map(bind))).select(PersonRow::as_select()).load(conn)
+    people::table
+        .filter(people::id.eq_any(ids.iter().copied().map(bind)))
+        .select(PersonRow::as_select())
+        .load(conn)
 }
 
 /// A person by folded mail address.
 pub fn person_by_email(conn: &mut AnyConn, email_key: &str) -> QueryResult<Option<PersonRow>> {
-    people::table.filter(people::email_key.eq(Some(email_key))).select(PersonRow::as_select()).first(conn).optional()
+    people::table
+        .filter(people::email_key.eq(Some(email_key)))
+        .select(PersonRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// People for lists, by name.
-pub fn list_people(conn: &mut AnyConn, limit: i64, offset: i64) -> QueryResult<(Vec<PersonRow>, i64)> {
+pub fn list_people(
+    conn: &mut AnyConn,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<PersonRow>, i64)> {
     let total = people::table.count().get_result(conn)?;
     let rows = people::table
         .order((people::name_zh, people::id))
@@ -277,7 +312,9 @@ pub fn insert_person(conn: &mut AnyConn, row: &PersonRow) -> QueryResult<()> {
 pub fn save_person(conn: &mut AnyConn, row: &mut PersonRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
-    let changed = diesel::update(people::table.find(bind(row.id)).filter(people::version.eq(read))).set(&*row).execute(conn)?;
+    let changed = diesel::update(people::table.find(bind(row.id)).filter(people::version.eq(read)))
+        .set(&*row)
+        .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -288,17 +325,28 @@ pub fn committee(conn: &mut AnyConn, id: CommitteeId) -> QueryResult<Option<Comm
 
 /// A committee by its code, written `MTC1` or `MTC1/SC1`.
 pub fn committee_by_code(conn: &mut AnyConn, code: &str) -> QueryResult<Option<CommitteeRow>> {
-    committees::table.filter(committees::code.eq(Some(code))).select(CommitteeRow::as_select()).first(conn).optional()
+    committees::table
+        .filter(committees::code.eq(Some(code)))
+        .select(CommitteeRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// A committee by its folded name.
 pub fn committee_by_name(conn: &mut AnyConn, name_key: &str) -> QueryResult<Option<CommitteeRow>> {
-    committees::table.filter(committees::name_key.eq(name_key)).select(CommitteeRow::as_select()).first(conn).optional()
+    committees::table
+        .filter(committees::name_key.eq(name_key))
+        .select(CommitteeRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// All committees.
 pub fn all_committees(conn: &mut AnyConn) -> QueryResult<Vec<CommitteeRow>> {
-    committees::table.order((committees::code, committees::name_key)).select(CommitteeRow::as_select()).load(conn)
+    committees::table
+        .order((committees::code, committees::name_key))
+        .select(CommitteeRow::as_select())
+        .load(conn)
 }
 
 /// Enters a committee.
@@ -311,12 +359,18 @@ pub fn save_committee(conn: &mut AnyConn, row: &mut CommitteeRow) -> QueryResult
     let read = row.version;
     row.version += 1;
     let changed =
-        diesel::update(committees::table.find(bind(row.id)).filter(committees::version.eq(read))).set(&*row).execute(conn)?;
+        diesel::update(committees::table.find(bind(row.id)).filter(committees::version.eq(read)))
+            .set(&*row)
+            .execute(conn)?;
     Ok(changed == 1)
 }
 
 /// Seats of a committee held on a day, in rank order.
-pub fn seats_on(conn: &mut AnyConn, committee: CommitteeId, day: NaiveDate) -> QueryResult<Vec<SeatRow>> {
+pub fn seats_on(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    day: NaiveDate,
+) -> QueryResult<Vec<SeatRow>> {
     seats::table
         .filter(seats::committee_id.eq(bind(committee)))
         .filter(seats::since.le(day))
@@ -328,7 +382,11 @@ pub fn seats_on(conn: &mut AnyConn, committee: CommitteeId, day: NaiveDate) -> Q
 
 /// All seats of a person, past ones included.
 pub fn seats_of_person(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<SeatRow>> {
-    seats::table.filter(seats::person_id.eq(bind(person))).order(seats::since).select(SeatRow::as_select()).load(conn)
+    seats::table
+        .filter(seats::person_id.eq(bind(person)))
+        .order(seats::since)
+        .select(SeatRow::as_select())
+        .load(conn)
 }
 
 /// All seats of a committee, past ones included.

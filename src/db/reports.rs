@@ -9,7 +9,8 @@ use quanheng_domain::{
 use serde_json::Value;
 
 use crate::{
-    bind, conn::AnyConn,
+    bind,
+    conn::AnyConn,
     row,
     schema::{annual_reports, imports},
 };
@@ -85,7 +86,11 @@ row! {
 }
 
 /// The report of a committee for a year.
-pub fn find(conn: &mut AnyConn, committee: CommitteeId, year: i32) -> QueryResult<Option<ReportRow>> {
+pub fn find(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    year: i32,
+) -> QueryResult<Option<ReportRow>> {
     annual_reports::table
         .filter(annual_reports::committee_id.eq(bind(committee)))
         .filter(annual_reports::year.eq(year))
@@ -101,7 +106,11 @@ pub fn get(conn: &mut AnyConn, id: ReportId) -> QueryResult<Option<ReportRow>> {
 
 /// Reports of a year, every committee.
 pub fn of_year(conn: &mut AnyConn, year: i32) -> QueryResult<Vec<ReportRow>> {
-    annual_reports::table.filter(annual_reports::year.eq(year)).order(annual_reports::committee_id).select(ReportRow::as_select()).load(conn)
+    annual_reports::table
+        .filter(annual_reports::year.eq(year))
+        .order(annual_reports::committee_id)
+        .select(ReportRow::as_select())
+        .load(conn)
 }
 
 /// Enters a report.
@@ -113,7 +122,10 @@ pub fn insert(conn: &mut AnyConn, row: &ReportRow) -> QueryResult<()> {
 pub fn save(conn: &mut AnyConn, row: &mut ReportRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
-    let changed =
-        diesel::update(annual_reports::table.find(bind(row.id)).filter(annual_reports::version.eq(read))).set(&*row).execute(conn)?;
+    let changed = diesel::update(
+        annual_reports::table.find(bind(row.id)).filter(annual_reports::version.eq(read)),
+    )
+    .set(&*row)
+    .execute(conn)?;
     Ok(changed == 1)
 }

@@ -11,7 +11,10 @@ use quanheng_domain::{
     rules::RecipientClass,
 };
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{comments, round_recipients, rounds},
 };
 
@@ -154,7 +157,11 @@ pub fn latest_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Option<R
 
 /// Rounds of a project, the first first.
 pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<RoundRow>> {
-    rounds::table.filter(rounds::project_id.eq(bind(project))).order(rounds::ordinal).select(RoundRow::as_select()).load(conn)
+    rounds::table
+        .filter(rounds::project_id.eq(bind(project)))
+        .order(rounds::ordinal)
+        .select(RoundRow::as_select())
+        .load(conn)
 }
 
 /// Enters a round.
@@ -166,16 +173,26 @@ pub fn insert(conn: &mut AnyConn, row: &RoundRow) -> QueryResult<()> {
 pub fn save(conn: &mut AnyConn, row: &mut RoundRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
-    let changed = diesel::update(rounds::table.find(bind(row.id)).filter(rounds::version.eq(read))).set(&*row).execute(conn)?;
+    let changed = diesel::update(rounds::table.find(bind(row.id)).filter(rounds::version.eq(read)))
+        .set(&*row)
+        .execute(conn)?;
     Ok(changed == 1)
 }
 
 /// How many confirmed comments a round has, and how many of them are not settled.
 pub fn comment_counts(conn: &mut AnyConn, round: RoundId) -> QueryResult<(i64, i64)> {
-    let confirmed = || comments::table.filter(comments::round_id.eq(bind(round))).filter(comments::confirmed_at.is_not_null());
+    let confirmed = || {
+        comments::table
+            .filter(comments::round_id.eq(bind(round)))
+            .filter(comments::confirmed_at.is_not_null())
+    };
     let all = confirmed().count().get_result(conn)?;
     let open = confirmed()
-        .filter(comments::disposition.is_null().or(comments::disposition.eq(bind(Some(Disposition::Pending)))))
+        .filter(
+            comments::disposition
+                .is_null()
+                .or(comments::disposition.eq(bind(Some(Disposition::Pending)))),
+        )
         .count()
         .get_result(conn)?;
     Ok((all, open))
@@ -206,7 +223,11 @@ pub fn confirmed_comments(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec
 }
 
 /// Marks the answers to every confirmed comment of a round as published.
-pub fn publish_answers(conn: &mut AnyConn, round: RoundId, now: DateTime<Utc>) -> QueryResult<usize> {
+pub fn publish_answers(
+    conn: &mut AnyConn,
+    round: RoundId,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
     diesel::update(
         comments::table
             .filter(comments::round_id.eq(bind(round)))

@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use quanheng_domain::ids::{AuthorityId, CommitteeId, PersonId, ProfileId};
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{holidays, rule_profiles, rule_values},
 };
 
@@ -79,8 +82,16 @@ row! {
 }
 
 /// A profile version with its values.
-pub fn find(conn: &mut AnyConn, id: ProfileId) -> QueryResult<Option<(ProfileRow, Vec<RuleValueRow>)>> {
-    let Some(row) = rule_profiles::table.find(bind(id)).select(ProfileRow::as_select()).first(conn).optional()? else {
+pub fn find(
+    conn: &mut AnyConn,
+    id: ProfileId,
+) -> QueryResult<Option<(ProfileRow, Vec<RuleValueRow>)>> {
+    let Some(row) = rule_profiles::table
+        .find(bind(id))
+        .select(ProfileRow::as_select())
+        .first(conn)
+        .optional()?
+    else {
         return Ok(None);
     };
     let values = rule_values::table
@@ -135,10 +146,13 @@ pub fn holidays(conn: &mut AnyConn) -> QueryResult<Vec<HolidayRow>> {
 
 /// Enters or replaces a day of the calendar; says whether anything changed.
 pub fn put_holiday(conn: &mut AnyConn, row: &HolidayRow) -> QueryResult<bool> {
-    let there: Option<HolidayRow> = holidays::table.find(row.day).select(HolidayRow::as_select()).first(conn).optional()?;
+    let there: Option<HolidayRow> =
+        holidays::table.find(row.day).select(HolidayRow::as_select()).first(conn).optional()?;
     match there {
         Some(old) if &old == row => Ok(false),
-        Some(_) => diesel::update(holidays::table.find(row.day)).set(row).execute(conn).map(|_| true),
+        Some(_) => {
+            diesel::update(holidays::table.find(row.day)).set(row).execute(conn).map(|_| true)
+        }
         None => diesel::insert_into(holidays::table).values(row).execute(conn).map(|_| true),
     }
 }

@@ -12,7 +12,10 @@ use quanheng_domain::{
     specification::{Category, Level},
 };
 
-use crate::{bind, conn::AnyConn, row,
+use crate::{
+    bind,
+    conn::AnyConn,
+    row,
     schema::{
         announcement_items, announcements, evaluations, feedback, replacements, specifications,
         trainings,
@@ -221,12 +224,20 @@ row! {
 
 /// An edition by identity.
 pub fn find(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Option<SpecificationRow>> {
-    specifications::table.find(bind(id)).select(SpecificationRow::as_select()).first(conn).optional()
+    specifications::table
+        .find(bind(id))
+        .select(SpecificationRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// An edition by the key of its number.
 pub fn by_number(conn: &mut AnyConn, number_key: &str) -> QueryResult<Option<SpecificationRow>> {
-    specifications::table.filter(specifications::number_key.eq(number_key)).select(SpecificationRow::as_select()).first(conn).optional()
+    specifications::table
+        .filter(specifications::number_key.eq(number_key))
+        .select(SpecificationRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// Editions by identity.
@@ -247,9 +258,11 @@ pub fn insert(conn: &mut AnyConn, row: &SpecificationRow) -> QueryResult<()> {
 pub fn save(conn: &mut AnyConn, row: &mut SpecificationRow) -> QueryResult<bool> {
     let read = row.version;
     row.version += 1;
-    let changed = diesel::update(specifications::table.find(bind(row.id)).filter(specifications::version.eq(read)))
-        .set(&*row)
-        .execute(conn)?;
+    let changed = diesel::update(
+        specifications::table.find(bind(row.id)).filter(specifications::version.eq(read)),
+    )
+    .set(&*row)
+    .execute(conn)?;
     Ok(changed == 1)
 }
 
@@ -269,17 +282,27 @@ pub fn links_of(conn: &mut AnyConn, ids: &[SpecificationId]) -> QueryResult<Vec<
 /// Enters or replaces a link; says whether anything changed.
 pub fn put_link(conn: &mut AnyConn, row: &ReplacementRow) -> QueryResult<bool> {
     let key = (bind(row.new_id), bind(row.old_id));
-    let there: Option<ReplacementRow> = replacements::table.find(key).select(ReplacementRow::as_select()).first(conn).optional()?;
+    let there: Option<ReplacementRow> =
+        replacements::table.find(key).select(ReplacementRow::as_select()).first(conn).optional()?;
     match there {
         Some(old) if &old == row => Ok(false),
-        Some(_) => diesel::update(replacements::table.find(key)).set(row).execute(conn).map(|_| true),
+        Some(_) => {
+            diesel::update(replacements::table.find(key)).set(row).execute(conn).map(|_| true)
+        }
         None => diesel::insert_into(replacements::table).values(row).execute(conn).map(|_| true),
     }
 }
 
 /// An announcement by its number.
-pub fn announcement_by_number(conn: &mut AnyConn, number: &str) -> QueryResult<Option<AnnouncementRow>> {
-    announcements::table.filter(announcements::number.eq(number)).select(AnnouncementRow::as_select()).first(conn).optional()
+pub fn announcement_by_number(
+    conn: &mut AnyConn,
+    number: &str,
+) -> QueryResult<Option<AnnouncementRow>> {
+    announcements::table
+        .filter(announcements::number.eq(number))
+        .select(AnnouncementRow::as_select())
+        .first(conn)
+        .optional()
 }
 
 /// Enters an announcement.
@@ -290,8 +313,11 @@ pub fn insert_announcement(conn: &mut AnyConn, row: &AnnouncementRow) -> QueryRe
 /// Enters a text of an announcement; false when it was there.
 pub fn add_announcement_item(conn: &mut AnyConn, row: &AnnouncementItemRow) -> QueryResult<bool> {
     let key = (bind(row.announcement_id), bind(row.specification_id));
-    let there: Option<AnnouncementItemRow> =
-        announcement_items::table.find(key).select(AnnouncementItemRow::as_select()).first(conn).optional()?;
+    let there: Option<AnnouncementItemRow> = announcement_items::table
+        .find(key)
+        .select(AnnouncementItemRow::as_select())
+        .first(conn)
+        .optional()?;
     if there.is_some() {
         return Ok(false);
     }
@@ -299,7 +325,11 @@ pub fn add_announcement_item(conn: &mut AnyConn, row: &AnnouncementItemRow) -> Q
 }
 
 /// National editions of a category with this Chinese title.
-pub fn national_with_title(conn: &mut AnyConn, category: Category, title_zh: &str) -> QueryResult<Vec<SpecificationRow>> {
+pub fn national_with_title(
+    conn: &mut AnyConn,
+    category: Category,
+    title_zh: &str,
+) -> QueryResult<Vec<SpecificationRow>> {
     specifications::table
         .filter(specifications::level.eq(bind(Level::National)))
         .filter(specifications::category.eq(bind(category)))
@@ -310,7 +340,11 @@ pub fn national_with_title(conn: &mut AnyConn, category: Category, title_zh: &st
 }
 
 /// Departmental and local editions of a category with this Chinese title.
-pub fn local_with_title(conn: &mut AnyConn, category: Category, title_zh: &str) -> QueryResult<Vec<SpecificationRow>> {
+pub fn local_with_title(
+    conn: &mut AnyConn,
+    category: Category,
+    title_zh: &str,
+) -> QueryResult<Vec<SpecificationRow>> {
     specifications::table
         .filter(specifications::level.ne(bind(Level::National)))
         .filter(specifications::category.eq(bind(category)))

@@ -187,11 +187,16 @@ impl Count {
         if recused > present {
             faults.push(CountFault::RecusedAbovePresent { recused, present });
         }
-        let (votes, voters) = (u64::from(yes) + u64::from(no) + u64::from(abstain), present.saturating_sub(recused));
+        let (votes, voters) =
+            (u64::from(yes) + u64::from(no) + u64::from(abstain), present.saturating_sub(recused));
         if votes > u64::from(voters) {
             faults.push(CountFault::VotesAboveVoters { votes, voters });
         }
-        if faults.is_empty() { Ok(Self { members, present, recused, yes, no, abstain }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { members, present, recused, yes, no, abstain })
+        } else {
+            Err(faults)
+        }
     }
 
     /// Those present and not recused.
@@ -262,19 +267,40 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
     let absent = members - present;
     let most_voters = voters + absent;
     let most_yes = yes + count.not_cast() + absent;
-    let reachable = most_voters >= quorum_needed && most_yes >= rule.majority.needed_of(most_voters - left_out);
+    let reachable =
+        most_voters >= quorum_needed && most_yes >= rule.majority.needed_of(most_voters - left_out);
     let missing = if passed {
         Missing::Nothing
     } else if reachable {
-        Missing::More { present: quorum_needed.saturating_sub(voters), yes: yes_needed.saturating_sub(yes) }
+        Missing::More {
+            present: quorum_needed.saturating_sub(voters),
+            yes: yes_needed.saturating_sub(yes),
+        }
     } else {
         Missing::OutOfReach
     };
-    Tally { members, present, recused, yes, no, abstain, quorum_needed, quorum_met, yes_needed, passed, missing }
+    Tally {
+        members,
+        present,
+        recused,
+        yes,
+        no,
+        abstain,
+        quorum_needed,
+        quorum_met,
+        yes_needed,
+        passed,
+        missing,
+    }
 }
 
 /// The figures of a roll and its votes; the order of the votes does not matter.
-pub fn figures(members: u32, present: u32, recused: u32, votes: impl IntoIterator<Item = Choice>) -> Figures {
+pub fn figures(
+    members: u32,
+    present: u32,
+    recused: u32,
+    votes: impl IntoIterator<Item = Choice>,
+) -> Figures {
     let start = Figures { members, present, recused, ..Figures::default() };
     votes.into_iter().fold(start, |mut figures, vote| {
         let slot = match vote {
@@ -292,7 +318,10 @@ pub fn excess_of_unit(voters: u32, of_unit: u32, most: Fraction) -> u32 {
     let of_unit = of_unit.min(voters);
     let others = voters - of_unit;
     // Alone, a unit holds the whole whatever its number: only a share of one lets it keep a seat.
-    (0..=of_unit).rev().find(|kept| !most.exceeded_by(*kept, others + kept)).map_or(of_unit, |kept| of_unit - kept)
+    (0..=of_unit)
+        .rev()
+        .find(|kept| !most.exceeded_by(*kept, others + kept))
+        .map_or(of_unit, |kept| of_unit - kept)
 }
 
 #[cfg(test)]

@@ -84,7 +84,9 @@ impl Calendar {
     /// Why nobody works on that day, or nothing if it is a working day.
     pub fn day_off(&self, day: NaiveDate) -> Option<DayOff> {
         match self.days.get(&day) {
-            Some(CalendarDay { kind: DayKind::Holiday, name }) => Some(DayOff::Holiday { name: name.clone() }),
+            Some(CalendarDay { kind: DayKind::Holiday, name }) => {
+                Some(DayOff::Holiday { name: name.clone() })
+            }
             Some(CalendarDay { kind: DayKind::Workday, .. }) => None,
             None => matches!(day.weekday(), Weekday::Sat | Weekday::Sun).then_some(DayOff::Weekend),
         }
@@ -164,7 +166,10 @@ pub(crate) mod tests {
         let calendar = calendar();
         assert!(calendar.is_working(day("2024-02-18")), "a Sunday that is worked");
         assert_eq!(calendar.day_off(day("2024-02-25")), Some(DayOff::Weekend));
-        assert_eq!(calendar.day_off(day("2024-02-12")), Some(DayOff::Holiday { name: "春节".into() }));
+        assert_eq!(
+            calendar.day_off(day("2024-02-12")),
+            Some(DayOff::Holiday { name: "春节".into() })
+        );
         assert!(calendar.is_working(day("2024-02-19")));
     }
 }

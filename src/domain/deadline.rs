@@ -101,7 +101,9 @@ pub struct DeadlineAnswer {
 impl DeadlineAnswer {
     /// The years whose holidays nobody entered although the answer depends on them.
     pub fn years_not_covered(&self) -> impl Iterator<Item = i32> {
-        self.why.iter().filter_map(|why| if let Why::YearNotCovered { year } = why { Some(*year) } else { None })
+        self.why.iter().filter_map(|why| {
+            if let Why::YearNotCovered { year } = why { Some(*year) } else { None }
+        })
     }
 }
 
@@ -119,7 +121,12 @@ const FIRST_YEAR: i32 = 1900;
 const LAST_YEAR: i32 = 2999;
 
 /// The end of a term under the Civil Code; a term that leaves the calendar is cut at its edge and says so.
-pub fn compute(from: NaiveDate, term: Term, direction: Direction, calendar: &Calendar) -> DeadlineAnswer {
+pub fn compute(
+    from: NaiveDate,
+    term: Term,
+    direction: Direction,
+    calendar: &Calendar,
+) -> DeadlineAnswer {
     compute_under(DayCount::CivilCode, from, term, direction, calendar)
 }
 
@@ -131,11 +138,17 @@ pub fn compute_under(
     direction: Direction,
     calendar: &Calendar,
 ) -> DeadlineAnswer {
-    try_compute(day_count, from, term, direction, calendar).unwrap_or_else(|DeadlineError::OutOfRange| {
-        let day = edge(direction);
-        let why = vec![Why::FirstDayExcluded { day: from }, Why::LeftTheCalendar { day }, Why::EndsAtMidnight { day }];
-        DeadlineAnswer { last_day: day, ends_at: end_of(day), why }
-    })
+    try_compute(day_count, from, term, direction, calendar).unwrap_or_else(
+        |DeadlineError::OutOfRange| {
+            let day = edge(direction);
+            let why = vec![
+                Why::FirstDayExcluded { day: from },
+                Why::LeftTheCalendar { day },
+                Why::EndsAtMidnight { day },
+            ];
+            DeadlineAnswer { last_day: day, ends_at: end_of(day), why }
+        },
+    )
 }
 
 /// The end of a term under a day count, or the error that it leaves the calendar: for terms that people type in.
@@ -184,7 +197,9 @@ fn count(
                 Direction::Before => from.checked_sub_days(days),
             }
         }
-        TermUnit::WorkingDays => return count_working_days(from, term.amount, direction, calendar, why),
+        TermUnit::WorkingDays => {
+            return count_working_days(from, term.amount, direction, calendar, why);
+        }
         TermUnit::Months => add_months(from, Some(term.amount), direction, why),
         TermUnit::Years => add_months(from, term.amount.checked_mul(MONTHS_A_YEAR), direction, why),
     };
@@ -193,7 +208,12 @@ fn count(
 
 const MONTHS_A_YEAR: u32 = 12;
 
-fn add_months(from: NaiveDate, months: Option<u32>, direction: Direction, why: &mut Vec<Why>) -> Option<NaiveDate> {
+fn add_months(
+    from: NaiveDate,
+    months: Option<u32>,
+    direction: Direction,
+    why: &mut Vec<Why>,
+) -> Option<NaiveDate> {
     let months = Months::new(months?);
     let day = match direction {
         Direction::After => from.checked_add_months(months),
@@ -270,12 +290,20 @@ fn neighbour(day: NaiveDate, direction: Direction) -> Result<NaiveDate, Deadline
 }
 
 fn in_range(day: NaiveDate) -> Result<NaiveDate, DeadlineError> {
-    if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) { Ok(day) } else { Err(DeadlineError::OutOfRange) }
+    if (FIRST_YEAR..=LAST_YEAR).contains(&day.year()) {
+        Ok(day)
+    } else {
+        Err(DeadlineError::OutOfRange)
+    }
 }
 
 /// The first day on which an event may take place when its papers went out on `released` and must be out this long before:
 /// the inverse of counting back.
-pub fn earliest_event(released: NaiveDate, lead: Term, calendar: &Calendar) -> Result<NaiveDate, DeadlineError> {
+pub fn earliest_event(
+    released: NaiveDate,
+    lead: Term,
+    calendar: &Calendar,
+) -> Result<NaiveDate, DeadlineError> {
     let late_enough = |event| {
         let answer = try_compute(DayCount::CivilCode, event, lead, Direction::Before, calendar)?;
         Ok(answer.last_day >= released)
@@ -306,10 +334,12 @@ pub fn start_of(day: NaiveDate) -> DateTime<Utc> {
     match ZONE.from_local_datetime(&midnight) {
         LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => instant.to_utc(),
         // Summer time began at midnight in 1940: that day began an hour later on the clock, at the same instant.
-        LocalResult::None => ZONE
-            .from_local_datetime(&(midnight - Duration::days(1)))
-            .earliest()
-            .map_or_else(|| Utc.from_utc_datetime(&midnight), |before| before.to_utc() + Duration::days(1)),
+        LocalResult::None => {
+            ZONE.from_local_datetime(&(midnight - Duration::days(1))).earliest().map_or_else(
+                || Utc.from_utc_datetime(&midnight),
+                |before| before.to_utc() + Duration::days(1),
+            )
+        }
     }
 }
 
@@ -320,24 +350,39 @@ pub fn day_of(instant: DateTime<Utc>) -> NaiveDate {
 
 /// The instants at which to remind of a deadline, in order: after the opening, at least a day before the end, where the final
 /// notice follows anyway, and at least a day apart.
-pub fn reminders(opened: DateTime<Utc>, due: DateTime<Utc>, offsets: &[Reminder]) -> Vec<DateTime<Utc>> {
-    let mut instants: Vec<_> = offsets.iter().filter_map(|offset| reminder_at(opened, due, *offset)).collect();
+pub fn reminders(
+    opened: DateTime<Utc>,
+    due: DateTime<Utc>,
+    offsets: &[Reminder],
+) -> Vec<DateTime<Utc>> {
+    let mut instants: Vec<_> =
+        offsets.iter().filter_map(|offset| reminder_at(opened, due, *offset)).collect();
     instants.retain(|at| *at > opened && *at <= due - Duration::days(1));
     instants.sort_unstable();
     instants.dedup_by(|later, earlier| *later - *earlier < Duration::days(1));
     instants
 }
 
-fn reminder_at(opened: DateTime<Utc>, due: DateTime<Utc>, offset: Reminder) -> Option<DateTime<Utc>> {
+fn reminder_at(
+    opened: DateTime<Utc>,
+    due: DateTime<Utc>,
+    offset: Reminder,
+) -> Option<DateTime<Utc>> {
     match offset {
         Reminder::Elapsed(share) => {
-            let seconds = i128::from((due - opened).num_seconds()) * i128::from(share.num()) / i128::from(share.den());
+            let seconds = i128::from((due - opened).num_seconds()) * i128::from(share.num())
+                / i128::from(share.den());
             opened.checked_add_signed(Duration::try_seconds(i64::try_from(seconds).ok()?)?)
         }
         Reminder::Before(Term { amount, unit }) => match unit {
             // Working days do not come here: a reminder in working days is refused when it is read.
-            TermUnit::Days | TermUnit::WorkingDays => due.checked_sub_days(Days::new(u64::from(amount))),
-            TermUnit::Months => due.with_timezone(&ZONE).checked_sub_months(Months::new(amount)).map(|at| at.to_utc()),
+            TermUnit::Days | TermUnit::WorkingDays => {
+                due.checked_sub_days(Days::new(u64::from(amount)))
+            }
+            TermUnit::Months => due
+                .with_timezone(&ZONE)
+                .checked_sub_months(Months::new(amount))
+                .map(|at| at.to_utc()),
             TermUnit::Years => due
                 .with_timezone(&ZONE)
                 .checked_sub_months(Months::new(amount.checked_mul(MONTHS_A_YEAR)?))

@@ -125,7 +125,11 @@ impl DocumentKind {
     pub const fn is_text(self) -> bool {
         matches!(
             self,
-            Self::WorkingDraft | Self::CommentDraft | Self::ReviewDraft | Self::ApprovalDraft | Self::PublishedText
+            Self::WorkingDraft
+                | Self::CommentDraft
+                | Self::ReviewDraft
+                | Self::ApprovalDraft
+                | Self::PublishedText
         )
     }
 }
@@ -244,7 +248,8 @@ mod tests {
     fn conditions_follow_the_facts() {
         let technical = [Category::CalibrationSpecification];
         let case = DocumentCase { adoption: true, ..DocumentCase::plain(Category::Other) };
-        let met: Vec<_> = DocumentCondition::ALL.iter().filter(|when| case.meets(**when, &technical)).collect();
+        let met: Vec<_> =
+            DocumentCondition::ALL.iter().filter(|when| case.meets(**when, &technical)).collect();
         assert_eq!(met, [&DocumentCondition::Always, &DocumentCondition::Adoption]);
         let case = DocumentCase::plain(Category::CalibrationSpecification);
         assert!(case.meets(DocumentCondition::Technical, &technical));

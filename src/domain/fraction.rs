@@ -130,8 +130,11 @@ pub struct Majority {
 impl Majority {
     /// The smallest count that carries among `base`; at least one, so that nobody's silence ever carries.
     pub fn needed_of(self, base: u32) -> u32 {
-        let enough =
-            if self.more_than { self.share.at_most_of(base).saturating_add(1) } else { self.share.at_least_of(base) };
+        let enough = if self.more_than {
+            self.share.at_most_of(base).saturating_add(1)
+        } else {
+            self.share.at_least_of(base)
+        };
         enough.max(1)
     }
 }
@@ -145,7 +148,8 @@ impl FromStr for Majority {
     type Err = FractionError;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
-        let (more_than, share) = text.strip_prefix('>').map_or((false, text), |share| (true, share));
+        let (more_than, share) =
+            text.strip_prefix('>').map_or((false, text), |share| (true, share));
         Ok(Self { share: share.parse()?, more_than })
     }
 }

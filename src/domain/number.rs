@@ -110,7 +110,8 @@ pub enum NumberError {
 }
 
 /// The short names of the provinces (省、自治区、直辖市简称), each one character.
-const PROVINCES: &str = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台";
+const PROVINCES: &str =
+    "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台";
 /// Marks of the defence authorities.
 const DEFENCE_MARKS: [&str; 3] = ["军工", "国防", "国防军工"];
 const LONGEST_MARK: usize = 12;
@@ -135,7 +136,9 @@ impl SpecNumber {
         if mark.is_some_and(|mark| !named(mark)) {
             return Err(NumberError::Mark);
         }
-        if !(1..=LARGEST_SEQUENCE).contains(&sequence) || part.is_some_and(|part| !(1..=LARGEST_PART).contains(&part)) {
+        if !(1..=LARGEST_SEQUENCE).contains(&sequence)
+            || part.is_some_and(|part| !(1..=LARGEST_PART).contains(&part))
+        {
             return Err(NumberError::Sequence);
         }
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
@@ -180,11 +183,7 @@ impl SpecNumber {
             None => Level::National,
             Some(mark) if DEFENCE_MARKS.contains(&mark) => Level::Defence,
             Some(mark) if mark.chars().all(|letter| PROVINCES.contains(letter)) => {
-                if mark.chars().count() == 1 {
-                    Level::Provincial
-                } else {
-                    Level::Regional
-                }
+                if mark.chars().count() == 1 { Level::Provincial } else { Level::Regional }
             }
             Some(_) => Level::Departmental,
         }
@@ -192,7 +191,8 @@ impl SpecNumber {
 
     /// Whether two numbers name editions of the same text: all but the year is the same.
     pub fn same_text(&self, other: &Self) -> bool {
-        (self.series, &self.mark, self.sequence, self.part) == (other.series, &other.mark, other.sequence, other.part)
+        (self.series, &self.mark, self.sequence, self.part)
+            == (other.series, &other.mark, other.sequence, other.part)
     }
 
     /// The one form that serves as key: `JJG 266-2018`, `JJG(铁道) 157-2004`.
@@ -229,7 +229,8 @@ impl SpecNumber {
     }
 
     fn sequence_text(&self) -> String {
-        self.part.map_or_else(|| self.sequence.to_string(), |part| format!("{}.{part}", self.sequence))
+        self.part
+            .map_or_else(|| self.sequence.to_string(), |part| format!("{}.{part}", self.sequence))
     }
 }
 

@@ -142,15 +142,21 @@ impl FromStr for PartialDate {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         fn figure<T: FromStr>(piece: &str, length: usize) -> Result<T, PartialDateError> {
             let digits = piece.len() == length && piece.bytes().all(|byte| byte.is_ascii_digit());
-            if digits { piece.parse().map_err(|_| PartialDateError::Form) } else { Err(PartialDateError::Form) }
+            if digits {
+                piece.parse().map_err(|_| PartialDateError::Form)
+            } else {
+                Err(PartialDateError::Form)
+            }
         }
         let pieces: Vec<_> = text.trim().split('-').collect();
         match pieces[..] {
             [year] => Self::year(figure(year, 4)?),
             [year, month] => Self::month(figure(year, 4)?, figure(month, 2)?),
-            [year, month, day] => NaiveDate::from_ymd_opt(figure(year, 4)?, figure(month, 2)?, figure(day, 2)?)
-                .map(Self::day)
-                .ok_or(PartialDateError::NoSuchDay),
+            [year, month, day] => {
+                NaiveDate::from_ymd_opt(figure(year, 4)?, figure(month, 2)?, figure(day, 2)?)
+                    .map(Self::day)
+                    .ok_or(PartialDateError::NoSuchDay)
+            }
             _ => Err(PartialDateError::Form),
         }
     }
@@ -195,7 +201,9 @@ mod tests {
             assert_eq!(date(text).to_string(), text);
             assert_eq!(serde_json::to_string(&date(text)).unwrap(), format!("\"{text}\""));
         }
-        for bad in ["", "18", "2018-6", "2018-06-25-01", "2018/06", "+018", "2018-", "abcd", "2018-06-2x"] {
+        for bad in
+            ["", "18", "2018-6", "2018-06-25-01", "2018/06", "+018", "2018-", "abcd", "2018-06-2x"]
+        {
             assert_eq!(bad.parse::<PartialDate>(), Err(PartialDateError::Form), "{bad}");
         }
         for bad in ["2018-13", "2018-00", "2018-02-29", "2018-06-31"] {

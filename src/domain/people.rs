@@ -46,7 +46,10 @@ impl Role {
 
     /// True for the roles that do the secretariat's work.
     pub fn is_secretariat(self) -> bool {
-        matches!(self, Role::SecretaryGeneral | Role::DeputySecretaryGeneral | Role::SecretariatStaff)
+        matches!(
+            self,
+            Role::SecretaryGeneral | Role::DeputySecretaryGeneral | Role::SecretariatStaff
+        )
     }
 }
 

@@ -14,7 +14,10 @@ mod profile;
 mod seed;
 mod value;
 
-pub use choice::{ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm, TitleLevel};
+pub use choice::{
+    ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm,
+    TitleLevel,
+};
 pub use compare::{Difference, compare};
 pub use key::{RuleKey, Typed, keys};
 pub use kind::{Definition, Overriding, RuleKind, RuleType, RuleUnit};

@@ -135,8 +135,18 @@ impl Stage {
         use Stage::*;
         matches!(
             self,
-            Declined | ApplicationRefused | DraftingAbandoned | CommentsAbandoned | ReviewAbandoned | ApprovalRefused
-                | Published | ReviseDecided | Confirmed | ReexaminationAbandoned | AbolitionDropped | Abolished
+            Declined
+                | ApplicationRefused
+                | DraftingAbandoned
+                | CommentsAbandoned
+                | ReviewAbandoned
+                | ApprovalRefused
+                | Published
+                | ReviseDecided
+                | Confirmed
+                | ReexaminationAbandoned
+                | AbolitionDropped
+                | Abolished
         )
     }
 
@@ -145,7 +155,13 @@ impl Stage {
         use Stage::*;
         matches!(
             self,
-            Declined | ApplicationRefused | DraftingAbandoned | CommentsAbandoned | ReviewAbandoned | ApprovalRefused | ReexaminationAbandoned
+            Declined
+                | ApplicationRefused
+                | DraftingAbandoned
+                | CommentsAbandoned
+                | ReviewAbandoned
+                | ApprovalRefused
+                | ReexaminationAbandoned
         )
     }
 

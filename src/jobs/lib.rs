@@ -1,1 +1,4 @@
-//! The room `jobs`.
+//! What waits, retries and polls: the clock's worker and the mail worker. They change state only by calling actions.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod run_deadlines;

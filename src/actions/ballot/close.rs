@@ -37,7 +37,11 @@ pub fn close(tx: &mut Tx<'_, '_>, mut row: BallotRow) -> Result<BallotId, Action
 }
 
 /// Closes a ballot of a project whose instant has come, and tells the voters the result.
-pub fn by_clock(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: BallotRow) -> Result<BallotId, ActionError> {
+pub fn by_clock(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: BallotRow,
+) -> Result<BallotId, ActionError> {
     let purpose = row.purpose;
     let id = close(tx, row.clone())?;
     let tally = tally::of(tx.conn(), &row)?;
@@ -47,7 +51,11 @@ pub fn by_clock(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: BallotRow) -> Re
     )?;
     let mut about = notices::about(project);
     about.ballot = Some(id);
-    let facts = NoticeFacts { counts: ballot::counts(&tally), path: format!("/ballots/{id}"), ..notices::facts(tx, project)? };
+    let facts = NoticeFacts {
+        counts: ballot::counts(&tally),
+        path: format!("/ballots/{id}"),
+        ..notices::facts(tx, project)?
+    };
     tell::tell(tx, &Notice { key: NoticeKey::BallotResult, facts }, &about, Some(event))?;
     Ok(id)
 }

@@ -32,23 +32,39 @@ pub struct NewBallot {
 }
 
 /// Opens the review ballot of a project (row 16).
-pub fn review(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, closes_at: DateTime<Utc>) -> Result<BallotId, ActionError> {
+pub fn review(
+    tx: &mut Tx<'_, '_>,
+    loaded: &Loaded,
+    row: &ProjectRow,
+    closes_at: DateTime<Utc>,
+) -> Result<BallotId, ActionError> {
     let form = match row.review_form.as_deref() {
         Some("correspondence") => BallotForm::Correspondence,
         _ => BallotForm::Meeting,
     };
     let committee = row.committee_id.ok_or(ActionError::NotFound)?;
     let question = row.title_zh.clone();
-    of_project(tx, loaded, row, &NewBallot { committee, purpose: BallotPurpose::Review, form, question, closes_at })
+    of_project(
+        tx,
+        loaded,
+        row,
+        &NewBallot { committee, purpose: BallotPurpose::Review, form, question, closes_at },
+    )
 }
 
 /// Opens a ballot on a project; its drafters are on the roll and recused where the profile says so.
-pub fn of_project(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, new: &NewBallot) -> Result<BallotId, ActionError> {
+pub fn of_project(
+    tx: &mut Tx<'_, '_>,
+    loaded: &Loaded,
+    row: &ProjectRow,
+    new: &NewBallot,
+) -> Result<BallotId, ActionError> {
     let draft = match new.purpose {
         BallotPurpose::Review => documents::newest(tx.conn(), row.id, DocumentKind::ReviewDraft)?,
         _ => None,
     };
-    let ordinal = ballots::latest_of(tx.conn(), row.id, new.purpose)?.map_or(1, |last| last.ordinal + 1);
+    let ordinal =
+        ballots::latest_of(tx.conn(), row.id, new.purpose)?.map_or(1, |last| last.ordinal + 1);
     let rule = TallyRule::for_form(&loaded.profile, new.purpose, new.form);
     let ballot = BallotRow {
         id: tx.id(),
@@ -78,11 +94,20 @@ pub fn of_project(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, new: &
     Ok(ballot.id)
 }
 
-fn snapshot(tx: &mut Tx<'_, '_>, loaded: &Loaded, new: &NewBallot, ballot: BallotId) -> Result<(), ActionError> {
+fn snapshot(
+    tx: &mut Tx<'_, '_>,
+    loaded: &Loaded,
+    new: &NewBallot,
+    ballot: BallotId,
+) -> Result<(), ActionError> {
     let today = tx.today();
-    let recuses = new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
+    let recuses =
+        new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
     let mut entered = std::collections::BTreeSet::new();
-    let mut seats: Vec<_> = register::seats_on(tx.conn(), new.committee, today)?.into_iter().filter(|seat| !seat.suspended).collect();
+    let mut seats: Vec<_> = register::seats_on(tx.conn(), new.committee, today)?
+        .into_iter()
+        .filter(|seat| !seat.suspended)
+        .collect();
     // A person with two seats stands on the roll once, with the role that votes.
     seats.sort_by_key(|seat| (!seat.role.is_voting(), seat.rank));
     for seat in seats {

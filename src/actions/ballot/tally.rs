@@ -47,10 +47,16 @@ pub fn count(
     };
     let present: Vec<&&RollRow> = members.iter().filter(there).collect();
     let recused = present.iter().filter(|line| !line.may_vote).count();
-    let cast = present.iter().filter(|line| line.may_vote).filter_map(|line| votes.get(&line.person_id)).map(|vote| vote.choice);
+    let cast = present
+        .iter()
+        .filter(|line| line.may_vote)
+        .filter_map(|line| votes.get(&line.person_id))
+        .map(|vote| vote.choice);
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let figures = ballot::figures(number(members.len()), number(present.len()), number(recused), cast);
-    let count = Count::new(figures)
-        .map_err(|faults| ActionError::inconsistent("ballot_roll", "present", roll.len(), &format!("{faults:?}")))?;
+    let figures =
+        ballot::figures(number(members.len()), number(present.len()), number(recused), cast);
+    let count = Count::new(figures).map_err(|faults| {
+        ActionError::inconsistent("ballot_roll", "present", roll.len(), &format!("{faults:?}"))
+    })?;
     Ok(ballot::tally(&count, rule))
 }

@@ -16,21 +16,29 @@ use crate::{ActionError, NewEvent, Tx, tell};
 
 /// Acts on a deadline of a committee.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
-    let mut committee = register::committee(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
+    let mut committee =
+        register::committee(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
     let key = match row.kind {
         DeadlineKind::TermWarning => NoticeKey::TermEnding,
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
             let year = report_year(row);
-            let handed_in = reports::find(tx.conn(), committee.id, year)?
-                .is_some_and(|report| matches!(report.state, ReportState::Submitted | ReportState::Accepted));
+            let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
+                matches!(report.state, ReportState::Submitted | ReportState::Accepted)
+            });
             if handed_in {
                 return Ok("handed in");
             }
-            if row.kind == DeadlineKind::ReportWarning { NoticeKey::ReportDue } else { NoticeKey::ReportLate }
+            if row.kind == DeadlineKind::ReportWarning {
+                NoticeKey::ReportDue
+            } else {
+                NoticeKey::ReportLate
+            }
         }
         DeadlineKind::TermEnd => {
-            if committee.state == CommitteeState::InTerm && committee.term_end.is_some_and(|end| end <= tx.today()) {
+            if committee.state == CommitteeState::InTerm
+                && committee.term_end.is_some_and(|end| end <= tx.today())
+            {
                 committee.state = CommitteeState::Renewing;
                 if !register::save_committee(tx.conn(), &mut committee)? {
                     return Err(ActionError::Conflict);
@@ -41,8 +49,13 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         _ => return Ok("passed"),
     };
     let event: EventId = tx.record(
-        NewEvent::new(ObjectKind::Committee, committee.id.cast(), &Actor::System, "deadline_passed")
-            .facts(json!({ "deadline": row.kind, "due_at": row.due_at })),
+        NewEvent::new(
+            ObjectKind::Committee,
+            committee.id.cast(),
+            &Actor::System,
+            "deadline_passed",
+        )
+        .facts(json!({ "deadline": row.kind, "due_at": row.due_at })),
     )?;
     let about = tell::About {
         authority: Some(committee.authority_id),
@@ -51,7 +64,10 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     };
     let code = committee.code.clone().unwrap_or_default();
     let facts = NoticeFacts {
-        path: format!("/committees/{}", if code.is_empty() { committee.id.to_string() } else { code.replace('/', "-") }),
+        path: format!(
+            "/committees/{}",
+            if code.is_empty() { committee.id.to_string() } else { code.replace('/', "-") }
+        ),
         committee_code: code,
         committee: committee.name_zh.clone(),
         title: committee.name_zh.clone(),

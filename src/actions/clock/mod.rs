@@ -11,7 +11,11 @@ use quanheng_domain::{event::ObjectKind, ids::DeadlineId};
 use crate::{ActionError, Tx};
 
 /// Deadlines that are due, oldest first; each is then given to [`act`].
-pub fn due(conn: &mut quanheng_db::AnyConn, now: DateTime<Utc>, limit: i64) -> Result<Vec<DeadlineId>, ActionError> {
+pub fn due(
+    conn: &mut quanheng_db::AnyConn,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<DeadlineId>, ActionError> {
     Ok(deadlines::due(conn, now, limit)?.into_iter().map(|row| row.id).collect())
 }
 

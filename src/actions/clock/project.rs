@@ -34,28 +34,50 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
         RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
         BallotReminderFar | BallotReminderNear => remind_ballot(tx, &project, row),
-        ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck | DispositionEnd | DossierEnd
-        | AuthorityCheck | ObjectionAnswer | ReexaminationEnd => tell_all(tx, &project, row, NoticeKey::MilestoneOverdue),
+        ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck
+        | DispositionEnd | DossierEnd | AuthorityCheck | ObjectionAnswer | ReexaminationEnd => {
+            tell_all(tx, &project, row, NoticeKey::MilestoneOverdue)
+        }
         // The end of a lead time or of publicity opens a way; people walk it.
         _ => Ok("passed"),
     }
 }
 
 fn step(tx: &mut Tx<'_, '_>, project: ProjectId, key: Move) -> Result<&'static str, ActionError> {
-    advance(tx, &Actor::System, &Advance { project, key, input: Input::default(), if_version: None })?;
+    advance(
+        tx,
+        &Actor::System,
+        &Advance { project, key, input: Input::default(), if_version: None },
+    )?;
     Ok("moved")
 }
 
-fn facts(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<NoticeFacts, ActionError> {
+fn facts(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<NoticeFacts, ActionError> {
     Ok(NoticeFacts { due: Some(row.due_at), date: project.due_on, ..notices::facts(tx, project)? })
 }
 
-fn record(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<quanheng_domain::ids::EventId, ActionError> {
+fn record(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<quanheng_domain::ids::EventId, ActionError> {
     let facts = serde_json::json!({ "deadline": row.kind, "due_at": row.due_at });
-    tx.record(NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "deadline_passed").facts(facts))
+    tx.record(
+        NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "deadline_passed")
+            .facts(facts),
+    )
 }
 
-fn tell_all(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow, key: NoticeKey) -> Result<&'static str, ActionError> {
+fn tell_all(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+    key: NoticeKey,
+) -> Result<&'static str, ActionError> {
     let event = record(tx, project, row)?;
     let mut facts = facts(tx, project, row)?;
     if key == NoticeKey::ProjectDue {
@@ -65,7 +87,11 @@ fn tell_all(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow, key: N
     Ok("told")
 }
 
-fn overdue(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+fn overdue(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
     // An extension may have been granted since: the rule is asked again with the day that holds now.
     if project.due_on.is_none_or(|due| due >= tx.today()) {
         return Ok("extended");
@@ -77,21 +103,38 @@ fn overdue(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Resu
     }
 }
 
-fn remind_round(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
-    let Some(round) = rounds::latest_of(tx.conn(), project.id)?.filter(|round| round.status == RoundStatus::Running) else {
+fn remind_round(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
+    let Some(round) = rounds::latest_of(tx.conn(), project.id)?
+        .filter(|round| round.status == RoundStatus::Running)
+    else {
         return Ok("no round");
     };
     let event = record(tx, project, row)?;
     let mut about = notices::about(project);
     about.round = Some(round.id);
-    let facts = NoticeFacts { due: Some(round.closes_at), path: format!("/consultations/{}", round.id), ..facts(tx, project, row)? };
+    let facts = NoticeFacts {
+        due: Some(round.closes_at),
+        path: format!("/consultations/{}", round.id),
+        ..facts(tx, project, row)?
+    };
     let facts = NoticeFacts { draft: Some(project.title_zh.clone()), ..facts };
     tell::tell(tx, &Notice { key: NoticeKey::RoundReminder, facts }, &about, Some(event))?;
     Ok("reminded")
 }
 
-fn remind_ballot(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
-    let open: Vec<_> = ballots::of_project(tx.conn(), project.id)?.into_iter().filter(|ballot| ballot.closed_at.is_none()).collect();
+fn remind_ballot(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
+    let open: Vec<_> = ballots::of_project(tx.conn(), project.id)?
+        .into_iter()
+        .filter(|ballot| ballot.closed_at.is_none())
+        .collect();
     for open in open {
         let event = record(tx, project, row)?;
         let tally = ballot::tally::of(tx.conn(), &open)?;
@@ -100,8 +143,18 @@ fn remind_ballot(tx: &mut Tx<'_, '_>, project: &ProjectRow, row: &DeadlineRow) -
         about.ballot = Some(open.id);
         let silent = quanheng_db::outbox::voters_of(tx.conn(), open.id, true)?.len();
         counts.insert(Count::Silent, i64::try_from(silent).unwrap_or(i64::MAX));
-        let facts = NoticeFacts { due: Some(open.closes_at), path: format!("/ballots/{}", open.id), counts, ..facts(tx, project, row)? };
-        tell::tell(tx, &Notice { key: NoticeKey::BallotReminder, facts: facts.clone() }, &about, Some(event))?;
+        let facts = NoticeFacts {
+            due: Some(open.closes_at),
+            path: format!("/ballots/{}", open.id),
+            counts,
+            ..facts(tx, project, row)?
+        };
+        tell::tell(
+            tx,
+            &Notice { key: NoticeKey::BallotReminder, facts: facts.clone() },
+            &about,
+            Some(event),
+        )?;
         if row.kind == DeadlineKind::BallotReminderNear && !tally.quorum_met {
             tell::tell(tx, &Notice { key: NoticeKey::QuorumAtRisk, facts }, &about, Some(event))?;
         }
@@ -121,18 +174,30 @@ fn close_ballots(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static s
 
 // The hearing on an abolition is a comment round; when it ends its comments are treated before the authority decides.
 fn close_hearing(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static str, ActionError> {
-    let Some(mut round) = rounds::latest_of(tx.conn(), project.id)?.filter(|round| round.status == RoundStatus::Running) else {
+    let Some(mut round) = rounds::latest_of(tx.conn(), project.id)?
+        .filter(|round| round.status == RoundStatus::Running)
+    else {
         return Ok("no round");
     };
     round.status = RoundStatus::Closed;
     if !rounds::save(tx.conn(), &mut round)? {
         return Err(ActionError::Conflict);
     }
-    let event = tx.record(NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "hearing_closed"))?;
+    let event = tx.record(NewEvent::new(
+        ObjectKind::Project,
+        project.id.cast(),
+        &Actor::System,
+        "hearing_closed",
+    ))?;
     let profile = profiles::load(tx.conn(), project.profile_id)?;
     let calendar = profiles::calendar(tx.conn())?;
     let term = profile.get(keys::DISPOSITION_DAYS);
-    let answer = quanheng_domain::deadline::compute(tx.today(), term, quanheng_domain::deadline::Direction::After, &calendar);
+    let answer = quanheng_domain::deadline::compute(
+        tx.today(),
+        term,
+        quanheng_domain::deadline::Direction::After,
+        &calendar,
+    );
     let deadline = OpenDeadline { kind: DeadlineKind::DispositionEnd, due_at: answer.ends_at };
     tx.open_deadline(ObjectKind::Project, project.id.cast(), &deadline)?;
     let mut about = notices::about(project);

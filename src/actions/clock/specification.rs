@@ -27,7 +27,8 @@ use crate::{
 
 /// Acts on a deadline of an edition.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
-    let edition = specifications::find(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
+    let edition =
+        specifications::find(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
     match row.kind {
         DeadlineKind::Force => force(tx, &edition),
         DeadlineKind::ForceWarning => force_soon(tx, &edition, row),
@@ -59,7 +60,10 @@ pub fn facts(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<NoticeFa
         None => None,
     };
     Ok(NoticeFacts {
-        committee_code: committee.as_ref().and_then(|committee| committee.code.clone()).unwrap_or_default(),
+        committee_code: committee
+            .as_ref()
+            .and_then(|committee| committee.code.clone())
+            .unwrap_or_default(),
         committee: committee.map(|committee| committee.name_zh).unwrap_or_default(),
         title: edition.title_zh.clone(),
         number: Some(edition.number.clone()),
@@ -69,32 +73,64 @@ pub fn facts(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<NoticeFa
     })
 }
 
-fn record(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, kind: &str, facts: serde_json::Value) -> Result<EventId, ActionError> {
-    tx.record(NewEvent::new(ObjectKind::Specification, edition.id.cast(), &Actor::System, kind).facts(facts))
+fn record(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    kind: &str,
+    facts: serde_json::Value,
+) -> Result<EventId, ActionError> {
+    tx.record(
+        NewEvent::new(ObjectKind::Specification, edition.id.cast(), &Actor::System, kind)
+            .facts(facts),
+    )
 }
 
-fn notify(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, row: &DeadlineRow, key: NoticeKey) -> Result<&'static str, ActionError> {
+fn notify(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    row: &DeadlineRow,
+    key: NoticeKey,
+) -> Result<&'static str, ActionError> {
     if !edition.abolished_on.is_empty() {
         return Ok("abolished");
     }
-    let event = record(tx, edition, "deadline_passed", json!({ "deadline": row.kind, "due_at": row.due_at }))?;
+    let event = record(
+        tx,
+        edition,
+        "deadline_passed",
+        json!({ "deadline": row.kind, "due_at": row.due_at }),
+    )?;
     let facts = NoticeFacts { due: Some(row.due_at), ..facts(tx, edition)? };
     tell::tell(tx, &Notice { key, facts }, &about(edition), Some(event))?;
     Ok("told")
 }
 
-fn force_soon(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+fn force_soon(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
     notify(tx, edition, row, NoticeKey::ForceSoon)?;
-    if needs_training(tx, edition)? && specifications::trainings_of(tx.conn(), edition.id)?.is_empty() {
+    if needs_training(tx, edition)?
+        && specifications::trainings_of(tx.conn(), edition.id)?.is_empty()
+    {
         let event = record(tx, edition, "training_missing", serde_json::Value::Null)?;
         let facts = facts(tx, edition)?;
-        tell::tell(tx, &Notice { key: NoticeKey::TrainingMissing, facts }, &about(edition), Some(event))?;
+        tell::tell(
+            tx,
+            &Notice { key: NoticeKey::TrainingMissing, facts },
+            &about(edition),
+            Some(event),
+        )?;
     }
     Ok("told")
 }
 
 /// Whether training must be held before force for this edition (row 25, N26).
-pub fn needs_training(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<bool, ActionError> {
+pub fn needs_training(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+) -> Result<bool, ActionError> {
     let profile = profile_of(tx, edition)?;
     let livelihood = match edition.project_id {
         Some(id) => projects::find(tx.conn(), id)?.is_some_and(|project| project.livelihood),
@@ -104,7 +140,10 @@ pub fn needs_training(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result
     Ok(by_category || (livelihood && profile.get(keys::PUBLICITY_BEFORE_FORCE_LIVELIHOOD)))
 }
 
-fn profile_of(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<std::sync::Arc<Profile>, ActionError> {
+fn profile_of(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+) -> Result<std::sync::Arc<Profile>, ActionError> {
     let today = tx.today();
     let name = profiles::name_for(tx.conn(), edition.authority_id, edition.committee_id)?;
     profiles::in_force(tx.conn(), &name, today)
@@ -116,17 +155,29 @@ fn force(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<&'static str
     }
     let event = record(tx, edition, "in_force", json!({ "effective_on": edition.effective_on }))?;
     let own = facts(tx, edition)?;
-    tell::tell(tx, &Notice { key: NoticeKey::InForce, facts: own.clone() }, &about(edition), Some(event))?;
-    let replaced: Vec<_> =
-        specifications::links_of(tx.conn(), &[edition.id])?.into_iter().filter(|link| link.new_id == edition.id).collect();
+    tell::tell(
+        tx,
+        &Notice { key: NoticeKey::InForce, facts: own.clone() },
+        &about(edition),
+        Some(event),
+    )?;
+    let replaced: Vec<_> = specifications::links_of(tx.conn(), &[edition.id])?
+        .into_iter()
+        .filter(|link| link.new_id == edition.id)
+        .collect();
     for link in replaced {
         let old = specifications::find(tx.conn(), link.old_id)?.ok_or(ActionError::NotFound)?;
         let kind = if link.whole { "replaced" } else { "partly_replaced" };
-        let event = record(tx, &old, kind, json!({ "by": edition.number, "on": edition.effective_on }))?;
+        let event =
+            record(tx, &old, kind, json!({ "by": edition.number, "on": edition.effective_on }))?;
         if link.whole {
             tx.close_deadlines(old.id.cast(), CLOCKS, "replaced")?;
         }
-        let item = NoticeItem { label: edition.number.clone(), text: edition.title_zh.clone(), ..NoticeItem::default() };
+        let item = NoticeItem {
+            label: edition.number.clone(),
+            text: edition.title_zh.clone(),
+            ..NoticeItem::default()
+        };
         let facts = NoticeFacts { date: own.date, items: vec![item], ..facts(tx, &old)? };
         tell::tell(tx, &Notice { key: NoticeKey::Superseded, facts }, &about(&old), Some(event))?;
     }
@@ -137,10 +188,17 @@ fn force(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<&'static str
 }
 
 // What runs on an edition and stops when it is replaced as a whole.
-const CLOCKS: &[DeadlineKind] = &[DeadlineKind::ReexaminationNotice, DeadlineKind::ReexaminationStart, DeadlineKind::Evaluation];
+const CLOCKS: &[DeadlineKind] = &[
+    DeadlineKind::ReexaminationNotice,
+    DeadlineKind::ReexaminationStart,
+    DeadlineKind::Evaluation,
+];
 
 // E-19: a departmental or local regulation loses its ground when a national one on the same subject enters into force.
-fn open_local_abolitions(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<(), ActionError> {
+fn open_local_abolitions(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+) -> Result<(), ActionError> {
     for local in specifications::local_with_title(tx.conn(), edition.category, &edition.title_zh)? {
         let running = projects::of_specification(tx.conn(), local.id)?
             .iter()
@@ -154,7 +212,11 @@ fn open_local_abolitions(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Res
 }
 
 /// Opens an abolition or re-examination case for an edition and gives its identity.
-pub fn open_case(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, kind: ProjectKind) -> Result<ProjectId, ActionError> {
+pub fn open_case(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    kind: ProjectKind,
+) -> Result<ProjectId, ActionError> {
     let command = Suggest {
         kind,
         category: edition.category,
@@ -189,20 +251,38 @@ fn reexamine(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<&'static
 }
 
 /// Starts the clock of a re-examination case and tells members, followers and the public.
-pub fn start_case(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, case: ProjectId) -> Result<(), ActionError> {
+pub fn start_case(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    case: ProjectId,
+) -> Result<(), ActionError> {
     let profile = profile_of(tx, edition)?;
     let calendar = profiles::calendar(tx.conn())?;
-    let answer = deadline::compute(tx.today(), profile.get(keys::REEXAM_DAYS), Direction::After, &calendar);
+    let answer =
+        deadline::compute(tx.today(), profile.get(keys::REEXAM_DAYS), Direction::After, &calendar);
     let deadline = OpenDeadline { kind: DeadlineKind::ReexaminationEnd, due_at: answer.ends_at };
     tx.open_deadline(ObjectKind::Project, case.cast(), &deadline)?;
     let event = record(tx, edition, "reexamination_opened", json!({ "case": case }))?;
-    let facts = NoticeFacts { due: Some(answer.ends_at), path: format!("/projects/{case}"), ..facts(tx, edition)? };
-    tell::tell(tx, &Notice { key: NoticeKey::ReexaminationOpened, facts }, &about(edition), Some(event))?;
+    let facts = NoticeFacts {
+        due: Some(answer.ends_at),
+        path: format!("/projects/{case}"),
+        ..facts(tx, edition)?
+    };
+    tell::tell(
+        tx,
+        &Notice { key: NoticeKey::ReexaminationOpened, facts },
+        &about(edition),
+        Some(event),
+    )?;
     Ok(())
 }
 
 // The full text must be readable within the rule's working days of issue.
-fn full_text(tx: &mut Tx<'_, '_>, edition: &SpecificationRow, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+fn full_text(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
     let open = match edition.project_id {
         Some(project) => documents::newest(tx.conn(), project, DocumentKind::PublishedText)?
             .is_some_and(|document| document.visibility == Visibility::Open),

@@ -45,14 +45,19 @@ pub struct Advanced {
 ///
 /// # Errors
 /// `Refused` with the rule, `Conflict` when the project changed since it was seen, `NotFound`, storage trouble.
-pub fn advance(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Advance) -> Result<Advanced, ActionError> {
+pub fn advance(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Advance,
+) -> Result<Advanced, ActionError> {
     let now = tx.now();
     let mut loaded = load::load(tx.conn(), command.project, now)?;
     if command.if_version.is_some_and(|seen| seen != loaded.row.version) {
         return Err(ActionError::Conflict);
     }
     loaded.look_up(tx.conn(), &command.input)?;
-    let outcome = lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())?;
+    let outcome =
+        lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())?;
     let from = loaded.row.stage;
     let event = record(tx, actor, command, &outcome, from)?;
     let mut row = loaded.row.clone();
@@ -76,9 +81,19 @@ pub fn advance(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Advance) -> Result<
     Ok(Advanced { event, from, to: outcome.to, version: row.version, told })
 }
 
-fn record(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Advance, outcome: &Outcome, from: Stage) -> Result<EventId, ActionError> {
+fn record(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Advance,
+    outcome: &Outcome,
+    from: Stage,
+) -> Result<EventId, ActionError> {
     let (from_key, to_key) = (from.to_string(), outcome.to.to_string());
-    let opens: Vec<_> = outcome.opens.iter().map(|open| json!({ "kind": open.kind, "due_at": open.due_at })).collect();
+    let opens: Vec<_> = outcome
+        .opens
+        .iter()
+        .map(|open| json!({ "kind": open.kind, "due_at": open.due_at }))
+        .collect();
     let key = outcome.key.to_string();
     tx.record(NewEvent {
         source: outcome.source,
@@ -89,10 +104,18 @@ fn record(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Advance, outcome: &Outco
     })
 }
 
-fn close_and_open(tx: &mut Tx<'_, '_>, project: ProjectId, outcome: &Outcome) -> Result<(), ActionError> {
+fn close_and_open(
+    tx: &mut Tx<'_, '_>,
+    project: ProjectId,
+    outcome: &Outcome,
+) -> Result<(), ActionError> {
     tx.close_deadlines(project.cast(), &outcome.closes, &outcome.key.to_string())?;
     if outcome.to.is_final() {
-        tx.close_deadlines(project.cast(), <lifecycle::DeadlineKind as quanheng_domain::Keyed>::ALL, "ended")?;
+        tx.close_deadlines(
+            project.cast(),
+            <lifecycle::DeadlineKind as quanheng_domain::Keyed>::ALL,
+            "ended",
+        )?;
     }
     for deadline in &outcome.opens {
         tx.open_deadline(ObjectKind::Project, project.cast(), deadline)?;

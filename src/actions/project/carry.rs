@@ -1,9 +1,11 @@
 //! Carries out what a move decided, change by change, on the rows.
 
 use quanheng_db::{
-    documents, projects, register, rounds,
+    documents,
     outbox::Recipient,
+    projects,
     projects::{AliasRow, ProjectPartyRow, ProjectRow},
+    register, rounds,
 };
 use quanheng_domain::{
     ids::{BallotId, ProfileId, RoundId, SpecificationId},
@@ -50,7 +52,8 @@ pub fn carry(
     match change {
         Change::Plan { document, number, on, due_on, supplementary } => {
             row.number = Some(number.clone());
-            row.plan_document = if *supplementary { format!("{document}(增补)") } else { document.clone() };
+            row.plan_document =
+                if *supplementary { format!("{document}(增补)") } else { document.clone() };
             row.plan_on = Some(*on);
             row.due_on = Some(*due_on);
         }
@@ -69,10 +72,15 @@ pub fn carry(
         Change::Withdrawn(stage) => row.withdrawn_from = Some(*stage),
         Change::Restored => row.withdrawn_from = None,
         Change::Freeze(kind) => freeze(tx, row, *kind)?,
-        Change::Rename { .. } | Change::GrantAdjustment | Change::PartyApproved(_) | Change::PartyDropped(_) => {
+        Change::Rename { .. }
+        | Change::GrantAdjustment
+        | Change::PartyApproved(_)
+        | Change::PartyDropped(_) => {
             administrative(tx, actor, row, change)?;
         }
-        Change::Child { .. } | Change::MergeInto(_) | Change::OpenRevision => family::carry(tx, actor, loaded, row, change)?,
+        Change::Child { .. } | Change::MergeInto(_) | Change::OpenRevision => {
+            family::carry(tx, actor, loaded, row, change)?
+        }
         Change::OpenRound { .. } | Change::ExtendRound { .. } | Change::Round(_) => {
             carried.round = Some(of_round(tx, loaded, row, change)?);
         }
@@ -80,14 +88,21 @@ pub fn carry(
             carried.ballot = Some(ballot::open::review(tx, loaded, row, *closes_at)?);
         }
         Change::CloseReviewBallot => carried.ballot = Some(ballot::close::review(tx, loaded)?),
-        Change::Number { .. } | Change::Publish { .. } | Change::ConfirmEdition | Change::AbolishEdition { .. } => {
+        Change::Number { .. }
+        | Change::Publish { .. }
+        | Change::ConfirmEdition
+        | Change::AbolishEdition { .. } => {
             specification::carry(tx, actor, row, change, carried)?;
         }
     }
     Ok(())
 }
 
-fn freeze(tx: &mut Tx<'_, '_>, row: &ProjectRow, kind: quanheng_domain::document::DocumentKind) -> Result<(), ActionError> {
+fn freeze(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    kind: quanheng_domain::document::DocumentKind,
+) -> Result<(), ActionError> {
     let now = tx.now();
     if let Some(mut document) = documents::newest(tx.conn(), row.id, kind)? {
         document.frozen_at.get_or_insert(now);
@@ -96,7 +111,12 @@ fn freeze(tx: &mut Tx<'_, '_>, row: &ProjectRow, kind: quanheng_domain::document
     Ok(())
 }
 
-fn of_round(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, change: &Change) -> Result<RoundId, ActionError> {
+fn of_round(
+    tx: &mut Tx<'_, '_>,
+    loaded: &Loaded,
+    row: &ProjectRow,
+    change: &Change,
+) -> Result<RoundId, ActionError> {
     if let Change::OpenRound { closes_at } = change {
         return round::open::open(tx, loaded, row, *closes_at);
     }
@@ -114,7 +134,12 @@ fn of_round(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, change: &Cha
     if rounds::save(tx.conn(), &mut round)? { Ok(round.id) } else { Err(ActionError::Conflict) }
 }
 
-fn administrative(tx: &mut Tx<'_, '_>, actor: &Actor, row: &mut ProjectRow, change: &Change) -> Result<(), ActionError> {
+fn administrative(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    row: &mut ProjectRow,
+    change: &Change,
+) -> Result<(), ActionError> {
     match change {
         Change::Rename { title_zh, title_en, lead_unit, scope } => {
             rename(tx, row, title_zh.as_deref(), title_en.as_deref(), scope.as_deref())?;
@@ -124,7 +149,8 @@ fn administrative(tx: &mut Tx<'_, '_>, actor: &Actor, row: &mut ProjectRow, chan
         }
         Change::GrantAdjustment => decide_adjustment(tx, actor, row, Decision::Granted)?,
         Change::PartyApproved(document) => {
-            let authorities = actor.person().map(|person| person.authorities.clone()).unwrap_or_default();
+            let authorities =
+                actor.person().map(|person| person.authorities.clone()).unwrap_or_default();
             let now = tx.now();
             for mut party in open_parties(tx, row)? {
                 if authorities.contains(&party.authority_id) {
@@ -148,14 +174,31 @@ fn administrative(tx: &mut Tx<'_, '_>, actor: &Actor, row: &mut ProjectRow, chan
     Ok(())
 }
 
-fn open_parties(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<Vec<ProjectPartyRow>, ActionError> {
-    Ok(projects::parties_of(tx.conn(), row.id)?.into_iter().filter(|party| party.dropped_at.is_none()).collect())
+fn open_parties(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+) -> Result<Vec<ProjectPartyRow>, ActionError> {
+    Ok(projects::parties_of(tx.conn(), row.id)?
+        .into_iter()
+        .filter(|party| party.dropped_at.is_none())
+        .collect())
 }
 
-fn rename(tx: &mut Tx<'_, '_>, row: &mut ProjectRow, zh: Option<&str>, en: Option<&str>, scope: Option<&str>) -> Result<(), ActionError> {
+fn rename(
+    tx: &mut Tx<'_, '_>,
+    row: &mut ProjectRow,
+    zh: Option<&str>,
+    en: Option<&str>,
+    scope: Option<&str>,
+) -> Result<(), ActionError> {
     if let Some(title) = zh.filter(|title| *title != row.title_zh) {
         // Edge case 33: the former name stays findable with the day until which it held.
-        let alias = AliasRow { id: tx.id(), project_id: row.id, title_zh: row.title_zh.clone(), until: tx.now() };
+        let alias = AliasRow {
+            id: tx.id(),
+            project_id: row.id,
+            title_zh: row.title_zh.clone(),
+            until: tx.now(),
+        };
         projects::add_alias(tx.conn(), &alias)?;
         title.clone_into(&mut row.title_zh);
     }
@@ -171,9 +214,17 @@ fn rename(tx: &mut Tx<'_, '_>, row: &mut ProjectRow, zh: Option<&str>, en: Optio
 }
 
 /// Decides the open adjustment request of a project, if there is one.
-pub fn decide_adjustment(tx: &mut Tx<'_, '_>, actor: &Actor, row: &ProjectRow, decision: Decision) -> Result<(), ActionError> {
+pub fn decide_adjustment(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    row: &ProjectRow,
+    decision: Decision,
+) -> Result<(), ActionError> {
     let now = tx.now();
-    if let Some(mut open) = projects::adjustments_of(tx.conn(), row.id)?.into_iter().find(|open| open.decision.is_none()) {
+    if let Some(mut open) = projects::adjustments_of(tx.conn(), row.id)?
+        .into_iter()
+        .find(|open| open.decision.is_none())
+    {
         open.decision = Some(decision);
         open.decided_at = Some(now);
         open.decided_by = actor.person().map(|person| person.person);
@@ -182,10 +233,11 @@ pub fn decide_adjustment(tx: &mut Tx<'_, '_>, actor: &Actor, row: &ProjectRow, d
     Ok(())
 }
 
-
-
 /// The committee's printed name, for titles in mails.
-pub fn committee_name(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<(String, String), ActionError> {
+pub fn committee_name(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+) -> Result<(String, String), ActionError> {
     let Some(id) = row.committee_id else { return Ok(Default::default()) };
     let committee = register::committee(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
     Ok((committee.code.unwrap_or_default(), committee.name_zh))

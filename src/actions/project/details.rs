@@ -56,7 +56,9 @@ impl Details {
         if value.is_null() {
             return Ok(Self::default());
         }
-        serde_json::from_value(value.clone()).map_err(|error| ActionError::inconsistent("projects", "details", "", &error.to_string()))
+        serde_json::from_value(value.clone()).map_err(|error| {
+            ActionError::inconsistent("projects", "details", "", &error.to_string())
+        })
     }
 
     /// Writes them for the row.

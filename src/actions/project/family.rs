@@ -16,7 +16,13 @@ use super::{details::Details, load::Loaded};
 use crate::{ActionError, NewEvent, Tx};
 
 /// Carries out the changes that concern other projects.
-pub fn carry(tx: &mut Tx<'_, '_>, actor: &Actor, loaded: &Loaded, row: &mut ProjectRow, change: &Change) -> Result<(), ActionError> {
+pub fn carry(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    loaded: &Loaded,
+    row: &mut ProjectRow,
+    change: &Change,
+) -> Result<(), ActionError> {
     match change {
         Change::OpenRevision => revision(tx, actor, row),
         Change::Child { title_zh } => child(tx, actor, loaded, title_zh),
@@ -36,7 +42,12 @@ fn revision(tx: &mut Tx<'_, '_>, actor: &Actor, row: &ProjectRow) -> Result<(), 
     enter(tx, actor, row, new, "opened_from_reexamination")
 }
 
-fn child(tx: &mut Tx<'_, '_>, actor: &Actor, loaded: &Loaded, title_zh: &str) -> Result<(), ActionError> {
+fn child(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    loaded: &Loaded,
+    title_zh: &str,
+) -> Result<(), ActionError> {
     let row = &loaded.row;
     let mut new = fresh(tx, row, row.kind, Origin::Split);
     title_zh.clone_into(&mut new.title_zh);
@@ -49,7 +60,10 @@ fn child(tx: &mut Tx<'_, '_>, actor: &Actor, loaded: &Loaded, title_zh: &str) ->
     let child_id = new.id;
     enter(tx, actor, row, new, "split_from")?;
     for person in &loaded.people {
-        projects::add_person(tx.conn(), &projects::ProjectPersonRow { project_id: child_id, ..person.clone() })?;
+        projects::add_person(
+            tx.conn(),
+            &projects::ProjectPersonRow { project_id: child_id, ..person.clone() },
+        )?;
     }
     for unit in projects::units_of(tx.conn(), row.id)? {
         projects::add_unit(tx.conn(), &projects::ProjectUnitRow { project_id: child_id, ..unit })?;
@@ -96,18 +110,33 @@ fn fresh(tx: &Tx<'_, '_>, row: &ProjectRow, kind: ProjectKind, origin: Origin) -
     }
 }
 
-fn enter(tx: &mut Tx<'_, '_>, actor: &Actor, parent: &ProjectRow, mut new: ProjectRow, kind: &str) -> Result<(), ActionError> {
+fn enter(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    parent: &ProjectRow,
+    mut new: ProjectRow,
+    kind: &str,
+) -> Result<(), ActionError> {
     new.profile_id = super::carry::current_profile(tx, &new)?;
     projects::insert(tx.conn(), &new)?;
     if let (Some(edition), ProjectKind::Revise) = (new.specification_id, new.kind) {
-        let replaced = projects::ProjectReplaceRow { project_id: new.id, specification_id: edition, whole: true, detail: String::new() };
+        let replaced = projects::ProjectReplaceRow {
+            project_id: new.id,
+            specification_id: edition,
+            whole: true,
+            detail: String::new(),
+        };
         projects::add_replaced(tx.conn(), &replaced)?;
     }
     let stage = new.stage.to_string();
     tx.record(NewEvent {
         stages: Some(("", &stage)),
-        ..NewEvent::new(ObjectKind::Project, new.id.cast(), actor, kind).facts(json!({ "parent": parent.id, "title": new.title_zh }))
+        ..NewEvent::new(ObjectKind::Project, new.id.cast(), actor, kind)
+            .facts(json!({ "parent": parent.id, "title": new.title_zh }))
     })?;
-    tx.record(NewEvent::new(ObjectKind::Project, parent.id.cast(), actor, "child_opened").facts(json!({ "child": new.id })))?;
+    tx.record(
+        NewEvent::new(ObjectKind::Project, parent.id.cast(), actor, "child_opened")
+            .facts(json!({ "child": new.id })),
+    )?;
     Ok(())
 }

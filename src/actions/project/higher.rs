@@ -6,7 +6,11 @@ use quanheng_db::{conn::AnyConn, projects::ProjectRow, specifications};
 use crate::ActionError;
 
 /// Number of a national regulation in force with the same title, if there is one.
-pub fn national_text(conn: &mut AnyConn, row: &ProjectRow, on: NaiveDate) -> Result<Option<String>, ActionError> {
+pub fn national_text(
+    conn: &mut AnyConn,
+    row: &ProjectRow,
+    on: NaiveDate,
+) -> Result<Option<String>, ActionError> {
     let candidates = specifications::national_with_title(conn, row.category, &row.title_zh)?;
     for candidate in candidates {
         if crate::specification::validity_on(conn, &candidate, on)?.is_in_force() {

@@ -19,7 +19,8 @@ use quanheng_domain::{
     document::DocumentKind,
     ids::{OrganisationId, ProjectId},
     lifecycle::{
-        AdjustmentFact, BallotFact, ConsentFact, DeadlineKind, Facts, Field, Input, ProjectKind, RoundFact, RoundStatus, Standing,
+        AdjustmentFact, BallotFact, ConsentFact, DeadlineKind, Facts, Field, Input, ProjectKind,
+        RoundFact, RoundStatus, Standing,
     },
     number::SpecNumber,
     people::{Owners, ProjectRole, Role},
@@ -97,11 +98,17 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     let mut facts = Bare {
         now,
         today,
-        documents: documents::of_project(conn, id)?.into_iter().filter(|d| d.withdrawn_at.is_none()).map(|d| d.kind).collect(),
+        documents: documents::of_project(conn, id)?
+            .into_iter()
+            .filter(|d| d.withdrawn_at.is_none())
+            .map(|d| d.kind)
+            .collect(),
         term_ended: false,
         ballots: ballot_facts,
         publicity_ends: ends(conn, id, DeadlineKind::PublicityEnd)?,
-        objections_open: count(projects::objections_of(conn, id)?.iter().filter(|o| o.answered_at.is_none()).count()),
+        objections_open: count(
+            projects::objections_of(conn, id)?.iter().filter(|o| o.answered_at.is_none()).count(),
+        ),
         round: round.as_ref().map(|round| round_fact(conn, round)).transpose()?,
         recipients: 0,
         consent: ConsentFact::default(),
@@ -115,19 +122,36 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         higher_text: None,
         number_taken: false,
     };
-    let parties: Vec<_> = projects::parties_of(conn, id)?.into_iter().filter(|party| party.dropped_at.is_none()).collect();
+    let parties: Vec<_> = projects::parties_of(conn, id)?
+        .into_iter()
+        .filter(|party| party.dropped_at.is_none())
+        .collect();
     facts.parties = count(parties.len());
-    facts.parties_pending = count(parties.iter().filter(|party| party.approved_at.is_none()).count());
+    facts.parties_pending =
+        count(parties.iter().filter(|party| party.approved_at.is_none()).count());
     committee_facts(conn, &row, &profile, &people, &consents, &mut facts)?;
     edition_facts(conn, &row, &mut facts)?;
-    Ok(Loaded { row, standing, profile, calendar, people, round, ballots: ballots_by, consents, facts })
+    Ok(Loaded {
+        row,
+        standing,
+        profile,
+        calendar,
+        people,
+        round,
+        ballots: ballots_by,
+        consents,
+        facts,
+    })
 }
 
 impl Loaded {
     /// The facts for `decide`.
     pub fn facts(&self) -> Facts<'_> {
         let facts = &self.facts;
-        let drafters = self.people.iter().filter(|p| matches!(p.role, ProjectRole::LeadDrafter | ProjectRole::Drafter));
+        let drafters = self
+            .people
+            .iter()
+            .filter(|p| matches!(p.role, ProjectRole::LeadDrafter | ProjectRole::Drafter));
         let mut units: BTreeMap<OrganisationId, u32> = BTreeMap::new();
         for unit in drafters.clone().filter_map(|person| person.organisation_id) {
             *units.entry(unit).or_default() += 1;
@@ -138,7 +162,9 @@ impl Loaded {
             now: facts.now,
             today: facts.today,
             documents: facts.documents.clone(),
-            lead_drafters: count(self.people.iter().filter(|p| p.role == ProjectRole::LeadDrafter).count()),
+            lead_drafters: count(
+                self.people.iter().filter(|p| p.role == ProjectRole::LeadDrafter).count(),
+            ),
             drafters: count(drafters.count()),
             drafters_of_one_unit: units.into_values().max().unwrap_or(0),
             term_ended: facts.term_ended,
@@ -166,16 +192,18 @@ impl Loaded {
     pub fn look_up(&mut self, conn: &mut AnyConn, input: &Input) -> Result<(), ActionError> {
         let Some(text) = input.text(Field::SpecificationNumber) else { return Ok(()) };
         if let Ok(parsed) = SpecNumber::parse(text) {
-            self.facts.number_taken = specifications::by_number(conn, &parsed.number.canonical())?.is_some();
+            self.facts.number_taken =
+                specifications::by_number(conn, &parsed.number.canonical())?.is_some();
         }
         Ok(())
     }
 
     /// People who draft the text; they are recused from its votes.
     pub fn is_drafter(&self, person: quanheng_domain::ids::PersonId) -> bool {
-        self.people
-            .iter()
-            .any(|row| row.person_id == person && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
+        self.people.iter().any(|row| {
+            row.person_id == person
+                && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter)
+        })
     }
 }
 
@@ -183,7 +211,11 @@ impl Loaded {
 pub fn standing(row: &ProjectRow) -> Standing {
     Standing {
         id: row.id,
-        owners: Owners { project: Some(row.id), committee: row.committee_id, authority: row.authority_id },
+        owners: Owners {
+            project: Some(row.id),
+            committee: row.committee_id,
+            authority: row.authority_id,
+        },
         kind: row.kind,
         category: row.category,
         level: row.level,
@@ -207,13 +239,18 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn ends(conn: &mut AnyConn, id: ProjectId, kind: DeadlineKind) -> Result<Option<DateTime<Utc>>, ActionError> {
+fn ends(
+    conn: &mut AnyConn,
+    id: ProjectId,
+    kind: DeadlineKind,
+) -> Result<Option<DateTime<Utc>>, ActionError> {
     Ok(deadlines::latest(conn, id.cast(), kind)?.map(|row| row.due_at))
 }
 
 fn adjustment(conn: &mut AnyConn, id: ProjectId) -> Result<Option<AdjustmentFact>, ActionError> {
     let open = projects::adjustments_of(conn, id)?.into_iter().find(|row| row.decision.is_none());
-    Ok(open.map(|row| AdjustmentFact { kind: row.kind.to_string(), requested_on: row.requested_on }))
+    Ok(open
+        .map(|row| AdjustmentFact { kind: row.kind.to_string(), requested_on: row.requested_on }))
 }
 
 fn round_fact(conn: &mut AnyConn, row: &RoundRow) -> Result<RoundFact, ActionError> {
@@ -230,7 +267,12 @@ fn round_fact(conn: &mut AnyConn, row: &RoundRow) -> Result<RoundFact, ActionErr
 
 fn ballot_fact(conn: &mut AnyConn, row: &BallotRow) -> Result<BallotFact, ActionError> {
     let tally: Tally = ballot::tally::of(conn, row)?;
-    Ok(BallotFact { closed: row.closed_at.is_some(), closes_at: row.closes_at, tally, signed: row.signed_at.is_some() })
+    Ok(BallotFact {
+        closed: row.closed_at.is_some(),
+        closes_at: row.closes_at,
+        tally,
+        signed: row.signed_at.is_some(),
+    })
 }
 
 fn committee_facts(
@@ -244,34 +286,66 @@ fn committee_facts(
     let Some(id) = row.committee_id else { return Ok(()) };
     let committee = register::committee(conn, id)?.ok_or(ActionError::NotFound)?;
     let caretaker = profile.get(keys::CARETAKER_MONTHS);
-    facts.term_ended = committee.term_end.is_some_and(|end| deadline::corresponding_day(end, caretaker) < facts.today);
-    let seats: Vec<_> = register::seats_on(conn, id, facts.today)?.into_iter().filter(|seat| !seat.suspended).collect();
+    facts.term_ended = committee
+        .term_end
+        .is_some_and(|end| deadline::corresponding_day(end, caretaker) < facts.today);
+    let seats: Vec<_> = register::seats_on(conn, id, facts.today)?
+        .into_iter()
+        .filter(|seat| !seat.suspended)
+        .collect();
     let drafts = |person| {
-        people
-            .iter()
-            .any(|row| row.person_id == person && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
+        people.iter().any(|row| {
+            row.person_id == person
+                && matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter)
+        })
     };
     let may_draft_and_vote = profile.get(keys::DRAFTER_CAN_VOTE);
-    facts.voters = count(seats.iter().filter(|s| s.role.is_voting() && (may_draft_and_vote || !drafts(s.person_id))).count());
+    facts.voters = count(
+        seats
+            .iter()
+            .filter(|s| s.role.is_voting() && (may_draft_and_vote || !drafts(s.person_id)))
+            .count(),
+    );
     // A chair who drafts the text does not consent to it; the vice-chairs do (edge case 4).
-    let asked: Vec<_> =
-        seats.iter().filter(|s| matches!(s.role, Role::Chair | Role::ViceChair) && !drafts(s.person_id)).map(|s| s.person_id).collect();
+    let asked: Vec<_> = seats
+        .iter()
+        .filter(|s| matches!(s.role, Role::Chair | Role::ViceChair) && !drafts(s.person_id))
+        .map(|s| s.person_id)
+        .collect();
     facts.consent = ConsentFact {
         needed: count(asked.len()),
-        given: count(asked.iter().filter(|person| consents.iter().any(|c| c.person_id == **person && c.agreed)).count()),
+        given: count(
+            asked
+                .iter()
+                .filter(|person| consents.iter().any(|c| c.person_id == **person && c.agreed))
+                .count(),
+        ),
     };
-    facts.recipients = count(seats.len() + super::details::Details::read(&row.details)?.asked.len());
+    facts.recipients =
+        count(seats.len() + super::details::Details::read(&row.details)?.asked.len());
     Ok(())
 }
 
-fn edition_facts(conn: &mut AnyConn, row: &ProjectRow, facts: &mut Bare) -> Result<(), ActionError> {
+fn edition_facts(
+    conn: &mut AnyConn,
+    row: &ProjectRow,
+    facts: &mut Bare,
+) -> Result<(), ActionError> {
     if let Some(edition) = row.specification_id {
         let others = projects::of_specification(conn, edition)?;
         let published = quanheng_domain::stage::Stage::Published;
-        facts.amendments =
-            count(others.iter().filter(|p| p.id != row.id && p.kind == ProjectKind::Amendment && p.stage == published).count());
+        facts.amendments = count(
+            others
+                .iter()
+                .filter(|p| {
+                    p.id != row.id && p.kind == ProjectKind::Amendment && p.stage == published
+                })
+                .count(),
+        );
     }
-    if row.level != Level::National && row.category == quanheng_domain::specification::Category::VerificationRegulation {
+    if row.level != Level::National
+        && row.category == quanheng_domain::specification::Category::VerificationRegulation
+    {
         facts.higher_text = super::higher::national_text(conn, row, facts.today)?;
     }
     Ok(())

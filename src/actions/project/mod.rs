@@ -1,12 +1,15 @@
 //! Projects: suggesting, moving, people, documents, consents, objections and adjustments.
 
+pub mod adjust;
 pub mod advance;
 pub mod carry;
+pub mod consent;
 pub mod details;
 mod family;
 mod higher;
 pub mod load;
 pub mod notices;
+pub mod objection;
 pub mod suggest;
 pub mod units;
 

@@ -1,6 +1,8 @@
 //! Turns the notices of a move into mails with the facts of the project.
 
-use quanheng_db::{ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications};
+use quanheng_db::{
+    ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications,
+};
 use quanheng_domain::{
     event::ObjectKind,
     ids::EventId,
@@ -80,7 +82,12 @@ fn suggester(row: &ProjectRow) -> Result<Vec<Recipient>, ActionError> {
     if details.suggester_address.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Recipient { person: None, name: details.suggested_by, address: details.suggester_address, locale: details.suggester_locale }])
+    Ok(vec![Recipient {
+        person: None,
+        name: details.suggested_by,
+        address: details.suggester_address,
+        locale: details.suggester_locale,
+    }])
 }
 
 fn fill(
@@ -92,8 +99,14 @@ fn fill(
     facts: &mut NoticeFacts,
 ) -> Result<(), ActionError> {
     facts.reason = input.text(Field::Note).map(str::to_owned);
-    facts.due = outcome.opens.iter().find(|open| !open.kind.is_reminder() && open.kind != DeadlineKind::ProjectEnd).map(|open| open.due_at);
-    facts.date = [Field::EffectiveOn, Field::ReviewOn, Field::PlanOn, Field::DueOn].into_iter().find_map(|field| input.day(field));
+    facts.due = outcome
+        .opens
+        .iter()
+        .find(|open| !open.kind.is_reminder() && open.kind != DeadlineKind::ProjectEnd)
+        .map(|open| open.due_at);
+    facts.date = [Field::EffectiveOn, Field::ReviewOn, Field::PlanOn, Field::DueOn]
+        .into_iter()
+        .find_map(|field| input.day(field));
     if facts.date.is_none() {
         facts.date = row.due_on;
     }
@@ -108,17 +121,24 @@ fn fill(
         facts.draft = draft_label(tx, round.document_id)?;
         facts.path = format!("/consultations/{id}");
     }
-    if let Some(ballot) = carried.ballot.map(|id| ballots::find(tx.conn(), id)).transpose()?.flatten() {
+    if let Some(ballot) =
+        carried.ballot.map(|id| ballots::find(tx.conn(), id)).transpose()?.flatten()
+    {
         facts.counts = ballot::counts(&ballot::tally::of(tx.conn(), &ballot)?);
         facts.draft = draft_label(tx, ballot.document_id)?;
         facts.path = format!("/ballots/{}", ballot.id);
-    } else if let Some(ballot) = ballots::latest_of(tx.conn(), row.id, quanheng_domain::ballot::BallotPurpose::Review)?
+    } else if let Some(ballot) =
+        ballots::latest_of(tx.conn(), row.id, quanheng_domain::ballot::BallotPurpose::Review)?
         && facts.counts.is_empty()
     {
         facts.counts = ballot::counts(&ballot::tally::of(tx.conn(), &ballot)?);
     }
     if facts.draft.is_none() {
-        let newest = documents::newest(tx.conn(), row.id, quanheng_domain::document::DocumentKind::ReviewDraft)?;
+        let newest = documents::newest(
+            tx.conn(),
+            row.id,
+            quanheng_domain::document::DocumentKind::ReviewDraft,
+        )?;
         facts.draft = newest.map(|document| document.title);
     }
     if let Some(edition) = carried.specification.or(row.specification_id)
@@ -130,23 +150,40 @@ fn fill(
     Ok(())
 }
 
-fn draft_label(tx: &mut Tx<'_, '_>, document: Option<quanheng_domain::ids::DocumentId>) -> Result<Option<String>, ActionError> {
+fn draft_label(
+    tx: &mut Tx<'_, '_>,
+    document: Option<quanheng_domain::ids::DocumentId>,
+) -> Result<Option<String>, ActionError> {
     let Some(id) = document else { return Ok(None) };
     Ok(documents::get(tx.conn(), id)?.map(|document| document.title))
 }
 
 fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeItem>, ActionError> {
     let replaced = specifications::by_ids(tx.conn(), &carried.replaced)?;
-    Ok(replaced.into_iter().map(|edition| NoticeItem { label: edition.number, text: edition.title_zh, ..NoticeItem::default() }).collect())
+    Ok(replaced
+        .into_iter()
+        .map(|edition| NoticeItem {
+            label: edition.number,
+            text: edition.title_zh,
+            ..NoticeItem::default()
+        })
+        .collect())
 }
 
 // Each commenter gets own rows and nobody else's.
-fn own_rows(tx: &mut Tx<'_, '_>, base: &NoticeFacts, about: &tell::About, event: EventId) -> Result<usize, ActionError> {
+fn own_rows(
+    tx: &mut Tx<'_, '_>,
+    base: &NoticeFacts,
+    about: &tell::About,
+    event: EventId,
+) -> Result<usize, ActionError> {
     let Some(round) = about.round else { return Ok(0) };
     let comments = rounds::confirmed_comments(tx.conn(), round)?;
     let mut told = 0;
     for recipient in quanheng_db::outbox::commenters_of(tx.conn(), round)? {
-        let own = comments.iter().filter(|comment| comment.author_contact.eq_ignore_ascii_case(&recipient.address));
+        let own = comments
+            .iter()
+            .filter(|comment| comment.author_contact.eq_ignore_ascii_case(&recipient.address));
         let items = own
             .map(|comment| NoticeItem {
                 label: format!("{} {}", comment.serial, comment.clause),
@@ -155,9 +192,18 @@ fn own_rows(tx: &mut Tx<'_, '_>, base: &NoticeFacts, about: &tell::About, event:
                 code: comment.disposition,
             })
             .collect();
-        let notice = Notice { key: NoticeKey::DispositionPublished, facts: NoticeFacts { items, ..base.clone() } };
-        told += usize::from(tell::tell_one(tx, &notice, about, Some(event), Audience::Commenters, &recipient)?);
+        let notice = Notice {
+            key: NoticeKey::DispositionPublished,
+            facts: NoticeFacts { items, ..base.clone() },
+        };
+        told += usize::from(tell::tell_one(
+            tx,
+            &notice,
+            about,
+            Some(event),
+            Audience::Commenters,
+            &recipient,
+        )?);
     }
     Ok(told)
 }
-

@@ -65,15 +65,26 @@ pub struct Suggested {
 ///
 /// # Errors
 /// `Invalid` with every faulty field; storage trouble.
-pub fn suggest(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Suggest) -> Result<Suggested, ActionError> {
+pub fn suggest(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Suggest,
+) -> Result<Suggested, ActionError> {
     let faults = faults(command, actor);
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
     let row = row_of(tx, actor, command)?;
     projects::insert(tx.conn(), &row)?;
-    if let (ProjectKind::Revise | ProjectKind::Abolition, Some(edition)) = (row.kind, row.specification_id) {
-        let replaced = ProjectReplaceRow { project_id: row.id, specification_id: edition, whole: true, detail: String::new() };
+    if let (ProjectKind::Revise | ProjectKind::Abolition, Some(edition)) =
+        (row.kind, row.specification_id)
+    {
+        let replaced = ProjectReplaceRow {
+            project_id: row.id,
+            specification_id: edition,
+            whole: true,
+            detail: String::new(),
+        };
         projects::add_replaced(tx.conn(), &replaced)?;
     }
     if let Some(person) = actor.person() {
@@ -81,7 +92,8 @@ pub fn suggest(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Suggest) -> Result<
             project_id: row.id,
             person_id: person.person,
             role: ProjectRole::Suggester,
-            organisation_id: register::person(tx.conn(), person.person)?.and_then(|row| row.organisation_id),
+            organisation_id: register::person(tx.conn(), person.person)?
+                .and_then(|row| row.organisation_id),
             added_at: tx.now(),
         };
         projects::add_person(tx.conn(), &named)?;
@@ -107,7 +119,10 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
         if required && value.trim().is_empty() {
             faults.push(FieldFault::new(field, FaultCode::Missing));
         } else if value.chars().count() > most {
-            faults.push(FieldFault { bound: i64::try_from(most).ok(), ..FieldFault::new(field, FaultCode::TooLong) });
+            faults.push(FieldFault {
+                bound: i64::try_from(most).ok(),
+                ..FieldFault::new(field, FaultCode::TooLong)
+            });
         } else if bad {
             faults.push(FieldFault::new(field, FaultCode::BadCharacters));
         }
@@ -118,9 +133,18 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
     text("scope", &details.scope, command.origin == Origin::Proposed, 4_000);
     text("related", &details.related, false, 4_000);
     text("international", &details.international, false, 300);
-    text("suggested_by", &details.suggested_by, actor.person().is_none() && command.origin == Origin::Proposed, 120);
+    text(
+        "suggested_by",
+        &details.suggested_by,
+        actor.person().is_none() && command.origin == Origin::Proposed,
+        120,
+    );
     if matches!(actor, Actor::Public) && names::email_key(&details.suggester_address).is_none() {
-        let code = if details.suggester_address.trim().is_empty() { FaultCode::Missing } else { FaultCode::BadCharacters };
+        let code = if details.suggester_address.trim().is_empty() {
+            FaultCode::Missing
+        } else {
+            FaultCode::BadCharacters
+        };
         faults.push(FieldFault::new("suggester_address", code));
     }
     if !matches!(command.kind, ProjectKind::Make) && command.specification.is_none() {
@@ -129,25 +153,40 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
     faults
 }
 
-fn row_of(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Suggest) -> Result<ProjectRow, ActionError> {
+fn row_of(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Suggest,
+) -> Result<ProjectRow, ActionError> {
     let (now, today) = (tx.now(), tx.today());
-    let missing = |field: &str| ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)]);
+    let missing =
+        |field: &str| ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)]);
     let edition = match command.specification {
-        Some(id) => Some(specifications::find(tx.conn(), id)?.ok_or_else(|| missing("specification"))?),
+        Some(id) => {
+            Some(specifications::find(tx.conn(), id)?.ok_or_else(|| missing("specification"))?)
+        }
         None => None,
     };
-    let committee_id = command.committee.or(edition.as_ref().and_then(|edition| edition.committee_id));
+    let committee_id =
+        command.committee.or(edition.as_ref().and_then(|edition| edition.committee_id));
     let committee = match committee_id {
         Some(id) => Some(register::committee(tx.conn(), id)?.ok_or_else(|| missing("committee"))?),
         None => None,
     };
     let authority_id = match (command.authority, &committee) {
-        (Some(id), _) => register::authority(tx.conn(), id)?.ok_or_else(|| missing("authority"))?.id,
+        (Some(id), _) => {
+            register::authority(tx.conn(), id)?.ok_or_else(|| missing("authority"))?.id
+        }
         (None, Some(committee)) => committee.authority_id,
-        (None, None) => register::authority_by_code(tx.conn(), NATIONAL)?.ok_or_else(|| missing("authority"))?.id,
+        (None, None) => {
+            register::authority_by_code(tx.conn(), NATIONAL)?
+                .ok_or_else(|| missing("authority"))?
+                .id
+        }
     };
     let name = profiles::name_for(tx.conn(), authority_id, committee_id)?;
-    let profile = quanheng_db::rule_profiles::in_force(tx.conn(), &name, today)?.ok_or_else(|| missing("authority"))?;
+    let profile = quanheng_db::rule_profiles::in_force(tx.conn(), &name, today)?
+        .ok_or_else(|| missing("authority"))?;
     let mut details = command.details.clone();
     details.receipt = receipt_number(tx, today);
     if let Some(person) = actor.person()
@@ -168,7 +207,11 @@ fn row_of(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Suggest) -> Result<Proje
         authority_id,
         committee_id,
         profile_id: profile.id,
-        stage: if command.kind == ProjectKind::Reexamination { Stage::Reexamining } else { Stage::Suggested },
+        stage: if command.kind == ProjectKind::Reexamination {
+            Stage::Reexamining
+        } else {
+            Stage::Suggested
+        },
         stage_since: now,
         withdrawn_from: None,
         openness: command.openness,
@@ -200,11 +243,18 @@ pub const NATIONAL: &str = "SAMR";
 // A receipt is short enough to be read out and says the day; it opens nothing.
 fn receipt_number(tx: &Tx<'_, '_>, today: chrono::NaiveDate) -> String {
     const LETTERS: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-    let letter = |_| char::from(LETTERS[usize::try_from(tx.chance().below(LETTERS.len() as u64)).unwrap_or(0)]);
+    let letter = |_| {
+        char::from(LETTERS[usize::try_from(tx.chance().below(LETTERS.len() as u64)).unwrap_or(0)])
+    };
     format!("JY{}-{}", today.format("%Y%m%d"), (0..6).map(letter).collect::<String>())
 }
 
-fn receipt(tx: &mut Tx<'_, '_>, row: &ProjectRow, details: &Details, event: quanheng_domain::ids::EventId) -> Result<(), ActionError> {
+fn receipt(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    details: &Details,
+    event: quanheng_domain::ids::EventId,
+) -> Result<(), ActionError> {
     if row.origin != Origin::Proposed {
         return Ok(());
     }

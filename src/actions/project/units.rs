@@ -37,7 +37,10 @@ pub fn organisation(tx: &mut Tx<'_, '_>, name: &str) -> Result<OrganisationId, A
 /// Makes the named unit the first drafting unit (E-8, edge case 35).
 pub fn set_lead(tx: &mut Tx<'_, '_>, project: ProjectId, name: &str) -> Result<(), ActionError> {
     let organisation_id = organisation(tx, name)?;
-    projects::add_unit(tx.conn(), &ProjectUnitRow { project_id: project, organisation_id, lead: true, rank: 0 })?;
+    projects::add_unit(
+        tx.conn(),
+        &ProjectUnitRow { project_id: project, organisation_id, lead: true, rank: 0 },
+    )?;
     projects::set_lead_unit(tx.conn(), project, organisation_id)?;
     Ok(())
 }
@@ -59,7 +62,11 @@ pub struct NamePerson {
 ///
 /// # Errors
 /// `Refused` for others than the secretariat and for a reviewer whose unit drafts the text; `NotFound`.
-pub fn name_person(tx: &mut Tx<'_, '_>, actor: &Actor, command: &NamePerson) -> Result<(), ActionError> {
+pub fn name_person(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &NamePerson,
+) -> Result<(), ActionError> {
     let row = projects::find(tx.conn(), command.project)?.ok_or(ActionError::NotFound)?;
     let parties = actor.parties(&standing(&row).owners);
     if !parties.contains(&Party::Secretariat) && !parties.contains(&Party::Officer) {
@@ -90,10 +97,9 @@ pub fn name_person(tx: &mut Tx<'_, '_>, actor: &Actor, command: &NamePerson) -> 
     };
     if changed {
         let kind = if command.named { "person_named" } else { "person_removed" };
-        tx.record(
-            NewEvent::new(ObjectKind::Project, command.project.cast(), actor, kind)
-                .facts(json!({ "person": command.person, "name": person.name_zh, "role": command.role })),
-        )?;
+        tx.record(NewEvent::new(ObjectKind::Project, command.project.cast(), actor, kind).facts(
+            json!({ "person": command.person, "name": person.name_zh, "role": command.role }),
+        ))?;
     }
     Ok(())
 }

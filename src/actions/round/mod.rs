@@ -15,7 +15,9 @@ pub fn counts(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<BTreeMap<Count, i64
     let comments = rounds::confirmed_comments(tx.conn(), round)?;
     let asked = rounds::recipients_of(tx.conn(), round)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let with = |code: Disposition| number(comments.iter().filter(|comment| comment.disposition == Some(code)).count());
+    let with = |code: Disposition| {
+        number(comments.iter().filter(|comment| comment.disposition == Some(code)).count())
+    };
     Ok(BTreeMap::from([
         (Count::Asked, number(asked.len())),
         (Count::Answered, number(asked.iter().filter(|line| line.answered_at.is_some()).count())),

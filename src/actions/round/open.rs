@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use quanheng_db::{
-    documents, projects::ProjectRow, register,
+    documents,
+    projects::ProjectRow,
+    register,
     rounds::{self, RecipientRow, RoundRow},
 };
 use quanheng_domain::{
@@ -17,7 +19,12 @@ use quanheng_domain::{
 use crate::{ActionError, Tx, project::Loaded, project::details::Details};
 
 /// Opens the next round of a project.
-pub fn open(tx: &mut Tx<'_, '_>, loaded: &Loaded, row: &ProjectRow, closes_at: DateTime<Utc>) -> Result<RoundId, ActionError> {
+pub fn open(
+    tx: &mut Tx<'_, '_>,
+    loaded: &Loaded,
+    row: &ProjectRow,
+    closes_at: DateTime<Utc>,
+) -> Result<RoundId, ActionError> {
     let now = tx.now();
     let ordinal = loaded.round.as_ref().map_or(1, |round| round.ordinal + 1);
     let document = documents::newest(tx.conn(), row.id, DocumentKind::CommentDraft)?;

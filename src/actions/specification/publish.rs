@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use quanheng_db::{
     projects::{self, ProjectReplaceRow, ProjectRow},
     register,
-    specifications::{self, AnnouncementItemRow, AnnouncementRow, ReplacementRow, SpecificationRow},
+    specifications::{
+        self, AnnouncementItemRow, AnnouncementRow, ReplacementRow, SpecificationRow,
+    },
 };
 use quanheng_domain::{
     deadline,
@@ -19,20 +21,34 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, profiles, project::carry::Carried, project::details::Details};
+use crate::{
+    ActionError, NewEvent, Tx, profiles, project::carry::Carried, project::details::Details,
+};
 
 fn fault(field: Field, code: FaultCode) -> ActionError {
     ActionError::Invalid(vec![FieldFault::new(field.to_string(), code)])
 }
 
 /// Gives the project its specification number and notes what it will replace (row 22). The number is taken from now on and never given twice.
-pub fn number(tx: &mut Tx<'_, '_>, row: &mut ProjectRow, typed: &str, replaces: &str, carried: &mut Carried) -> Result<(), ActionError> {
-    let parsed = SpecNumber::parse(typed).map_err(|_| fault(Field::SpecificationNumber, FaultCode::NotANumber))?;
+pub fn number(
+    tx: &mut Tx<'_, '_>,
+    row: &mut ProjectRow,
+    typed: &str,
+    replaces: &str,
+    carried: &mut Carried,
+) -> Result<(), ActionError> {
+    let parsed = SpecNumber::parse(typed)
+        .map_err(|_| fault(Field::SpecificationNumber, FaultCode::NotANumber))?;
     let replaced = replaced_editions(tx, row, replaces)?;
     let edition = draft_edition(tx, row, &parsed.number)?;
     specifications::insert(tx.conn(), &edition)?;
     for (id, whole) in replaced {
-        let link = ProjectReplaceRow { project_id: row.id, specification_id: id, whole, detail: String::new() };
+        let link = ProjectReplaceRow {
+            project_id: row.id,
+            specification_id: id,
+            whole,
+            detail: String::new(),
+        };
         projects::add_replaced(tx.conn(), &link)?;
     }
     let mut details = Details::read(&row.details)?;
@@ -44,13 +60,22 @@ pub fn number(tx: &mut Tx<'_, '_>, row: &mut ProjectRow, typed: &str, replaces: 
 }
 
 // One number a line; 部分 or "part" behind it marks a partial replacement.
-fn replaced_editions(tx: &mut Tx<'_, '_>, row: &ProjectRow, text: &str) -> Result<Vec<(SpecificationId, bool)>, ActionError> {
+fn replaced_editions(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    text: &str,
+) -> Result<Vec<(SpecificationId, bool)>, ActionError> {
     let mut found = Vec::new();
     for line in text.split(['\n', ';', '；']).map(str::trim).filter(|line| !line.is_empty()) {
         let whole = !(line.ends_with("部分") || line.to_lowercase().ends_with("part"));
-        let number = line.trim_end_matches("部分").trim_end_matches("part").trim_matches(|c: char| c.is_whitespace() || "()（）".contains(c));
-        let parsed = SpecNumber::parse(number).map_err(|_| fault(Field::Replaces, FaultCode::NotANumber))?;
-        let edition = specifications::by_number(tx.conn(), &parsed.number.canonical())?.ok_or_else(|| fault(Field::Replaces, FaultCode::Unknown))?;
+        let number = line
+            .trim_end_matches("部分")
+            .trim_end_matches("part")
+            .trim_matches(|c: char| c.is_whitespace() || "()（）".contains(c));
+        let parsed =
+            SpecNumber::parse(number).map_err(|_| fault(Field::Replaces, FaultCode::NotANumber))?;
+        let edition = specifications::by_number(tx.conn(), &parsed.number.canonical())?
+            .ok_or_else(|| fault(Field::Replaces, FaultCode::Unknown))?;
         found.push((edition.id, whole));
     }
     // What the project set out to revise is replaced unless the officer lists it otherwise.
@@ -60,13 +85,23 @@ fn replaced_editions(tx: &mut Tx<'_, '_>, row: &ProjectRow, text: &str) -> Resul
     Ok(found)
 }
 
-fn draft_edition(tx: &mut Tx<'_, '_>, row: &ProjectRow, number: &SpecNumber) -> Result<SpecificationRow, ActionError> {
+fn draft_edition(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    number: &SpecNumber,
+) -> Result<SpecificationRow, ActionError> {
     let committee = match row.committee_id {
-        Some(id) => register::committee(tx.conn(), id)?.map(|committee| committee.name_zh).unwrap_or_default(),
+        Some(id) => register::committee(tx.conn(), id)?
+            .map(|committee| committee.name_zh)
+            .unwrap_or_default(),
         None => String::new(),
     };
-    let units: Vec<_> = projects::units_of(tx.conn(), row.id)?.iter().map(|unit| unit.organisation_id).collect();
-    let names: Vec<String> = register::organisations_by(tx.conn(), &units)?.into_iter().map(|unit| unit.name_zh).collect();
+    let units: Vec<_> =
+        projects::units_of(tx.conn(), row.id)?.iter().map(|unit| unit.organisation_id).collect();
+    let names: Vec<String> = register::organisations_by(tx.conn(), &units)?
+        .into_iter()
+        .map(|unit| unit.name_zh)
+        .collect();
     let canonical = number.canonical();
     Ok(SpecificationRow {
         id: tx.id(),
@@ -122,10 +157,20 @@ pub fn publish(
     let id = row.specification_id.ok_or(ActionError::NotFound)?;
     let mut edition = specifications::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
     carried.specification = Some(id);
-    let act = if matches!(row.kind, ProjectKind::Amendment | ProjectKind::Corrigendum) { AnnouncementAct::Amends } else { AnnouncementAct::Issues };
+    let act = if matches!(row.kind, ProjectKind::Amendment | ProjectKind::Corrigendum) {
+        AnnouncementAct::Amends
+    } else {
+        AnnouncementAct::Issues
+    };
     announce(tx, row, announcement, issued_on, id, act, effective_on)?;
     if act == AnnouncementAct::Amends {
-        return record(tx, actor, id, "amended", json!({ "project": row.id, "announcement": announcement, "effective_on": effective_on }));
+        return record(
+            tx,
+            actor,
+            id,
+            "amended",
+            json!({ "project": row.id, "announcement": announcement, "effective_on": effective_on }),
+        );
     }
     edition.issued_on = issued_on.to_string();
     edition.effective_on = effective_on.to_string();
@@ -142,7 +187,13 @@ pub fn publish(
         specifications::put_link(tx.conn(), &link)?;
         carried.replaced.push(replaced.specification_id);
     }
-    record(tx, actor, id, "published", json!({ "project": row.id, "announcement": announcement, "issued_on": issued_on, "effective_on": effective_on }))?;
+    record(
+        tx,
+        actor,
+        id,
+        "published",
+        json!({ "project": row.id, "announcement": announcement, "issued_on": issued_on, "effective_on": effective_on }),
+    )?;
     clocks(tx, row, id, issued_on, effective_on)
 }
 
@@ -150,7 +201,13 @@ fn save(tx: &mut Tx<'_, '_>, edition: &mut SpecificationRow) -> Result<(), Actio
     if specifications::save(tx.conn(), edition)? { Ok(()) } else { Err(ActionError::Conflict) }
 }
 
-fn record(tx: &mut Tx<'_, '_>, actor: &Actor, id: SpecificationId, kind: &str, facts: serde_json::Value) -> Result<(), ActionError> {
+fn record(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    id: SpecificationId,
+    kind: &str,
+    facts: serde_json::Value,
+) -> Result<(), ActionError> {
     tx.record(NewEvent::new(ObjectKind::Specification, id.cast(), actor, kind).facts(facts))?;
     Ok(())
 }
@@ -182,32 +239,56 @@ fn announce(
             new.id
         }
     };
-    let item = AnnouncementItemRow { announcement_id, specification_id: edition, act, effective_on: effective_on.to_string() };
+    let item = AnnouncementItemRow {
+        announcement_id,
+        specification_id: edition,
+        act,
+        effective_on: effective_on.to_string(),
+    };
     specifications::add_announcement_item(tx.conn(), &item)?;
     Ok(())
 }
 
 // The clocks of a published edition: full text, force and its reminder, effect evaluation, re-examination.
-fn clocks(tx: &mut Tx<'_, '_>, row: &ProjectRow, id: SpecificationId, issued_on: NaiveDate, effective_on: NaiveDate) -> Result<(), ActionError> {
+fn clocks(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    id: SpecificationId,
+    issued_on: NaiveDate,
+    effective_on: NaiveDate,
+) -> Result<(), ActionError> {
     let profile = profiles::load(tx.conn(), row.profile_id)?;
     let calendar = profiles::calendar(tx.conn())?;
-    let full_text = deadline::compute(issued_on, profile.get(keys::FULLTEXT_OPEN_WORKDAYS), deadline::Direction::After, &calendar).ends_at;
+    let full_text = deadline::compute(
+        issued_on,
+        profile.get(keys::FULLTEXT_OPEN_WORKDAYS),
+        deadline::Direction::After,
+        &calendar,
+    )
+    .ends_at;
     open(tx, id, DeadlineKind::FullText, full_text)?;
     let force = deadline::start_of(effective_on);
     open(tx, id, DeadlineKind::Force, force)?;
     for reminder in profile.get(keys::REMINDERS_FORCE).into_iter().take(1) {
         if let Reminder::Before(term) = reminder {
-            let at = force.checked_sub_days(chrono::Days::new(u64::from(term.amount))).unwrap_or(force);
+            let at =
+                force.checked_sub_days(chrono::Days::new(u64::from(term.amount))).unwrap_or(force);
             open(tx, id, DeadlineKind::ForceWarning, at)?;
         }
     }
-    let evaluation = deadline::corresponding_day(effective_on, profile.get(keys::EFFECT_EVAL_MONTHS));
+    let evaluation =
+        deadline::corresponding_day(effective_on, profile.get(keys::EFFECT_EVAL_MONTHS));
     open(tx, id, DeadlineKind::Evaluation, deadline::end_of(evaluation))?;
     schedule_reexamination(tx, &profile, id, effective_on)
 }
 
 /// Schedules the next re-examination from the first day of force or the last confirmation (row 27).
-pub fn schedule_reexamination(tx: &mut Tx<'_, '_>, profile: &Profile, id: SpecificationId, from: NaiveDate) -> Result<(), ActionError> {
+pub fn schedule_reexamination(
+    tx: &mut Tx<'_, '_>,
+    profile: &Profile,
+    id: SpecificationId,
+    from: NaiveDate,
+) -> Result<(), ActionError> {
     let due = deadline::corresponding_day(from, profile.get(keys::REEXAM_YEARS));
     let notice = profile.get(keys::REEXAM_NOTICE_MONTHS);
     let near = due.checked_sub_months(chrono::Months::new(notice.amount)).unwrap_or(due);
@@ -215,12 +296,22 @@ pub fn schedule_reexamination(tx: &mut Tx<'_, '_>, profile: &Profile, id: Specif
     open(tx, id, DeadlineKind::ReexaminationStart, deadline::start_of(due))
 }
 
-fn open(tx: &mut Tx<'_, '_>, id: SpecificationId, kind: DeadlineKind, due_at: chrono::DateTime<chrono::Utc>) -> Result<(), ActionError> {
+fn open(
+    tx: &mut Tx<'_, '_>,
+    id: SpecificationId,
+    kind: DeadlineKind,
+    due_at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), ActionError> {
     tx.open_deadline(ObjectKind::Specification, id.cast(), &OpenDeadline { kind, due_at })
 }
 
 /// Confirms an edition after re-examination and schedules the next one (row 29).
-pub fn confirm(tx: &mut Tx<'_, '_>, actor: &Actor, row: &ProjectRow, carried: &mut Carried) -> Result<(), ActionError> {
+pub fn confirm(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    row: &ProjectRow,
+    carried: &mut Carried,
+) -> Result<(), ActionError> {
     let id = row.specification_id.ok_or(ActionError::NotFound)?;
     let today = tx.today();
     let mut edition = specifications::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
@@ -248,10 +339,21 @@ pub fn abolish(
     save(tx, &mut edition)?;
     carried.specification = Some(id);
     announce(tx, row, announcement, today, id, AnnouncementAct::Abolishes, on)?;
-    record(tx, actor, id, "abolished", json!({ "case": row.id, "announcement": announcement, "on": on }))?;
+    record(
+        tx,
+        actor,
+        id,
+        "abolished",
+        json!({ "case": row.id, "announcement": announcement, "on": on }),
+    )?;
     tx.close_deadlines(
         id.cast(),
-        &[DeadlineKind::ReexaminationNotice, DeadlineKind::ReexaminationStart, DeadlineKind::Evaluation, DeadlineKind::FullText],
+        &[
+            DeadlineKind::ReexaminationNotice,
+            DeadlineKind::ReexaminationStart,
+            DeadlineKind::Evaluation,
+            DeadlineKind::FullText,
+        ],
         "abolished",
     )
 }

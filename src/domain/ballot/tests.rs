@@ -17,10 +17,16 @@ fn count(members: u32, present: u32, recused: u32, yes: u32, no: u32, abstain: u
 
 #[test]
 fn the_table_of_the_charter() {
-    for (members, quorum, present, needed) in [(32, 22, 22, 17), (25, 17, 17, 13), (41, 28, 30, 23), (15, 10, 10, 8)] {
+    for (members, quorum, present, needed) in
+        [(32, 22, 22, 17), (25, 17, 17, 13), (41, 28, 30, 23), (15, 10, 10, 8)]
+    {
         let pass = tally(&count(members, present, 0, needed, present - needed, 0), &review());
-        assert_eq!((pass.quorum_needed, pass.quorum_met, pass.yes_needed, pass.passed), (quorum, true, needed, true));
-        let fail = tally(&count(members, present, 0, needed - 1, present - needed + 1, 0), &review());
+        assert_eq!(
+            (pass.quorum_needed, pass.quorum_met, pass.yes_needed, pass.passed),
+            (quorum, true, needed, true)
+        );
+        let fail =
+            tally(&count(members, present, 0, needed - 1, present - needed + 1, 0), &review());
         assert!(fail.quorum_met && !fail.passed);
         let empty = tally(&count(members, quorum - 1, 0, quorum - 1, 0, 0), &review());
         assert!(!empty.quorum_met && !empty.passed);
@@ -36,13 +42,19 @@ fn an_abstention_weighs_like_a_no_unless_it_is_left_out() {
     let without = TallyRule { abstention_counts: false, ..rule };
     let result = tally(&count(32, 24, 0, 17, 0, 7), &without);
     assert!(result.passed && result.yes_needed == 13);
-    assert!(!tally(&count(3, 3, 0, 0, 0, 3), &without).passed, "nobody in favour is never a majority");
+    assert!(
+        !tally(&count(3, 3, 0, 0, 0, 3), &without).passed,
+        "nobody in favour is never a majority"
+    );
 }
 
 #[test]
 fn the_recused_count_neither_for_the_quorum_nor_for_the_majority() {
     let result = tally(&count(32, 24, 2, 17, 5, 0), &review());
-    assert_eq!((result.quorum_needed, result.quorum_met, result.yes_needed, result.passed), (22, true, 17, true));
+    assert_eq!(
+        (result.quorum_needed, result.quorum_met, result.yes_needed, result.passed),
+        (22, true, 17, true)
+    );
     let result = tally(&count(32, 23, 2, 21, 0, 0), &review());
     assert!(!result.quorum_met && !result.passed, "21 of 32 are not two thirds");
 }
@@ -65,12 +77,21 @@ fn a_tie_is_not_adopted() {
 #[test]
 fn what_is_missing_is_told_while_a_vote_runs() {
     let rule = review();
-    assert_eq!(tally(&count(32, 22, 0, 10, 2, 0), &rule).missing, Missing::More { present: 0, yes: 7 });
-    assert_eq!(tally(&count(32, 20, 0, 10, 0, 0), &rule).missing, Missing::More { present: 2, yes: 5 });
+    assert_eq!(
+        tally(&count(32, 22, 0, 10, 2, 0), &rule).missing,
+        Missing::More { present: 0, yes: 7 }
+    );
+    assert_eq!(
+        tally(&count(32, 20, 0, 10, 0, 0), &rule).missing,
+        Missing::More { present: 2, yes: 5 }
+    );
     assert_eq!(tally(&count(32, 22, 0, 17, 5, 0), &rule).missing, Missing::Nothing);
     // With 9 against, 23 of 32 are the most that can agree, and 24 are needed.
     assert_eq!(tally(&count(32, 22, 0, 13, 9, 0), &rule).missing, Missing::OutOfReach);
-    assert_eq!(tally(&count(32, 22, 0, 14, 8, 0), &rule).missing, Missing::More { present: 0, yes: 3 });
+    assert_eq!(
+        tally(&count(32, 22, 0, 14, 8, 0), &rule).missing,
+        Missing::More { present: 0, yes: 3 }
+    );
 }
 
 #[test]
@@ -83,7 +104,14 @@ fn counts_that_do_not_fit_are_told_apart() {
     assert_eq!(faults(5, 3, 4, 0), [CountFault::RecusedAbovePresent { recused: 4, present: 3 }]);
     assert_eq!(faults(5, 5, 2, 4), [CountFault::VotesAboveVoters { votes: 4, voters: 3 }]);
     assert_eq!(faults(0, 6, 7, 1).len(), 4);
-    let most = Figures { members: 1, present: 1, recused: 0, yes: u32::MAX, no: u32::MAX, abstain: u32::MAX };
+    let most = Figures {
+        members: 1,
+        present: 1,
+        recused: 0,
+        yes: u32::MAX,
+        no: u32::MAX,
+        abstain: u32::MAX,
+    };
     assert!(Count::new(most).is_err());
     assert!(tally(&count(u32::MAX, u32::MAX, 0, u32::MAX, 0, 0), &review()).passed);
 }
@@ -104,9 +132,17 @@ fn every_purpose_and_form_has_its_rule() {
 #[test]
 fn a_unit_gives_up_seats_until_it_holds_its_share() {
     let quarter = "1/4".parse().unwrap();
-    for (voters, of_unit, excess) in
-        [(20, 5, 0), (20, 6, 2), (20, 8, 4), (4, 1, 0), (3, 1, 1), (3, 3, 3), (0, 0, 0), (10, 0, 0), (2, 9, 2)]
-    {
+    for (voters, of_unit, excess) in [
+        (20, 5, 0),
+        (20, 6, 2),
+        (20, 8, 4),
+        (4, 1, 0),
+        (3, 1, 1),
+        (3, 3, 3),
+        (0, 0, 0),
+        (10, 0, 0),
+        (2, 9, 2),
+    ] {
         assert_eq!(excess_of_unit(voters, of_unit, quarter), excess, "{of_unit} of {voters}");
     }
     assert_eq!(excess_of_unit(3, 3, "1/1".parse().unwrap()), 0);
@@ -117,19 +153,25 @@ fn any_count() -> impl Strategy<Value = Count> {
         |(members, present, recused, votes)| {
             let present = present.min(members);
             let recused = recused.min(present);
-            let votes = votes.into_iter().take((present - recused) as usize).filter_map(|vote| match vote {
-                0 => Some(Choice::Yes),
-                1 => Some(Choice::No),
-                2 => Some(Choice::Abstain),
-                _ => None,
-            });
+            let votes =
+                votes.into_iter().take((present - recused) as usize).filter_map(
+                    |vote| match vote {
+                        0 => Some(Choice::Yes),
+                        1 => Some(Choice::No),
+                        2 => Some(Choice::Abstain),
+                        _ => None,
+                    },
+                );
             Count::new(figures(members, present, recused, votes)).unwrap()
         },
     )
 }
 fn any_rule() -> impl Strategy<Value = TallyRule> {
     (prop::sample::select(BallotPurpose::ALL), prop::sample::select(BallotForm::ALL), any::<bool>())
-        .prop_map(|(purpose, form, abstention_counts)| TallyRule { abstention_counts, ..rule(purpose, form) })
+        .prop_map(|(purpose, form, abstention_counts)| TallyRule {
+            abstention_counts,
+            ..rule(purpose, form)
+        })
 }
 
 proptest! {

@@ -63,7 +63,12 @@ fn terms_that_count_back_never_move_towards_the_event() {
         assert_eq!(last(from, term, Direction::Before), wanted, "{from} - {term}");
     }
     let answer = compute(day("2024-11-01"), Term::months(1), Direction::Before, &calendar());
-    assert!(answer.why.iter().any(|why| matches!(why, Why::NotRolled { off: DayOff::Holiday { .. }, .. })));
+    assert!(
+        answer
+            .why
+            .iter()
+            .any(|why| matches!(why, Why::NotRolled { off: DayOff::Holiday { .. }, .. }))
+    );
 }
 
 #[test]
@@ -93,9 +98,20 @@ fn the_steps_are_told() {
             Why::EndsAtMidnight { day: day("2024-10-08") },
         ]
     );
-    assert!(why("2024-01-31", Term::months(1)).contains(&Why::MonthEnd { wanted: 31, day: day("2024-02-29") }));
-    assert!(why("2024-02-09", Term::new(1, TermUnit::WorkingDays)).contains(&Why::DaysOffSkipped { count: 8 }));
-    let uncovered = compute(day("2025-12-20"), Term::new(20, TermUnit::WorkingDays), Direction::After, &calendar());
+    assert!(
+        why("2024-01-31", Term::months(1))
+            .contains(&Why::MonthEnd { wanted: 31, day: day("2024-02-29") })
+    );
+    assert!(
+        why("2024-02-09", Term::new(1, TermUnit::WorkingDays))
+            .contains(&Why::DaysOffSkipped { count: 8 })
+    );
+    let uncovered = compute(
+        day("2025-12-20"),
+        Term::new(20, TermUnit::WorkingDays),
+        Direction::After,
+        &calendar(),
+    );
     assert_eq!(uncovered.years_not_covered().collect::<Vec<_>>(), [2026]);
     let json = serde_json::to_value(why("2024-09-01", Term::days(30))).unwrap();
     assert_eq!(json[1]["reason"], "rolled_over");
@@ -104,7 +120,13 @@ fn the_steps_are_told() {
 
 #[test]
 fn a_plain_count_never_moves() {
-    let answer = compute_under(DayCount::Plain, day("2024-09-01"), Term::days(30), Direction::After, &calendar());
+    let answer = compute_under(
+        DayCount::Plain,
+        day("2024-09-01"),
+        Term::days(30),
+        Direction::After,
+        &calendar(),
+    );
     assert_eq!(answer.last_day, day("2024-10-01"));
 }
 
@@ -128,10 +150,20 @@ fn every_day_from_1990_to_2100_has_its_corresponding_day() {
     for from in day("1990-01-01").iter_days().take_while(|from| from.year() <= 2100) {
         for months in [1_u32, 2, 3, 6, 12, 18, 60] {
             for (direction, sign) in [(Direction::After, 1), (Direction::Before, -1)] {
-                let found = count(from, Term::months(months), direction, &calendar, &mut Vec::new()).unwrap();
-                let wanted =
-                    corresponding(from.year(), from.month(), from.day(), sign * i32::try_from(months).unwrap());
-                assert_eq!((found.year(), found.month(), found.day()), wanted, "{from} {direction} {months}");
+                let found =
+                    count(from, Term::months(months), direction, &calendar, &mut Vec::new())
+                        .unwrap();
+                let wanted = corresponding(
+                    from.year(),
+                    from.month(),
+                    from.day(),
+                    sign * i32::try_from(months).unwrap(),
+                );
+                assert_eq!(
+                    (found.year(), found.month(), found.day()),
+                    wanted,
+                    "{from} {direction} {months}"
+                );
             }
         }
     }
@@ -142,8 +174,14 @@ fn what_leaves_the_calendar_is_refused() {
     let far = |from: &str, amount, unit| {
         let term = Term::new(amount, unit);
         let cut = compute(day(from), term, Direction::After, &Calendar::default());
-        let refused =
-            try_compute(DayCount::CivilCode, day(from), term, Direction::After, &Calendar::default()).is_err();
+        let refused = try_compute(
+            DayCount::CivilCode,
+            day(from),
+            term,
+            Direction::After,
+            &Calendar::default(),
+        )
+        .is_err();
         assert_eq!(refused, cut.why.iter().any(|why| matches!(why, Why::LeftTheCalendar { .. })));
         refused
     };
@@ -156,7 +194,11 @@ fn what_leaves_the_calendar_is_refused() {
     let before = compute(day("1900-01-01"), Term::days(1), Direction::Before, &Calendar::default());
     assert_eq!(before.last_day, day("1900-01-01"));
     assert_eq!(corresponding_day(day("2024-01-31"), Term::months(1)), day("2024-02-29"));
-    assert_eq!(corresponding_day(day("2024-09-01"), Term::days(30)), day("2024-10-01"), "a holiday does not move it");
+    assert_eq!(
+        corresponding_day(day("2024-09-01"), Term::days(30)),
+        day("2024-10-01"),
+        "a holiday does not move it"
+    );
     assert_eq!(corresponding_day(day("2024-09-01"), Term::months(u32::MAX)), day("2999-12-31"));
 }
 
@@ -177,7 +219,8 @@ fn reminders_keep_their_distance() {
     let opened = start_of(day("2024-03-01"));
     let due = end_of(day("2024-04-30"));
     let offsets: Vec<Reminder> = ["1/2", "7", "1"].map(|text| text.parse().unwrap()).into();
-    let found: Vec<_> = reminders(opened, due, &offsets).into_iter().map(|at| (due - at).num_hours()).collect();
+    let found: Vec<_> =
+        reminders(opened, due, &offsets).into_iter().map(|at| (due - at).num_hours()).collect();
     assert_eq!(found, [732, 168, 24]);
     // Half of a fortnight is a week: one reminder, not two.
     assert_eq!(reminders(due - Duration::days(14), due, &offsets).len(), 2);
@@ -196,7 +239,8 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..40_000).prop_map(|days| day("1990-01-01") + Days::new(days))
 }
 fn any_term() -> impl Strategy<Value = Term> {
-    (0_u32..80, prop::sample::select(TermUnit::ALL)).prop_map(|(amount, unit)| Term::new(amount, unit))
+    (0_u32..80, prop::sample::select(TermUnit::ALL))
+        .prop_map(|(amount, unit)| Term::new(amount, unit))
 }
 
 proptest! {

@@ -86,8 +86,17 @@ impl DeadlineKind {
         use DeadlineKind::*;
         matches!(
             self,
-            PublicityWarning | RoundHalf | RoundReminderFar | RoundReminderNear | BallotReminderFar | BallotReminderNear | ProjectWarning
-                | ForceWarning | TermWarning | ReportWarning | ReexaminationNotice
+            PublicityWarning
+                | RoundHalf
+                | RoundReminderFar
+                | RoundReminderNear
+                | BallotReminderFar
+                | BallotReminderNear
+                | ProjectWarning
+                | ForceWarning
+                | TermWarning
+                | ReportWarning
+                | ReexaminationNotice
         )
     }
 }

@@ -24,7 +24,13 @@ use crate::{
 ///
 /// # Errors
 /// The refusal names the first thing in the way: the stage, the actor, the fields, then the conditions in the row's order.
-pub fn decide(project: &Standing, key: Move, actor: &Actor, input: &Input, facts: &Facts<'_>) -> Result<Outcome, Refusal> {
+pub fn decide(
+    project: &Standing,
+    key: Move,
+    actor: &Actor,
+    input: &Input,
+    facts: &Facts<'_>,
+) -> Result<Outcome, Refusal> {
     let row = moves::row_of(key, project.kind, project.stage).ok_or_else(|| {
         Refusal::new(RefusalCode::NotFromHere).with("move", key).with("stage", project.stage)
     })?;
@@ -107,7 +113,12 @@ fn target(row: &Row, project: &Standing) -> Stage {
 }
 
 fn outcome(row: &'static Row, case: &Case<'_>) -> Outcome {
-    let facts: BTreeMap<String, String> = case.input.0.iter().map(|(field, text)| (field.to_string(), text.trim().to_owned())).collect();
+    let facts: BTreeMap<String, String> = case
+        .input
+        .0
+        .iter()
+        .map(|(field, text)| (field.to_string(), text.trim().to_owned()))
+        .collect();
     Outcome {
         key: row.key,
         source: row.source,
@@ -128,7 +139,10 @@ fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
         ScreeningAnswer => case.ends(profile.get(keys::SCREENING_ANSWER_DAYS)),
         AssessmentEnd => case.ends(profile.get(keys::ASSESSMENT_DAYS)),
         PublicityEnd => case.ends(profile.get(keys::PUBLICITY_DAYS_PROJECT)),
-        PublicityWarning => before(case.ends(profile.get(keys::PUBLICITY_DAYS_PROJECT)), reminder(profile.get(keys::REMINDERS_PUBLICITY), 0)?),
+        PublicityWarning => before(
+            case.ends(profile.get(keys::PUBLICITY_DAYS_PROJECT)),
+            reminder(profile.get(keys::REMINDERS_PUBLICITY), 0)?,
+        ),
         DraftingPlan => case.ends(profile.get(keys::DRAFTING_PLAN_DAYS)),
         ProgressReport => case.ends(profile.get(keys::PROGRESS_REPORT_MONTHS)),
         CompletenessCheck => case.ends(profile.get(keys::COMPLETENESS_CHECK_WORKDAYS)),
@@ -138,17 +152,32 @@ fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
         AbolitionEnd => case.ends(profile.get(keys::ABOLITION_COMMENT_DAYS)),
         RoundEnd => deadline::end_of(case.input.day(Field::ClosesOn)?),
         RoundHalf => half(case.facts.now, deadline::end_of(case.input.day(Field::ClosesOn)?)),
-        RoundReminderFar => before(deadline::end_of(case.input.day(Field::ClosesOn)?), reminder(profile.get(keys::REMINDERS_COMMENT), 0)?),
-        RoundReminderNear => before(deadline::end_of(case.input.day(Field::ClosesOn)?), reminder(profile.get(keys::REMINDERS_COMMENT), 1)?),
+        RoundReminderFar => before(
+            deadline::end_of(case.input.day(Field::ClosesOn)?),
+            reminder(profile.get(keys::REMINDERS_COMMENT), 0)?,
+        ),
+        RoundReminderNear => before(
+            deadline::end_of(case.input.day(Field::ClosesOn)?),
+            reminder(profile.get(keys::REMINDERS_COMMENT), 1)?,
+        ),
         PapersLead => {
             let (term, _) = case.lead(case.input.text(Field::ReviewForm)?);
             case.ends(term)
         }
         BallotEnd => deadline::end_of(case.input.day(Field::BallotClosesOn)?),
-        BallotReminderFar => before(deadline::end_of(case.input.day(Field::BallotClosesOn)?), reminder(profile.get(keys::REMINDERS_BALLOT), 0)?),
-        BallotReminderNear => before(deadline::end_of(case.input.day(Field::BallotClosesOn)?), reminder(profile.get(keys::REMINDERS_BALLOT), 1)?),
+        BallotReminderFar => before(
+            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
+            reminder(profile.get(keys::REMINDERS_BALLOT), 0)?,
+        ),
+        BallotReminderNear => before(
+            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
+            reminder(profile.get(keys::REMINDERS_BALLOT), 1)?,
+        ),
         ProjectEnd => deadline::end_of(due_on(case)?),
-        ProjectWarning => before(deadline::end_of(due_on(case)?), reminder(profile.get(keys::REMINDERS_PROJECT), 0)?),
+        ProjectWarning => before(
+            deadline::end_of(due_on(case)?),
+            reminder(profile.get(keys::REMINDERS_PROJECT), 0)?,
+        ),
         _ => return None,
     };
     // A reminder whose day is gone by when it is opened reminds nobody.
@@ -177,7 +206,11 @@ fn due_on(case: &Case<'_>) -> Option<chrono::NaiveDate> {
         return Some(day);
     }
     let profile = case.facts.profile;
-    let key = if case.project.kind == ProjectKind::Make { keys::PROJECT_MONTHS_NEW } else { keys::PROJECT_MONTHS_REVISE };
+    let key = if case.project.kind == ProjectKind::Make {
+        keys::PROJECT_MONTHS_NEW
+    } else {
+        keys::PROJECT_MONTHS_REVISE
+    };
     let from = case.input.day(Field::PlanOn).or(case.project.plan_on)?;
     Some(deadline::compute(from, profile.get(key), Direction::After, case.facts.calendar).last_day)
 }
@@ -189,20 +222,36 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
     let mut changes: Vec<Change> = match row.key {
         Move::IncludeInPlan => plan(case),
         Move::DeclareEmergency => vec![Change::Emergency],
-        Move::OpenComments => end(Field::ClosesOn).map(|closes_at| Change::OpenRound { closes_at }).into_iter().collect(),
-        Move::ExtendComments => end(Field::ClosesOn).map(|closes_at| Change::ExtendRound { closes_at }).into_iter().collect(),
+        Move::OpenComments => end(Field::ClosesOn)
+            .map(|closes_at| Change::OpenRound { closes_at })
+            .into_iter()
+            .collect(),
+        Move::ExtendComments => end(Field::ClosesOn)
+            .map(|closes_at| Change::ExtendRound { closes_at })
+            .into_iter()
+            .collect(),
         Move::CloseComments => vec![Change::Round(RoundStatus::Closed)],
         Move::AbortComments => vec![Change::Round(RoundStatus::Aborted)],
         Move::FinishDisposition | Move::CommentAgain => vec![Change::Round(RoundStatus::Published)],
         Move::ReleasePapers => input
             .day(Field::ReviewOn)
-            .map(|on| Change::Review { form: text(Field::ReviewForm), on, place: input.text(Field::Place).map(str::to_owned) })
+            .map(|on| Change::Review {
+                form: text(Field::ReviewForm),
+                on,
+                place: input.text(Field::Place).map(str::to_owned),
+            })
             .into_iter()
             .collect(),
-        Move::OpenReview => end(Field::BallotClosesOn).map(|closes_at| Change::OpenReviewBallot { closes_at }).into_iter().collect(),
+        Move::OpenReview => end(Field::BallotClosesOn)
+            .map(|closes_at| Change::OpenReviewBallot { closes_at })
+            .into_iter()
+            .collect(),
         Move::CountVotes => vec![Change::CloseReviewBallot],
         Move::FailReview | Move::EndAfterFailure => vec![Change::Failure],
-        Move::AssignNumber => vec![Change::Number { number: text(Field::SpecificationNumber), replaces: text(Field::Replaces) }],
+        Move::AssignNumber => vec![Change::Number {
+            number: text(Field::SpecificationNumber),
+            replaces: text(Field::Replaces),
+        }],
         Move::Publish => publish(case),
         Move::ConcludeReexamination => vec![Change::Result(text(Field::ReexaminationResult))],
         Move::Confirm => vec![Change::ConfirmEdition],
@@ -213,7 +262,12 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
             .map(|on| Change::AbolishEdition { announcement: text(Field::Announcement), on })
             .into_iter()
             .collect(),
-        Move::Extend => input.day(Field::DueOn).map(Change::Due).into_iter().chain([Change::GrantAdjustment]).collect(),
+        Move::Extend => input
+            .day(Field::DueOn)
+            .map(Change::Due)
+            .into_iter()
+            .chain([Change::GrantAdjustment])
+            .collect(),
         Move::Change => vec![rename(case), Change::GrantAdjustment],
         Move::Withdraw => vec![Change::Withdrawn(case.project.stage)],
         Move::Reopen => vec![Change::Restored],
@@ -228,7 +282,9 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
 }
 
 fn plan(case: &Case<'_>) -> Vec<Change> {
-    let (Some(on), Some(due_on)) = (case.input.day(Field::PlanOn), due_on(case)) else { return Vec::new() };
+    let (Some(on), Some(due_on)) = (case.input.day(Field::PlanOn), due_on(case)) else {
+        return Vec::new();
+    };
     vec![Change::Plan {
         document: case.input.text(Field::PlanDocument).unwrap_or_default().to_owned(),
         number: case.input.text(Field::ProjectNumber).unwrap_or_default().to_owned(),
@@ -239,10 +295,16 @@ fn plan(case: &Case<'_>) -> Vec<Change> {
 }
 
 fn publish(case: &Case<'_>) -> Vec<Change> {
-    let (Some(issued_on), Some(effective_on)) = (case.input.day(Field::IssuedOn), case.input.day(Field::EffectiveOn)) else {
+    let (Some(issued_on), Some(effective_on)) =
+        (case.input.day(Field::IssuedOn), case.input.day(Field::EffectiveOn))
+    else {
         return Vec::new();
     };
-    vec![Change::Publish { announcement: case.input.text(Field::Announcement).unwrap_or_default().to_owned(), issued_on, effective_on }]
+    vec![Change::Publish {
+        announcement: case.input.text(Field::Announcement).unwrap_or_default().to_owned(),
+        issued_on,
+        effective_on,
+    }]
 }
 
 fn abolition_round(row: &Row, case: &Case<'_>) -> Vec<Change> {
@@ -252,5 +314,10 @@ fn abolition_round(row: &Row, case: &Case<'_>) -> Vec<Change> {
 
 fn rename(case: &Case<'_>) -> Change {
     let text = |field| case.input.text(field).map(str::to_owned);
-    Change::Rename { title_zh: text(Field::TitleZh), title_en: text(Field::TitleEn), lead_unit: text(Field::LeadUnit), scope: text(Field::Scope) }
+    Change::Rename {
+        title_zh: text(Field::TitleZh),
+        title_en: text(Field::TitleEn),
+        lead_unit: text(Field::LeadUnit),
+        scope: text(Field::Scope),
+    }
 }

@@ -90,7 +90,9 @@ impl Field {
             | Field::EffectiveOn => Shape::Day,
             Field::PlanKind => Shape::Choice(&["regular", "supplementary"]),
             Field::ReviewForm => Shape::Choice(&["meeting", "correspondence"]),
-            Field::ReexaminationResult => Shape::Choice(&["confirmed", "amend", "revise", "merge", "change_type", "abolish"]),
+            Field::ReexaminationResult => {
+                Shape::Choice(&["confirmed", "amend", "revise", "merge", "change_type", "abolish"])
+            }
             Field::PlanDocument
             | Field::ProjectNumber
             | Field::Place
@@ -164,7 +166,8 @@ impl Input {
     /// Everything that is wrong with the fields for this row.
     pub fn faults(&self, row: &Row) -> Vec<FieldFault> {
         let missing = row.asks.iter().filter(|ask| ask.required && self.text(ask.field).is_none());
-        let mut faults: Vec<FieldFault> = missing.map(|ask| FieldFault::new(ask.field.to_string(), FaultCode::Missing)).collect();
+        let mut faults: Vec<FieldFault> =
+            missing.map(|ask| FieldFault::new(ask.field.to_string(), FaultCode::Missing)).collect();
         for (field, _) in self.0.iter() {
             let Some(text) = self.text(*field) else { continue };
             // A remark is welcome with every move; any other field must be asked for.
@@ -183,10 +186,14 @@ fn fault_of(shape: Shape, text: &str) -> Option<(FaultCode, Option<i64>)> {
     let longer = |bound: usize| text.chars().count() > bound;
     match shape {
         _ if bad => Some((FaultCode::BadCharacters, None)),
-        Shape::Line(bound) | Shape::Text(bound) if longer(bound) => Some((FaultCode::TooLong, i64::try_from(bound).ok())),
+        Shape::Line(bound) | Shape::Text(bound) if longer(bound) => {
+            Some((FaultCode::TooLong, i64::try_from(bound).ok()))
+        }
         Shape::Line(_) if text.contains(['\n', '\r']) => Some((FaultCode::BadCharacters, None)),
         Shape::Line(_) | Shape::Text(_) => None,
-        Shape::Day => NaiveDate::parse_from_str(text, "%Y-%m-%d").err().map(|_| (FaultCode::NotADay, None)),
+        Shape::Day => {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").err().map(|_| (FaultCode::NotADay, None))
+        }
         Shape::Choice(keys) => (!keys.contains(&text)).then_some((FaultCode::NotAChoice, None)),
     }
 }

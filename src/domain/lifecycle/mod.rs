@@ -13,7 +13,9 @@ pub mod outcome;
 
 pub use deadlines::DeadlineKind;
 pub use decide::{Preview, decide, moves_open_to, who_acts_now};
-pub use facts::{Adoption, AdjustmentFact, BallotFact, ConsentFact, Facts, Openness, RoundFact, Standing};
+pub use facts::{
+    AdjustmentFact, Adoption, BallotFact, ConsentFact, Facts, Openness, RoundFact, Standing,
+};
 pub use input::{FaultCode, Field, FieldFault, Input, Shape};
 pub use moves::{Ask, DocSet, Move, ProjectKind, ROWS, Row, Target, row_of, rows_from};
 pub use needs::{Case, Check, Need};

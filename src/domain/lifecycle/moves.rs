@@ -228,7 +228,8 @@ const fn may(field: Field) -> Ask {
 }
 
 const MAKING: &[ProjectKind] = &[ProjectKind::Make, ProjectKind::Revise, ProjectKind::Amendment];
-const TEXTS: &[ProjectKind] = &[ProjectKind::Make, ProjectKind::Revise, ProjectKind::Amendment, ProjectKind::Corrigendum];
+const TEXTS: &[ProjectKind] =
+    &[ProjectKind::Make, ProjectKind::Revise, ProjectKind::Amendment, ProjectKind::Corrigendum];
 const SECRETARIAT: &[Party] = &[Secretariat];
 const OFFICER: &[Party] = &[Officer];
 const DRAFTER: &[Party] = &[Drafter, Secretariat];
@@ -248,8 +249,8 @@ macro_rules! rows {
 use Target::{Abandoned, Before, Stay, To};
 // Names that stages and notices share mean the stage here; notices are written out.
 use Stage::{
-    ApplicationRefused, ApplicationReturned, DossierReturned, DraftAccepted, DraftSubmitted, DraftingStarted, PapersReleased, ReviewFailed,
-    ReviewInvalid, ReviewPassed, ReviewSubmitted,
+    ApplicationRefused, ApplicationReturned, DossierReturned, DraftAccepted, DraftSubmitted,
+    DraftingStarted, PapersReleased, ReviewFailed, ReviewInvalid, ReviewPassed, ReviewSubmitted,
 };
 
 rows! {
@@ -434,7 +435,8 @@ pub enum DocSet {
 impl Row {
     /// True when the row applies to the kind and leaves from the stage.
     pub fn leaves(&self, kind: ProjectKind, stage: Stage) -> bool {
-        let from = if self.from.is_empty() { !stage.is_final() } else { self.from.contains(&stage) };
+        let from =
+            if self.from.is_empty() { !stage.is_final() } else { self.from.contains(&stage) };
         from && (self.kinds.is_empty() || self.kinds.contains(&kind))
     }
 }

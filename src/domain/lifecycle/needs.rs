@@ -232,7 +232,11 @@ impl Case<'_> {
 
     /// How long review papers must be out, by the form of the review.
     pub fn lead(&self, form: &str) -> (Term, RuleKey) {
-        let key = if form == "correspondence" { keys::REVIEW_PAPERS_LEAD_CORR } else { keys::REVIEW_PAPERS_LEAD };
+        let key = if form == "correspondence" {
+            keys::REVIEW_PAPERS_LEAD_CORR
+        } else {
+            keys::REVIEW_PAPERS_LEAD
+        };
         (self.profile().get(key), key.key())
     }
 
@@ -245,47 +249,80 @@ impl Case<'_> {
         use Need::*;
         match need {
             Documents(set) => self.documents_there(set),
-            TermValid | ProposalPassed | NotSecret | PublicityOver | NoOpenObjection => self.approval_stage(need),
-            DraftersNamed | DrafterLimits | AdoptionIdentical | FastTrackAllowed | NotEmergency => self.drafting_stage(need),
-            FrozenDraft | Recipients | RoundLength | RoundRunning | LaterThanRound | RoundEnded | AllDisposed => self.comment_stage(need),
-            ChairConsent | ReviewFormAllowed | LeadTime | LeadOver | VotersExist => self.before_review(need),
-            ReviewClosed | ReviewPassing | ReviewFailing | ReviewNotQuorate | FailuresLeft | FailuresUsed | Signed => self.after_review(need),
-            NoHigherText | PartiesAgreed | NumberFree | DatesInOrder | ForceLead | AmendmentsLeft => self.publication(need),
+            TermValid | ProposalPassed | NotSecret | PublicityOver | NoOpenObjection => {
+                self.approval_stage(need)
+            }
+            DraftersNamed | DrafterLimits | AdoptionIdentical | FastTrackAllowed | NotEmergency => {
+                self.drafting_stage(need)
+            }
+            FrozenDraft | Recipients | RoundLength | RoundRunning | LaterThanRound | RoundEnded
+            | AllDisposed => self.comment_stage(need),
+            ChairConsent | ReviewFormAllowed | LeadTime | LeadOver | VotersExist => {
+                self.before_review(need)
+            }
+            ReviewClosed | ReviewPassing | ReviewFailing | ReviewNotQuorate | FailuresLeft
+            | FailuresUsed | Signed => self.after_review(need),
+            NoHigherText | PartiesAgreed | NumberFree | DatesInOrder | ForceLead
+            | AmendmentsLeft => self.publication(need),
             ReexaminationBallotDone | ResultIs(_) | AbolitionHeard => self.reexamination(need),
-            AdjustmentOpen(_) | ExtensionLeft | ExtensionWithin | ExtensionInTime => self.adjustment(need),
-            Overdue | LapseAllowed | Withdrawn | InPlan | PartyPending | JointProject => self.exceptional(need),
+            AdjustmentOpen(_) | ExtensionLeft | ExtensionWithin | ExtensionInTime => {
+                self.adjustment(need)
+            }
+            Overdue | LapseAllowed | Withdrawn | InPlan | PartyPending | JointProject => {
+                self.exceptional(need)
+            }
         }
     }
 
     fn documents_there(&self, set: DocSet) -> Verdict {
         let wanted = self.documents(set);
-        let missing: Vec<String> =
-            wanted.iter().filter(|kind| !self.facts.documents.contains(kind)).map(ToString::to_string).collect();
+        let missing: Vec<String> = wanted
+            .iter()
+            .filter(|kind| !self.facts.documents.contains(kind))
+            .map(ToString::to_string)
+            .collect();
         ensure(missing.is_empty(), || {
-            Refusal::by(RefusalCode::DocumentsMissing, documents_rule(set, self.project.kind).key()).with("missing", missing.join(","))
+            Refusal::by(RefusalCode::DocumentsMissing, documents_rule(set, self.project.kind).key())
+                .with("missing", missing.join(","))
         })
     }
 
     fn approval_stage(&self, need: Need) -> Verdict {
         let facts = self.facts;
         match need {
-            Need::TermValid => {
-                ensure(!facts.term_ended, || Refusal::by(RefusalCode::TermEnded, keys::CARETAKER_MONTHS.key()))
-            }
+            Need::TermValid => ensure(!facts.term_ended, || {
+                Refusal::by(RefusalCode::TermEnded, keys::CARETAKER_MONTHS.key())
+            }),
             Need::ProposalPassed => match facts.proposal.as_ref().filter(|ballot| ballot.closed) {
-                None => Err(Refusal::by(RefusalCode::ProposalNotVoted, keys::PROPOSAL_PASS_FRACTION.key())),
+                None => Err(Refusal::by(
+                    RefusalCode::ProposalNotVoted,
+                    keys::PROPOSAL_PASS_FRACTION.key(),
+                )),
                 Some(ballot) => ensure(ballot.tally.passed, || {
-                    votes(Refusal::by(RefusalCode::ProposalNotPassed, keys::PROPOSAL_PASS_FRACTION.key()), ballot)
+                    votes(
+                        Refusal::by(
+                            RefusalCode::ProposalNotPassed,
+                            keys::PROPOSAL_PASS_FRACTION.key(),
+                        ),
+                        ballot,
+                    )
                 }),
             },
-            Need::NotSecret => ensure(self.project.openness != Openness::Placeholder, code(RefusalCode::SecretProject)),
+            Need::NotSecret => ensure(
+                self.project.openness != Openness::Placeholder,
+                code(RefusalCode::SecretProject),
+            ),
             Need::PublicityOver => match facts.publicity_ends {
                 Some(ends) if ends <= facts.now => Ok(()),
-                ends => Err(Refusal::by(RefusalCode::PublicityRunning, keys::PUBLICITY_DAYS_PROJECT.key())
-                    .with("until", ends.map(instant).unwrap_or_default())),
+                ends => Err(Refusal::by(
+                    RefusalCode::PublicityRunning,
+                    keys::PUBLICITY_DAYS_PROJECT.key(),
+                )
+                .with("until", ends.map(instant).unwrap_or_default())),
             },
             _ => ensure(facts.objections_open == 0, || {
-                Refusal::by(RefusalCode::ObjectionsOpen, keys::OBJECTION_ANSWER_WORKDAYS.key()).with("open", facts.objections_open)
+                Refusal::by(RefusalCode::ObjectionsOpen, keys::OBJECTION_ANSWER_WORKDAYS.key())
+                    .with("open", facts.objections_open)
             }),
         }
     }
@@ -293,24 +330,34 @@ impl Case<'_> {
     fn drafting_stage(&self, need: Need) -> Verdict {
         let (facts, profile) = (self.facts, self.profile());
         match need {
-            Need::DraftersNamed => ensure(facts.lead_drafters > 0, code(RefusalCode::DraftersMissing)),
+            Need::DraftersNamed => {
+                ensure(facts.lead_drafters > 0, code(RefusalCode::DraftersMissing))
+            }
             Need::DrafterLimits => {
-                let (all, unit) = (profile.get(keys::DRAFTERS_MAX), profile.get(keys::DRAFTERS_PER_ENTITY_MAX));
+                let (all, unit) =
+                    (profile.get(keys::DRAFTERS_MAX), profile.get(keys::DRAFTERS_PER_ENTITY_MAX));
                 ensure(all.is_none_or(|most| facts.drafters <= most), || {
-                    Refusal::by(RefusalCode::TooManyDrafters, keys::DRAFTERS_MAX.key()).with("found", facts.drafters)
+                    Refusal::by(RefusalCode::TooManyDrafters, keys::DRAFTERS_MAX.key())
+                        .with("found", facts.drafters)
                 })?;
                 ensure(unit.is_none_or(|most| facts.drafters_of_one_unit <= most), || {
-                    Refusal::by(RefusalCode::TooManyDrafters, keys::DRAFTERS_PER_ENTITY_MAX.key()).with("found", facts.drafters_of_one_unit)
+                    Refusal::by(RefusalCode::TooManyDrafters, keys::DRAFTERS_PER_ENTITY_MAX.key())
+                        .with("found", facts.drafters_of_one_unit)
                 })
             }
             Need::AdoptionIdentical => {
                 let allowed = profile.get(keys::FAST_TRACK_ADOPTION) != FastTrack::Refused;
-                let adopts = matches!(self.project.adoption, Adoption::Identical | Adoption::Modified);
-                ensure(allowed && adopts, || Refusal::by(RefusalCode::NotAdoption, keys::FAST_TRACK_ADOPTION.key()))
+                let adopts =
+                    matches!(self.project.adoption, Adoption::Identical | Adoption::Modified);
+                ensure(allowed && adopts, || {
+                    Refusal::by(RefusalCode::NotAdoption, keys::FAST_TRACK_ADOPTION.key())
+                })
             }
-            Need::FastTrackAllowed => ensure(profile.get(keys::FAST_TRACK_REVISION) != FastTrack::Refused, || {
-                Refusal::by(RefusalCode::FastTrackClosed, keys::FAST_TRACK_REVISION.key())
-            }),
+            Need::FastTrackAllowed => {
+                ensure(profile.get(keys::FAST_TRACK_REVISION) != FastTrack::Refused, || {
+                    Refusal::by(RefusalCode::FastTrackClosed, keys::FAST_TRACK_REVISION.key())
+                })
+            }
             _ => ensure(!self.project.emergency, code(RefusalCode::AlreadyEmergency)),
         }
     }
@@ -319,7 +366,10 @@ impl Case<'_> {
         let facts = self.facts;
         let round = facts.round.as_ref();
         match need {
-            Need::FrozenDraft => ensure(facts.documents.contains(&DocumentKind::CommentDraft), code(RefusalCode::DraftMissing)),
+            Need::FrozenDraft => ensure(
+                facts.documents.contains(&DocumentKind::CommentDraft),
+                code(RefusalCode::DraftMissing),
+            ),
             Need::Recipients => {
                 let least = self.profile().get(keys::COMMENT_RECIPIENTS_MIN);
                 ensure(facts.recipients >= least, || {
@@ -329,16 +379,21 @@ impl Case<'_> {
                 })
             }
             Need::RoundLength => self.round_length(),
-            Need::RoundRunning => ensure(round.is_some_and(|round| round.running), code(RefusalCode::RoundNotRunning)),
+            Need::RoundRunning => {
+                ensure(round.is_some_and(|round| round.running), code(RefusalCode::RoundNotRunning))
+            }
             Need::LaterThanRound => {
-                let (Some(day), Some(round)) = (self.input.day(Field::ClosesOn), round) else { return Ok(()) };
+                let (Some(day), Some(round)) = (self.input.day(Field::ClosesOn), round) else {
+                    return Ok(());
+                };
                 ensure(deadline::end_of(day) > round.closes_at, || {
                     Refusal::new(RefusalCode::NotLater).with("until", instant(round.closes_at))
                 })
             }
             Need::RoundEnded => match round {
                 Some(round) if round.closes_at <= facts.now => Ok(()),
-                Some(round) => Err(Refusal::new(RefusalCode::RoundStillOpen).with("until", instant(round.closes_at))),
+                Some(round) => Err(Refusal::new(RefusalCode::RoundStillOpen)
+                    .with("until", instant(round.closes_at))),
                 None => Err(Refusal::new(RefusalCode::RoundNotRunning)),
             },
             _ => {
@@ -353,36 +408,52 @@ impl Case<'_> {
         let (term, rule) = self.shortest_round();
         let earliest = self.last_day(self.facts.today, term);
         ensure(day >= earliest, || {
-            Refusal::by(RefusalCode::RoundTooShort, rule).with("earliest", earliest).with("days", term.amount)
+            Refusal::by(RefusalCode::RoundTooShort, rule)
+                .with("earliest", earliest)
+                .with("days", term.amount)
         })
     }
 
     fn before_review(&self, need: Need) -> Verdict {
         let facts = self.facts;
         match need {
-            Need::ChairConsent => ensure(facts.consent.needed > 0 && facts.consent.given >= facts.consent.needed, || {
-                Refusal::by(RefusalCode::ConsentMissing, keys::DOCS_RELEASE.key())
-                    .with("given", facts.consent.given)
-                    .with("needed", facts.consent.needed)
-            }),
+            Need::ChairConsent => ensure(
+                facts.consent.needed > 0 && facts.consent.given >= facts.consent.needed,
+                || {
+                    Refusal::by(RefusalCode::ConsentMissing, keys::DOCS_RELEASE.key())
+                        .with("given", facts.consent.given)
+                        .with("needed", facts.consent.needed)
+                },
+            ),
             Need::ReviewFormAllowed => {
                 let by_letter = self.input.text(Field::ReviewForm) == Some("correspondence");
                 let rule = self.profile().review_form(self.project.category);
                 ensure(!(by_letter && rule == ReviewForm::MeetingRequired), || {
-                    Refusal::by(RefusalCode::ReviewFormRefused, Profile::review_form_key(self.project.category).key())
+                    Refusal::by(
+                        RefusalCode::ReviewFormRefused,
+                        Profile::review_form_key(self.project.category).key(),
+                    )
                 })
             }
             Need::LeadTime => {
-                let (Some(day), Some(form)) = (self.input.day(Field::ReviewOn), self.input.text(Field::ReviewForm)) else { return Ok(()) };
+                let (Some(day), Some(form)) =
+                    (self.input.day(Field::ReviewOn), self.input.text(Field::ReviewForm))
+                else {
+                    return Ok(());
+                };
                 let (term, rule) = self.lead(form);
-                let latest = deadline::compute(day, term, Direction::Before, facts.calendar).last_day;
+                let latest =
+                    deadline::compute(day, term, Direction::Before, facts.calendar).last_day;
                 ensure(facts.today <= latest, || {
-                    Refusal::by(RefusalCode::LeadTooShort, rule).with("latest", latest).with("review_on", day)
+                    Refusal::by(RefusalCode::LeadTooShort, rule)
+                        .with("latest", latest)
+                        .with("review_on", day)
                 })
             }
             Need::LeadOver => match facts.lead_ends {
                 Some(ends) if ends > facts.now => {
-                    let (_, rule) = self.lead(self.project.review_form.as_deref().unwrap_or("meeting"));
+                    let (_, rule) =
+                        self.lead(self.project.review_form.as_deref().unwrap_or("meeting"));
                     Err(Refusal::by(RefusalCode::LeadRunning, rule).with("until", instant(ends)))
                 }
                 _ => Ok(()),
@@ -393,12 +464,15 @@ impl Case<'_> {
 
     fn after_review(&self, need: Need) -> Verdict {
         let facts = self.facts;
-        let closed = facts.review.as_ref().filter(|ballot| ballot.closed || ballot.closes_at <= facts.now);
+        let closed =
+            facts.review.as_ref().filter(|ballot| ballot.closed || ballot.closes_at <= facts.now);
         let Some(ballot) = closed else { return Err(Refusal::new(RefusalCode::BallotStillOpen)) };
         let most = self.profile().get(keys::REVIEW_FAILURES_MAX);
         match need {
             Need::ReviewClosed => Ok(()),
-            Need::ReviewPassing => ensure(ballot.tally.passed, || votes(Refusal::by(RefusalCode::ReviewNotPassed, keys::PASS_FRACTION.key()), ballot)),
+            Need::ReviewPassing => ensure(ballot.tally.passed, || {
+                votes(Refusal::by(RefusalCode::ReviewNotPassed, keys::PASS_FRACTION.key()), ballot)
+            }),
             Need::ReviewFailing => ensure(ballot.tally.quorum_met && !ballot.tally.passed, || {
                 votes(Refusal::by(RefusalCode::ReviewNotFailed, keys::PASS_FRACTION.key()), ballot)
             }),
@@ -406,10 +480,12 @@ impl Case<'_> {
                 votes(Refusal::by(RefusalCode::ReviewWasValid, keys::QUORUM_FRACTION.key()), ballot)
             }),
             Need::FailuresLeft => ensure(self.project.failures + 1 < most, || {
-                Refusal::by(RefusalCode::FailuresUsedUp, keys::REVIEW_FAILURES_MAX.key()).with("most", most)
+                Refusal::by(RefusalCode::FailuresUsedUp, keys::REVIEW_FAILURES_MAX.key())
+                    .with("most", most)
             }),
             Need::FailuresUsed => ensure(self.project.failures + 1 >= most, || {
-                Refusal::by(RefusalCode::FailuresLeft, keys::REVIEW_FAILURES_MAX.key()).with("most", most)
+                Refusal::by(RefusalCode::FailuresLeft, keys::REVIEW_FAILURES_MAX.key())
+                    .with("most", most)
             }),
             _ => ensure(ballot.signed, code(RefusalCode::NotSigned)),
         }
@@ -419,9 +495,14 @@ impl Case<'_> {
         let (facts, input) = (self.facts, self.input);
         match need {
             Need::NoHigherText => {
-                let bound = matches!(self.project.level, Level::Departmental | Level::Provincial | Level::Regional);
+                let bound = matches!(
+                    self.project.level,
+                    Level::Departmental | Level::Provincial | Level::Regional
+                );
                 match facts.higher_text.as_ref().filter(|_| bound) {
-                    Some(number) => Err(Refusal::new(RefusalCode::HigherTextExists).with("number", number)),
+                    Some(number) => {
+                        Err(Refusal::new(RefusalCode::HigherTextExists).with("number", number))
+                    }
                     None => Ok(()),
                 }
             }
@@ -429,27 +510,40 @@ impl Case<'_> {
                 Refusal::new(RefusalCode::PartiesPending).with("open", facts.parties_pending)
             }),
             Need::NumberFree => ensure(!facts.number_taken, || {
-                Refusal::new(RefusalCode::NumberTaken).with("number", input.text(Field::SpecificationNumber).unwrap_or_default())
+                Refusal::new(RefusalCode::NumberTaken)
+                    .with("number", input.text(Field::SpecificationNumber).unwrap_or_default())
             }),
             Need::DatesInOrder => {
-                let (Some(issued), Some(force)) = (input.day(Field::IssuedOn), input.day(Field::EffectiveOn)) else { return Ok(()) };
+                let (Some(issued), Some(force)) =
+                    (input.day(Field::IssuedOn), input.day(Field::EffectiveOn))
+                else {
+                    return Ok(());
+                };
                 ensure(issued <= force && issued <= facts.today, || {
-                    Refusal::new(RefusalCode::DatesOutOfOrder).with("issued_on", issued).with("effective_on", force)
+                    Refusal::new(RefusalCode::DatesOutOfOrder)
+                        .with("issued_on", issued)
+                        .with("effective_on", force)
                 })
             }
             Need::ForceLead => {
-                let (Some(issued), Some(force)) = (input.day(Field::IssuedOn), input.day(Field::EffectiveOn)) else { return Ok(()) };
+                let (Some(issued), Some(force)) =
+                    (input.day(Field::IssuedOn), input.day(Field::EffectiveOn))
+                else {
+                    return Ok(());
+                };
                 let term = self.profile().get(keys::FORCE_LEAD_MIN);
                 let earliest = deadline::corresponding_day(issued, term);
                 ensure(force >= earliest, || {
-                    Refusal::by(RefusalCode::ForceTooSoon, keys::FORCE_LEAD_MIN.key()).with("earliest", earliest)
+                    Refusal::by(RefusalCode::ForceTooSoon, keys::FORCE_LEAD_MIN.key())
+                        .with("earliest", earliest)
                 })
             }
             _ => {
                 let most = self.profile().get(keys::AMENDMENT_MAX);
                 let bound = self.project.kind == ProjectKind::Amendment;
                 ensure(!bound || facts.amendments < most, || {
-                    Refusal::by(RefusalCode::AmendmentsUsedUp, keys::AMENDMENT_MAX.key()).with("most", most)
+                    Refusal::by(RefusalCode::AmendmentsUsedUp, keys::AMENDMENT_MAX.key())
+                        .with("most", most)
                 })
             }
         }
@@ -459,8 +553,16 @@ impl Case<'_> {
         let facts = self.facts;
         match need {
             Need::ReexaminationBallotDone => {
-                let done = facts.reexamination.as_ref().is_some_and(|ballot| ballot.closed && ballot.tally.passed);
-                ensure(done, || Refusal::by(RefusalCode::ReexaminationNotVoted, keys::REEXAM_PASS_FRACTION.key()))
+                let done = facts
+                    .reexamination
+                    .as_ref()
+                    .is_some_and(|ballot| ballot.closed && ballot.tally.passed);
+                ensure(done, || {
+                    Refusal::by(
+                        RefusalCode::ReexaminationNotVoted,
+                        keys::REEXAM_PASS_FRACTION.key(),
+                    )
+                })
             }
             Need::ResultIs(wanted) => {
                 let found = self.project.result.as_deref().unwrap_or_default();
@@ -472,8 +574,11 @@ impl Case<'_> {
             }
             _ => match facts.abolition_ends {
                 Some(ends) if ends <= facts.now => Ok(()),
-                ends => Err(Refusal::by(RefusalCode::AbolitionStillOpen, keys::ABOLITION_COMMENT_DAYS.key())
-                    .with("until", ends.map(instant).unwrap_or_default())),
+                ends => Err(Refusal::by(
+                    RefusalCode::AbolitionStillOpen,
+                    keys::ABOLITION_COMMENT_DAYS.key(),
+                )
+                .with("until", ends.map(instant).unwrap_or_default())),
             },
         }
     }
@@ -488,22 +593,35 @@ impl Case<'_> {
             Need::ExtensionLeft => {
                 let most = profile.get(keys::EXTENSION_TIMES);
                 ensure(self.project.extensions < most, || {
-                    Refusal::by(RefusalCode::ExtensionsUsedUp, keys::EXTENSION_TIMES.key()).with("most", most)
+                    Refusal::by(RefusalCode::ExtensionsUsedUp, keys::EXTENSION_TIMES.key())
+                        .with("most", most)
                 })
             }
             Need::ExtensionWithin => {
-                let (Some(due), Some(day)) = (self.project.due_on, self.input.day(Field::DueOn)) else { return Ok(()) };
+                let (Some(due), Some(day)) = (self.project.due_on, self.input.day(Field::DueOn))
+                else {
+                    return Ok(());
+                };
                 let latest = deadline::corresponding_day(due, profile.get(keys::EXTENSION_MONTHS));
                 ensure(day > due && day <= latest, || {
-                    Refusal::by(RefusalCode::ExtensionTooLong, keys::EXTENSION_MONTHS.key()).with("latest", latest)
+                    Refusal::by(RefusalCode::ExtensionTooLong, keys::EXTENSION_MONTHS.key())
+                        .with("latest", latest)
                 })
             }
             _ => {
-                let (Some(due), Some(asked)) = (self.project.due_on, facts.adjustment.as_ref()) else { return Ok(()) };
+                let (Some(due), Some(asked)) = (self.project.due_on, facts.adjustment.as_ref())
+                else {
+                    return Ok(());
+                };
                 let lead = profile.get(keys::EXTENSION_REQUEST_LEAD_DAYS);
-                let latest = deadline::compute(due, lead, Direction::Before, facts.calendar).last_day;
+                let latest =
+                    deadline::compute(due, lead, Direction::Before, facts.calendar).last_day;
                 ensure(asked.requested_on <= latest, || {
-                    Refusal::by(RefusalCode::ExtensionTooLate, keys::EXTENSION_REQUEST_LEAD_DAYS.key()).with("latest", latest)
+                    Refusal::by(
+                        RefusalCode::ExtensionTooLate,
+                        keys::EXTENSION_REQUEST_LEAD_DAYS.key(),
+                    )
+                    .with("latest", latest)
                 })
             }
         }
@@ -512,13 +630,22 @@ impl Case<'_> {
     fn exceptional(&self, need: Need) -> Verdict {
         let facts = self.facts;
         match need {
-            Need::Overdue => ensure(self.project.due_on.is_some_and(|due| due < facts.today), code(RefusalCode::NotOverdue)),
-            Need::LapseAllowed => ensure(self.profile().get(keys::OVERDUE_ACTION) == OverdueAction::AutoLapse, || {
-                Refusal::by(RefusalCode::LapseNotAutomatic, keys::OVERDUE_ACTION.key())
-            }),
-            Need::Withdrawn => ensure(self.project.withdrawn_from.is_some(), code(RefusalCode::NotWithdrawn)),
+            Need::Overdue => ensure(
+                self.project.due_on.is_some_and(|due| due < facts.today),
+                code(RefusalCode::NotOverdue),
+            ),
+            Need::LapseAllowed => {
+                ensure(self.profile().get(keys::OVERDUE_ACTION) == OverdueAction::AutoLapse, || {
+                    Refusal::by(RefusalCode::LapseNotAutomatic, keys::OVERDUE_ACTION.key())
+                })
+            }
+            Need::Withdrawn => {
+                ensure(self.project.withdrawn_from.is_some(), code(RefusalCode::NotWithdrawn))
+            }
             Need::InPlan => ensure(self.project.plan_on.is_some(), code(RefusalCode::NotInPlan)),
-            Need::PartyPending => ensure(facts.parties_pending > 0, code(RefusalCode::NoPartyPending)),
+            Need::PartyPending => {
+                ensure(facts.parties_pending > 0, code(RefusalCode::NoPartyPending))
+            }
             _ => ensure(facts.parties > 0, code(RefusalCode::NotJoint)),
         }
     }
@@ -539,7 +666,8 @@ impl Case<'_> {
             ChairConsent => keys::DOCS_RELEASE.key(),
             ReviewFormAllowed => Profile::review_form_key(self.project.category).key(),
             LeadTime | LeadOver => {
-                let form = self.input.text(Field::ReviewForm).or(self.project.review_form.as_deref());
+                let form =
+                    self.input.text(Field::ReviewForm).or(self.project.review_form.as_deref());
                 self.lead(form.unwrap_or("meeting")).1
             }
             ReviewPassing | ReviewFailing => keys::PASS_FRACTION.key(),

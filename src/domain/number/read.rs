@@ -2,7 +2,9 @@
 
 use crate::Keyed;
 
-use super::{LARGEST_PART, LARGEST_SEQUENCE, NumberError, NumberWarning, Parsed, Series, SpecNumber};
+use super::{
+    LARGEST_PART, LARGEST_SEQUENCE, NumberError, NumberWarning, Parsed, Series, SpecNumber,
+};
 
 /// More characters than any number with its remark has.
 const LONGEST: usize = 120;
@@ -13,7 +15,8 @@ pub(super) fn parse(text: &str) -> Result<Parsed, NumberError> {
     if text.chars().nth(LONGEST).is_some() {
         return Err(NumberError::TooLong);
     }
-    let printed = text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
+    let printed =
+        text.split(is_space).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
     if printed.is_empty() {
         return Err(NumberError::Empty);
     }
@@ -35,13 +38,18 @@ pub(super) fn parse(text: &str) -> Result<Parsed, NumberError> {
 /// One character in its half-width form: letters and digits, every dash, every bracket.
 fn plain(letter: char) -> char {
     match letter {
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹘' | '﹣' | 'ー' | '⁃' | '─' | '━' | '~' | '～' | '〜' => {
-            '-'
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹘' | '﹣' | 'ー' | '⁃' | '─' | '━'
+        | '~' | '～' | '〜' => '-',
+        '（' | '［' | '【' | '〔' | '﹙' | '〈' | '《' | '「' | '[' | '{' | '｛' | '<' => {
+            '('
         }
-        '（' | '［' | '【' | '〔' | '﹙' | '〈' | '《' | '「' | '[' | '{' | '｛' | '<' => '(',
-        '）' | '］' | '】' | '〕' | '﹚' | '〉' | '》' | '」' | ']' | '}' | '｝' | '>' => ')',
+        '）' | '］' | '】' | '〕' | '﹚' | '〉' | '》' | '」' | ']' | '}' | '｝' | '>' => {
+            ')'
+        }
         '．' | '。' | '·' | '・' => '.',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - FULL_WIDTH_OFFSET).unwrap_or(letter),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(letter) - FULL_WIDTH_OFFSET).unwrap_or(letter)
+        }
         other => other,
     }
 }
@@ -55,7 +63,15 @@ fn is_space(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(
             letter,
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{2800}' | '\u{3164}' | '_' | '+'
+            '\u{200b}'
+                ..='\u{200f}'
+                    | '\u{2060}'
+                    | '\u{feff}'
+                    | '\u{ad}'
+                    | '\u{2800}'
+                    | '\u{3164}'
+                    | '_'
+                    | '+'
         )
 }
 
@@ -119,7 +135,8 @@ impl Reader<'_> {
     fn mark(&mut self) -> Result<Option<String>, NumberError> {
         let dashed = self.skip('-');
         let opened = self.skip('(');
-        let written = self.run(|letter| letter.is_alphabetic() || matches!(letter, '、' | '.' | '/' | ',' | '&'));
+        let written = self
+            .run(|letter| letter.is_alphabetic() || matches!(letter, '、' | '.' | '/' | ',' | '&'));
         let closed = self.skip(')');
         if written.is_empty() {
             return if opened || closed { Err(NumberError::Mark) } else { Ok(None) };
@@ -141,7 +158,8 @@ impl Reader<'_> {
 
     fn sequence(&mut self) -> Result<(u32, Option<u32>), NumberError> {
         // Spaces inside the figures are dropped only where a dash still tells sequence and year apart.
-        let dash_follows = self.rest.iter().take_while(|letter| **letter != '(').any(|letter| *letter == '-');
+        let dash_follows =
+            self.rest.iter().take_while(|letter| **letter != '(').any(|letter| *letter == '-');
         let digits = if dash_follows { self.run(digit) } else { self.word(digit) };
         let sequence = bounded(&digits, LARGEST_SEQUENCE)?;
         if digits.starts_with('0') {
@@ -201,7 +219,8 @@ impl Reader<'_> {
     fn end(&mut self) -> Result<(), NumberError> {
         let Some(first) = self.next() else { return Ok(()) };
         let text: String = self.rest.iter().take(40).collect();
-        let separator = matches!(first, ';' | '；' | ',' | '，' | '、' | '/' | '&' | '和' | '及' | '与' | '或');
+        let separator =
+            matches!(first, ';' | '；' | ',' | '，' | '、' | '/' | '&' | '和' | '及' | '与' | '或');
         if names_a_series(&text) || separator {
             return Err(NumberError::Several);
         }

@@ -154,7 +154,10 @@ fn forms_of_print_and_address() {
     assert_eq!(number.url_segment(), "JJG-铁道-157-2004");
     let part = read("JJF 1059.1-2012").number;
     assert_eq!((part.sequence(), part.part()), (1059, Some(1)));
-    assert_eq!((part.canonical(), part.print()), ("JJF 1059.1-2012".into(), "JJF 1059.1—2012".into()));
+    assert_eq!(
+        (part.canonical(), part.print()),
+        ("JJF 1059.1-2012".into(), "JJF 1059.1—2012".into())
+    );
     assert_eq!(part.url_segment(), "JJF-1059.1-2012");
 }
 
@@ -208,12 +211,22 @@ fn editions_of_one_text_differ_in_the_year_alone() {
 fn any_number() -> impl Strategy<Value = SpecNumber> {
     (
         prop::sample::select(Series::ALL),
-        prop::option::of(prop::sample::select(vec!["铁道", "交通", "苏", "沪", "沪苏浙皖", "军工", "QX"])),
+        prop::option::of(prop::sample::select(vec![
+            "铁道",
+            "交通",
+            "苏",
+            "沪",
+            "沪苏浙皖",
+            "军工",
+            "QX",
+        ])),
         1_u32..=LARGEST_SEQUENCE,
         prop::option::of(1_u32..=LARGEST_PART),
         FIRST_YEAR..=LAST_YEAR,
     )
-        .prop_map(|(series, mark, sequence, part, year)| SpecNumber::new(series, mark, sequence, part, year).unwrap())
+        .prop_map(|(series, mark, sequence, part, year)| {
+            SpecNumber::new(series, mark, sequence, part, year).unwrap()
+        })
 }
 
 proptest! {

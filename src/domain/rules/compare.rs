@@ -23,6 +23,11 @@ pub fn compare<'a>(left: &'a Profile, right: &'a Profile) -> Vec<Difference<'a>>
     left.rules()
         .zip(right.rules())
         .filter(|(left, right)| left != right)
-        .map(|(left, right)| Difference { key: left.key, left, right, value: left.value != right.value })
+        .map(|(left, right)| Difference {
+            key: left.key,
+            left,
+            right,
+            value: left.value != right.value,
+        })
         .collect()
 }

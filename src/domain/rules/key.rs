@@ -13,8 +13,14 @@ use crate::{
 };
 
 use super::{
-    choice::{ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm, TitleLevel},
-    kind::{Definition, Overriding, RuleKind, RuleType, RuleUnit, count, days, months, term, workdays, years},
+    choice::{
+        ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm,
+        TitleLevel,
+    },
+    kind::{
+        Definition, Overriding, RuleKind, RuleType, RuleUnit, count, days, months, term, workdays,
+        years,
+    },
     value::DayOfYear,
 };
 
@@ -434,7 +440,9 @@ mod tests {
     fn every_row_agrees_with_itself() {
         for key in RuleKey::ALL.iter().copied() {
             assert!(key.suits(), "{key}: the type does not suit the kind");
-            if let RuleKind::Term { min, max, .. } | RuleKind::Count { min, max, .. } = key.definition().kind {
+            if let RuleKind::Term { min, max, .. } | RuleKind::Count { min, max, .. } =
+                key.definition().kind
+            {
                 assert!(min < max, "{key}: nothing can be typed in");
             }
         }
@@ -459,7 +467,8 @@ mod tests {
         for key in RuleKey::ALL.iter().copied() {
             for (ending, unit) in named {
                 if key.key().ends_with(ending) {
-                    let RuleKind::Term { unit: found, fixed: true, .. } = key.definition().kind else {
+                    let RuleKind::Term { unit: found, fixed: true, .. } = key.definition().kind
+                    else {
                         panic!("{key} is not a term of a fixed unit");
                     };
                     assert_eq!(RuleUnit::from(found), unit, "{key}");

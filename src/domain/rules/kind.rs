@@ -10,7 +10,10 @@ use crate::{
 };
 
 use super::{
-    choice::{ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm, TitleLevel},
+    choice::{
+        ChoiceSet, DayCount, FastTrack, LatePolicy, OverdueAction, RecipientClass, ReviewForm,
+        TitleLevel,
+    },
     value::{DayOfYear, RuleValue},
 };
 

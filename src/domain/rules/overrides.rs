@@ -26,7 +26,10 @@ pub enum OverrideFault {
 
 impl Profile {
     /// This profile with a committee's own rules put in, or every departure that is not open to it.
-    pub fn overridden_by(&self, own: impl IntoIterator<Item = Rule>) -> Result<Self, Vec<OverrideFault>> {
+    pub fn overridden_by(
+        &self,
+        own: impl IntoIterator<Item = Rule>,
+    ) -> Result<Self, Vec<OverrideFault>> {
         let mut rules: BTreeMap<_, _> = self.rules().map(|rule| (rule.key, rule.clone())).collect();
         let mut faults = Vec::new();
         for rule in own {

@@ -103,10 +103,12 @@ impl From<&Rule> for RuleText {
 impl TryFrom<RuleText> for Rule {
     type Error = RuleFault;
     fn try_from(text: RuleText) -> Result<Self, Self::Error> {
-        let key = RuleKey::from_key(&text.key).map_err(|unknown| RuleFault::UnknownKey { key: unknown.key })?;
-        let mark = Mark::from_key(&text.mark).map_err(|unknown| RuleFault::UnknownMark { key, mark: unknown.key })?;
-        let value =
-            RuleValue::parse(&key.definition(), &text.value).map_err(|fault| RuleFault::Value { key, fault })?;
+        let key = RuleKey::from_key(&text.key)
+            .map_err(|unknown| RuleFault::UnknownKey { key: unknown.key })?;
+        let mark = Mark::from_key(&text.mark)
+            .map_err(|unknown| RuleFault::UnknownMark { key, mark: unknown.key })?;
+        let value = RuleValue::parse(&key.definition(), &text.value)
+            .map_err(|fault| RuleFault::Value { key, fault })?;
         Ok(Self {
             key,
             value,
@@ -245,12 +247,17 @@ impl Profile {
                 faults.push(RuleFault::Contradiction { low, high });
             }
         }
-        if faults.is_empty() { Ok(Self { id, name, valid_from, rules }) } else { Err(ProfileFaults(faults)) }
+        if faults.is_empty() {
+            Ok(Self { id, name, valid_from, rules })
+        } else {
+            Err(ProfileFaults(faults))
+        }
     }
 
     /// The value of a rule, with the type of its key.
     pub fn get<T: RuleType>(&self, key: Typed<T>) -> T {
-        T::of(&self.rule(key.key()).value).expect("a profile holds every key with a value of its kind")
+        T::of(&self.rule(key.key()).value)
+            .expect("a profile holds every key with a value of its kind")
     }
 
     /// A rule with its ground, for refusals, pages and mails to cite.
@@ -264,9 +271,17 @@ impl Profile {
     }
 
     /// The document kinds that a list asks for in this case, in the list's order.
-    pub fn documents(&self, list: Typed<Vec<DocumentNeed>>, case: &DocumentCase) -> Vec<DocumentKind> {
+    pub fn documents(
+        &self,
+        list: Typed<Vec<DocumentNeed>>,
+        case: &DocumentCase,
+    ) -> Vec<DocumentKind> {
         let technical = self.get(keys::TECHNICAL_CATEGORIES);
-        self.get(list).into_iter().filter(|need| case.meets(need.when, &technical)).map(|need| need.kind).collect()
+        self.get(list)
+            .into_iter()
+            .filter(|need| case.meets(need.when, &technical))
+            .map(|need| need.kind)
+            .collect()
     }
 
     /// The key of the rule on the review form of a category.
@@ -303,7 +318,9 @@ fn collect(
     for rule in rules {
         match rule {
             Err(fault) => faults.push(fault),
-            Ok(rule) if map.contains_key(&rule.key) => faults.push(RuleFault::Twice { key: rule.key }),
+            Ok(rule) if map.contains_key(&rule.key) => {
+                faults.push(RuleFault::Twice { key: rule.key })
+            }
             Ok(rule) => {
                 map.insert(rule.key, rule);
             }

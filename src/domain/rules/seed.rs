@@ -46,8 +46,8 @@ mod tests {
         Keyed,
         document::{DocumentCase, DocumentKind},
         rules::{
-            FastTrack, Mark, OverdueAction, OverrideFault, ReviewForm, Rule, RuleFault, RuleKey, TitleLevel, compare,
-            keys,
+            FastTrack, Mark, OverdueAction, OverrideFault, ReviewForm, Rule, RuleFault, RuleKey,
+            TitleLevel, compare, keys,
         },
         specification::Category,
         term::Term,
@@ -73,7 +73,12 @@ mod tests {
             for rule in profile.rules() {
                 assert!(!rule.source.is_empty(), "{}: {}", profile.name, rule.key);
                 assert!(!rule.confirmed || rule.mark == Mark::C, "{}: {}", profile.name, rule.key);
-                assert!(rule.mark != Mark::D || rule.article.is_empty(), "{}: {}", profile.name, rule.key);
+                assert!(
+                    rule.mark != Mark::D || rule.article.is_empty(),
+                    "{}: {}",
+                    profile.name,
+                    rule.key
+                );
             }
         }
     }
@@ -87,7 +92,10 @@ mod tests {
             ("comment_recipients_min", ["20", "20", "5", "20"]),
             ("review_papers_lead", ["1 months", "1 months", "1 months", "1 months"]),
             ("review_papers_lead_corr", ["2 months", "1 months", "1 months", "1 months"]),
-            ("review_form_jjg", ["meeting_preferred", "meeting_required", "meeting_required", "meeting_preferred"]),
+            (
+                "review_form_jjg",
+                ["meeting_preferred", "meeting_required", "meeting_required", "meeting_preferred"],
+            ),
             ("quorum_fraction", ["2/3", "2/3", "2/3", "2/3"]),
             ("pass_fraction", ["3/4", "3/4", "3/4", "3/4"]),
             ("expert_group_min", ["none", "7", "7", "none"]),
@@ -127,8 +135,14 @@ mod tests {
             assert_ne!(mot.review_form(category), ReviewForm::Either);
         }
         let jiangsu = seed("jiangsu").unwrap();
-        assert_eq!(jiangsu.review_form(Category::VerificationRegulation), ReviewForm::MeetingRequired);
-        assert_eq!(jiangsu.review_form(Category::CalibrationSpecification), ReviewForm::MeetingPreferred);
+        assert_eq!(
+            jiangsu.review_form(Category::VerificationRegulation),
+            ReviewForm::MeetingRequired
+        );
+        assert_eq!(
+            jiangsu.review_form(Category::CalibrationSpecification),
+            ReviewForm::MeetingPreferred
+        );
     }
 
     #[test]
@@ -143,7 +157,10 @@ mod tests {
         assert!(!asks(&hubei, &vocabulary) && asks(&hubei, &calibration));
         let adopting = DocumentCase { adoption: true, meeting: true, ..calibration };
         let dossier = national.documents(keys::DOCS_DOSSIER, &adopting);
-        assert!(dossier.contains(&DocumentKind::SourceTranslation) && dossier.contains(&DocumentKind::SignInSheet));
+        assert!(
+            dossier.contains(&DocumentKind::SourceTranslation)
+                && dossier.contains(&DocumentKind::SignInSheet)
+        );
         assert!(!dossier.contains(&DocumentKind::DissentPapers));
     }
 
@@ -152,16 +169,26 @@ mod tests {
         let national = seed("national").unwrap();
         let mut texts: Vec<RuleText> = national.rules().map(RuleText::from).collect();
         texts.retain(|rule| rule.key != "term_years");
-        for (key, value) in [("quorum_fraction", "4/3"), ("comment_days_floor", "90"), ("reexam_years", "0")] {
+        for (key, value) in
+            [("quorum_fraction", "4/3"), ("comment_days_floor", "90"), ("reexam_years", "0")]
+        {
             texts.iter_mut().find(|rule| rule.key == key).unwrap().value = value.into();
         }
         texts.push(RuleText { key: "no_such_rule".into(), ..texts[0].clone() });
         texts.push(texts[0].clone());
-        let faults = Profile::from_texts(None, "x", national.valid_from, texts, None).unwrap_err().0;
-        let has = |wanted: fn(&RuleFault) -> bool| faults.iter().filter(|fault| wanted(fault)).count();
+        let faults =
+            Profile::from_texts(None, "x", national.valid_from, texts, None).unwrap_err().0;
+        let has =
+            |wanted: fn(&RuleFault) -> bool| faults.iter().filter(|fault| wanted(fault)).count();
         assert_eq!(has(|fault| matches!(fault, RuleFault::Value { .. })), 2, "{faults:?}");
         assert_eq!(has(|fault| matches!(fault, RuleFault::Missing { key: RuleKey::TermYears })), 1);
-        assert_eq!(has(|fault| matches!(fault, RuleFault::Contradiction { low: RuleKey::CommentDaysFloor, .. })), 1);
+        assert_eq!(
+            has(|fault| matches!(
+                fault,
+                RuleFault::Contradiction { low: RuleKey::CommentDaysFloor, .. }
+            )),
+            1
+        );
         assert_eq!(has(|fault| matches!(fault, RuleFault::UnknownKey { .. })), 1);
         assert_eq!(has(|fault| matches!(fault, RuleFault::Twice { .. })), 1);
         assert_eq!(faults.len(), 6, "{faults:?}");
@@ -171,11 +198,19 @@ mod tests {
     fn a_profile_survives_its_own_text_and_an_older_one_is_filled_up() {
         for profile in seeds() {
             let texts: Vec<_> = profile.rules().map(RuleText::from).collect();
-            let again =
-                Profile::from_texts(None, profile.name.clone(), profile.valid_from, texts.clone(), None).unwrap();
+            let again = Profile::from_texts(
+                None,
+                profile.name.clone(),
+                profile.valid_from,
+                texts.clone(),
+                None,
+            )
+            .unwrap();
             assert!(compare(&profile, &again).is_empty());
             let older = texts.into_iter().filter(|rule| !rule.key.starts_with("docs_"));
-            let filled = Profile::from_texts(None, "older", profile.valid_from, older, Some(&profile)).unwrap();
+            let filled =
+                Profile::from_texts(None, "older", profile.valid_from, older, Some(&profile))
+                    .unwrap();
             assert!(compare(&profile, &filled).iter().all(|difference| !difference.value));
         }
     }

@@ -96,14 +96,19 @@ impl RuleValue {
             return Ok(Self::Absent);
         }
         match definition.kind {
-            RuleKind::Term { unit, .. } => Term::parse(text, Some(unit)).map(Self::Term).map_err(|_| fault()),
+            RuleKind::Term { unit, .. } => {
+                Term::parse(text, Some(unit)).map(Self::Term).map_err(|_| fault())
+            }
             RuleKind::Count { .. } => text.parse().map(Self::Count).map_err(|_| fault()),
             RuleKind::Fraction => text.parse().map(Self::Fraction).map_err(|_| fault()),
             RuleKind::Majority => text.parse().map(Self::Majority).map_err(|_| fault()),
             RuleKind::Flag => text.parse().map(Self::Flag).map_err(|_| fault()),
-            RuleKind::Choice(set) => {
-                set.options().into_iter().find(|option| *option == text).map(Self::Choice).ok_or_else(fault)
-            }
+            RuleKind::Choice(set) => set
+                .options()
+                .into_iter()
+                .find(|option| *option == text)
+                .map(Self::Choice)
+                .ok_or_else(fault),
             RuleKind::DayOfYear => text.parse().map(Self::DayOfYear).map_err(|_| fault()),
             RuleKind::Categories => list(definition.kind, text).map(Self::Categories),
             RuleKind::Recipients => list(definition.kind, text).map(Self::Recipients),
@@ -116,7 +121,11 @@ impl RuleValue {
     /// Whether the value has the kind of the definition and stays inside its limits.
     pub fn within(&self, definition: &Definition) -> Result<(), ValueFault> {
         let bounds = |figure: u32, min: u32, max: u32| {
-            if (min..=max).contains(&figure) { Ok(()) } else { Err(ValueFault::OutOfBounds { figure, min, max }) }
+            if (min..=max).contains(&figure) {
+                Ok(())
+            } else {
+                Err(ValueFault::OutOfBounds { figure, min, max })
+            }
         };
         match (self, definition.kind) {
             (Self::Absent, _) if definition.optional => Ok(()),
@@ -124,7 +133,9 @@ impl RuleValue {
             (Self::Term(term), RuleKind::Term { unit, min, max, .. }) if term.unit == unit => {
                 bounds(term.amount, min, max)
             }
-            (Self::Term(_), RuleKind::Term { unit, fixed: true, .. }) => Err(ValueFault::Unit { wanted: unit.into() }),
+            (Self::Term(_), RuleKind::Term { unit, fixed: true, .. }) => {
+                Err(ValueFault::Unit { wanted: unit.into() })
+            }
             // Another unit than the usual one: only the order of magnitude can be checked.
             (Self::Term(term), RuleKind::Term { min, max, .. }) => {
                 bounds(term.amount, min, max.saturating_mul(DAYS_A_MONTH))
@@ -212,11 +223,9 @@ impl fmt::Display for RuleValue {
             if entries.is_empty() {
                 return f.write_str(NONE);
             }
-            entries.iter().enumerate().try_for_each(
-                |(at, entry)| {
-                    if at == 0 { write!(f, "{entry}") } else { write!(f, ", {entry}") }
-                },
-            )
+            entries.iter().enumerate().try_for_each(|(at, entry)| {
+                if at == 0 { write!(f, "{entry}") } else { write!(f, ", {entry}") }
+            })
         }
         match self {
             Self::Absent => f.write_str(NONE),
@@ -324,7 +333,8 @@ mod tests {
     #[test]
     fn faults_are_told_apart() {
         let days = of(kind::days(1, 90), false);
-        let fault = |definition: &Definition, text: &str| RuleValue::parse(definition, text).unwrap_err();
+        let fault =
+            |definition: &Definition, text: &str| RuleValue::parse(definition, text).unwrap_err();
         assert_eq!(fault(&days, "0"), ValueFault::OutOfBounds { figure: 0, min: 1, max: 90 });
         assert_eq!(fault(&days, "91"), ValueFault::OutOfBounds { figure: 91, min: 1, max: 90 });
         assert_eq!(fault(&days, "1 month"), ValueFault::Unit { wanted: RuleUnit::Days });
@@ -336,7 +346,10 @@ mod tests {
             ValueFault::Twice { text: "minutes".into() }
         );
         for bad in ["02-29", "13-01", "1-31", "00-10", "01-32", "x"] {
-            assert!(matches!(fault(&of(RuleKind::DayOfYear, false), bad), ValueFault::Form { .. }), "{bad}");
+            assert!(
+                matches!(fault(&of(RuleKind::DayOfYear, false), bad), ValueFault::Form { .. }),
+                "{bad}"
+            );
         }
     }
 
