@@ -89,7 +89,10 @@ impl Window {
 
     /// The same, but not before `floor`, unless the dates contradict each other.
     fn not_before(self, floor: NaiveDate) -> Self {
-        Self { earliest: if floor <= self.latest { self.earliest.max(floor) } else { self.earliest }, ..self }
+        Self {
+            earliest: if floor <= self.latest { self.earliest.max(floor) } else { self.earliest },
+            ..self
+        }
     }
 
     fn reached(self, on: NaiveDate, extreme: Extreme) -> bool {
@@ -120,9 +123,10 @@ impl Windows {
         };
         let effective = match (known_effective, life.issued) {
             (Some(effective), _) => effective.not_before(issued.earliest),
-            (None, Some(_)) => {
-                Window { earliest: issued.earliest, latest: corresponding_day(issued.latest, longest_lead) }
-            }
+            (None, Some(_)) => Window {
+                earliest: issued.earliest,
+                latest: corresponding_day(issued.latest, longest_lead),
+            },
             (None, None) => Window::ANY,
         };
         let abolished = match (life.abolished, life.abolished_by) {
@@ -195,7 +199,11 @@ impl<K: Ord + Clone> Register<K> {
         let windows = Windows::of(life, self.longest_lead);
         let most = self.state(edition, &windows, on, Extreme::Earliest);
         let least = self.state(edition, &windows, on, Extreme::Latest);
-        let (state, between) = if most == least { (most, None) } else { (ValidityState::Unknown, Some((least, most))) };
+        let (state, between) = if most == least {
+            (most, None)
+        } else {
+            (ValidityState::Unknown, Some((least, most)))
+        };
         let sure = if between.is_some() { Extreme::Earliest } else { Extreme::Latest };
         let replaced_by: Vec<_> = self.reached(edition, on, sure).cloned().collect();
         let coming = self
@@ -211,14 +219,16 @@ impl<K: Ord + Clone> Register<K> {
     /// texts that were not replaced as a whole themselves and not abolished.
     pub fn use_instead(&self, edition: &K, on: NaiveDate) -> Vec<K> {
         let (mut seen, mut found) = (BTreeSet::from([edition.clone()]), BTreeSet::new());
-        let mut waiting: Vec<&K> = self.reached(edition, on, Extreme::Latest).map(|link| &link.edition).collect();
+        let mut waiting: Vec<&K> =
+            self.reached(edition, on, Extreme::Latest).map(|link| &link.edition).collect();
         while let Some(next) = waiting.pop() {
             if !seen.insert(next.clone()) {
                 continue;
             }
             match self.validity(next, on).map(|validity| validity.state) {
                 Some(ValidityState::Replaced) => {
-                    waiting.extend(self.reached(next, on, Extreme::Latest).map(|link| &link.edition));
+                    waiting
+                        .extend(self.reached(next, on, Extreme::Latest).map(|link| &link.edition));
                 }
                 Some(ValidityState::Abolished | ValidityState::Withdrawn) | None => {}
                 Some(_) => {
@@ -231,9 +241,9 @@ impl<K: Ord + Clone> Register<K> {
 
     /// The editions that are in force on a day for certain, wholly or in part.
     pub fn in_force_on(&self, on: NaiveDate) -> impl Iterator<Item = &K> {
-        self.lives
-            .keys()
-            .filter(move |edition| self.validity(edition, on).is_some_and(|validity| validity.state.is_in_force()))
+        self.lives.keys().filter(move |edition| {
+            self.validity(edition, on).is_some_and(|validity| validity.state.is_in_force())
+        })
     }
 
     fn links(&self, edition: &K) -> impl Iterator<Item = &Successor<K>> {
@@ -241,7 +251,12 @@ impl<K: Ord + Clone> Register<K> {
     }
 
     /// The links whose new text is in force by that day.
-    fn reached(&self, edition: &K, on: NaiveDate, extreme: Extreme) -> impl Iterator<Item = &Successor<K>> {
+    fn reached(
+        &self,
+        edition: &K,
+        on: NaiveDate,
+        extreme: Extreme,
+    ) -> impl Iterator<Item = &Successor<K>> {
         self.links(edition).filter(move |link| {
             self.lives
                 .get(&link.edition)
@@ -258,9 +273,17 @@ impl<K: Ord + Clone> Register<K> {
         })
     }
 
-    fn state(&self, edition: &K, windows: &Windows, on: NaiveDate, extreme: Extreme) -> ValidityState {
-        let reached = |window: Option<Window>| window.is_some_and(|window| window.reached(on, extreme));
-        let replaced = |whole: bool| self.reached(edition, on, extreme).any(|link| link.whole == whole);
+    fn state(
+        &self,
+        edition: &K,
+        windows: &Windows,
+        on: NaiveDate,
+        extreme: Extreme,
+    ) -> ValidityState {
+        let reached =
+            |window: Option<Window>| window.is_some_and(|window| window.reached(on, extreme));
+        let replaced =
+            |whole: bool| self.reached(edition, on, extreme).any(|link| link.whole == whole);
         if reached(windows.withdrawn) {
             ValidityState::Withdrawn
         } else if replaced(true) {

@@ -71,7 +71,11 @@ pub fn tidy(pasted: &str) -> Tidied {
 /// Full-width digits become ordinary ones here, and only here.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        return text
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
     }
     text.nfkc().flat_map(char::to_lowercase).nfkc().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -103,7 +107,11 @@ fn has_toned_brackets(text: &str) -> bool {
             (_, Some(toned)) => {
                 let lower = c.to_lowercase().next().unwrap_or(c);
                 let tone = TONED.contains(lower);
-                let letter = c.is_ascii_alphabetic() || lower == 'ü' || c.is_whitespace() || c == '\'' || c == '·';
+                let letter = c.is_ascii_alphabetic()
+                    || lower == 'ü'
+                    || c.is_whitespace()
+                    || c == '\''
+                    || c == '·';
                 (tone || letter).then_some(toned || tone)
             }
             (_, None) => None,
@@ -137,7 +145,9 @@ mod tests {
         for flagged in ["钡（bèi）标准", "张三(Zhāng Sān)", "量【liáng】块"] {
             assert_eq!(tidy(flagged).flags, vec![Flag::Pinyin], "{flagged}");
         }
-        for plain in ["天平（电子）", "(A,B,C标尺)", "量块(block)", "bèi", "(bèi", "（bèi，钡）", "(±2)"] {
+        for plain in
+            ["天平（电子）", "(A,B,C标尺)", "量块(block)", "bèi", "(bèi", "（bèi，钡）", "(±2)"]
+        {
             assert_eq!(tidy(plain).flags, vec![], "{plain}");
         }
         assert_eq!(tidy("标\u{FFFD}").flags, vec![Flag::LostCharacter]);

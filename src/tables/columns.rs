@@ -120,9 +120,9 @@ impl Lexicon {
         if header.chars().nth(LONGEST_HEADER).is_some() {
             return None;
         }
-        self.exactly(header)
-            .or_else(|| self.exactly(&without_brackets(header)))
-            .or_else(|| header.split(['/', '／', '\n', '|']).rev().find_map(|part| self.exactly(part)))
+        self.exactly(header).or_else(|| self.exactly(&without_brackets(header))).or_else(|| {
+            header.split(['/', '／', '\n', '|']).rev().find_map(|part| self.exactly(part))
+        })
     }
 
     fn exactly(&self, header: &str) -> Option<&'static str> {
@@ -160,17 +160,27 @@ mod tests {
     ]);
 
     fn table(headers: &[&str]) -> Table {
-        Table { headers: headers.iter().map(ToString::to_string).collect(), rows: vec![], notes: vec![] }
+        Table {
+            headers: headers.iter().map(ToString::to_string).collect(),
+            rows: vec![],
+            notes: vec![],
+        }
     }
 
     #[test]
     fn headers_are_met_in_any_order_width_and_language() {
         let mut own = table(&["备注", " 发布 日期（年月日）", "ＮＯ．", "名称\nTitle", "规程编号"]);
         let matched = WANTED.find(&mut own).unwrap();
-        assert_eq!((matched.place("number"), matched.place("title_zh"), matched.place("issued_on")), (Some(2), Some(3), Some(1)));
+        assert_eq!(
+            (matched.place("number"), matched.place("title_zh"), matched.place("issued_on")),
+            (Some(2), Some(3), Some(1))
+        );
         assert_eq!(
             own.notes,
-            [Note::UnknownColumn { header: "备注".into() }, Note::HeaderTwice { header: "规程编号".into() }]
+            [
+                Note::UnknownColumn { header: "备注".into() },
+                Note::HeaderTwice { header: "规程编号".into() }
+            ]
         );
         let mut bracketed = table(&["Title_ZH", "Number"]);
         assert_eq!(WANTED.find(&mut bracketed).unwrap().place("title_zh"), Some(0));
@@ -181,7 +191,10 @@ mod tests {
         let fault = WANTED.find(&mut table(&["甲", "发布日期"])).unwrap_err();
         assert_eq!(
             fault,
-            TableError::MissingColumns { missing: vec!["number", "title_zh"], found: vec!["甲".into(), "发布日期".into()] }
+            TableError::MissingColumns {
+                missing: vec!["number", "title_zh"],
+                found: vec!["甲".into(), "发布日期".into()]
+            }
         );
     }
 }

@@ -1,6 +1,9 @@
 //! Reading delimited text: which delimiter, where each row starts, which quotation mark never closes.
 
-use crate::{Encoding, Limits, Note, Row, RowFault, Table, TableError, columns::Lexicon, csv_out::unguard, grid};
+use crate::{
+    Encoding, Limits, Note, Row, RowFault, Table, TableError, columns::Lexicon, csv_out::unguard,
+    grid,
+};
 
 /// Delimiters in the order in which a tie is decided.
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
@@ -8,7 +11,12 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 const SAMPLE: (usize, usize) = (60, 1 << 16);
 
 /// Reads decoded text as a table.
-pub(crate) fn read(text: &str, encoding: Encoding, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
+pub(crate) fn read(
+    text: &str,
+    encoding: Encoding,
+    wanted: Option<&Lexicon>,
+    limits: &Limits,
+) -> Result<Table, TableError> {
     let (text, declared, first_line) = declared_delimiter(text);
     let delimiter = declared.unwrap_or_else(|| choose(text, wanted, limits));
     let mut records = Records::new(text, delimiter, first_line, limits);
@@ -60,7 +68,9 @@ fn choose(text: &str, wanted: Option<&Lexicon>, limits: &Limits) -> u8 {
         let evenness = rows
             .iter()
             .map(|row| row.cells.len())
-            .map(|width| (width - 1) * rows.iter().filter(|other| other.cells.len() == width).count().pow(2))
+            .map(|width| {
+                (width - 1) * rows.iter().filter(|other| other.cells.len() == width).count().pow(2)
+            })
             .max()
             .unwrap_or(0);
         let score = (grid::fit(&rows, wanted), evenness);
@@ -84,7 +94,15 @@ struct Records<'t> {
 
 impl<'t> Records<'t> {
     fn new(whole: &'t str, delimiter: u8, line: u64, limits: &'t Limits) -> Self {
-        Self { text: whole.as_bytes(), whole, at: 0, line, delimiter, cells_left: limits.cells, limits }
+        Self {
+            text: whole.as_bytes(),
+            whole,
+            at: 0,
+            line,
+            delimiter,
+            cells_left: limits.cells,
+            limits,
+        }
     }
 
     /// The next record, blank ones included; none at the end of the text.
@@ -112,7 +130,10 @@ impl<'t> Records<'t> {
         if column as u64 >= self.limits.columns {
             return Err(TableError::TooManyColumns { limit: self.limits.columns, line: row.line });
         }
-        self.cells_left = self.cells_left.checked_sub(1).ok_or(TableError::TooManyCells { limit: self.limits.cells })?;
+        self.cells_left = self
+            .cells_left
+            .checked_sub(1)
+            .ok_or(TableError::TooManyCells { limit: self.limits.cells })?;
         // Bytes are at least as many as characters, so only long cells are counted.
         if cell.len() as u64 > self.limits.cell_chars {
             let chars = cell.chars().count();
@@ -175,7 +196,8 @@ impl<'t> Records<'t> {
     }
 
     fn skip_line_end(&mut self) {
-        let crlf = self.text.get(self.at) == Some(&b'\r') && self.text.get(self.at + 1) == Some(&b'\n');
+        let crlf =
+            self.text.get(self.at) == Some(&b'\r') && self.text.get(self.at + 1) == Some(&b'\n');
         self.at += if crlf { 2 } else { 1 };
         self.line += 1;
     }
@@ -194,16 +216,25 @@ mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<(u64, Vec<String>)> {
-        read(text, Encoding::Utf8, None, &Limits::default()).unwrap().rows.into_iter().map(|row| (row.line, row.cells)).collect()
+        read(text, Encoding::Utf8, None, &Limits::default())
+            .unwrap()
+            .rows
+            .into_iter()
+            .map(|row| (row.line, row.cells))
+            .collect()
     }
 
     #[test]
     fn lines_are_counted_through_quoted_line_breaks_and_blank_lines() {
         let read = cells("a,b\r\n\"1\n2\",\"say \"\"x\"\"\"\r\n\r\n,\r\n3,4\r5,6");
-        let expected: [(u64, &[&str]); 3] = [(2, &["1\n2", "say \"x\""]), (6, &["3", "4"]), (7, &["5", "6"])];
+        let expected: [(u64, &[&str]); 3] =
+            [(2, &["1\n2", "say \"x\""]), (6, &["3", "4"]), (7, &["5", "6"])];
         assert_eq!(read.len(), expected.len());
         for ((line, cells), (expected_line, expected_cells)) in read.iter().zip(expected) {
-            assert_eq!((*line, cells.as_slice()), (expected_line, expected_cells.map_to_strings().as_slice()));
+            assert_eq!(
+                (*line, cells.as_slice()),
+                (expected_line, expected_cells.map_to_strings().as_slice())
+            );
         }
     }
 
@@ -226,13 +257,18 @@ mod tests {
             ("sep=;\na;b\n1,2;3\n", b';'),
         ] {
             let table = read(text, Encoding::Utf8, None, &Limits::default()).unwrap();
-            assert!(table.notes.contains(&Note::DelimiterTaken(char::from(expected))), "{text:?}: {:?}", table.notes);
+            assert!(
+                table.notes.contains(&Note::DelimiterTaken(char::from(expected))),
+                "{text:?}: {:?}",
+                table.notes
+            );
         }
     }
 
     #[test]
     fn uneven_rows_are_told_one_by_one() {
-        let table = read("a,b\n1\n1,2,3\n1,2,\n", Encoding::Utf8, None, &Limits::default()).unwrap();
+        let table =
+            read("a,b\n1\n1,2,3\n1,2,\n", Encoding::Utf8, None, &Limits::default()).unwrap();
         assert!(table.notes.contains(&Note::ShortRow { line: 2, found: 1, expected: 2 }));
         assert_eq!(table.rows[1].faults, [RowFault::Surplus { found: 3, expected: 2 }]);
         assert_eq!(table.rows[2].faults, []);
@@ -241,16 +277,26 @@ mod tests {
 
     #[test]
     fn an_open_quotation_mark_names_where_it_was_opened() {
-        let fault = read("a,b\n1,\"2\n3,4\n", Encoding::Utf8, None, &Limits::default()).unwrap_err();
+        let fault =
+            read("a,b\n1,\"2\n3,4\n", Encoding::Utf8, None, &Limits::default()).unwrap_err();
         assert_eq!(fault, TableError::UnclosedQuote { line: 2 });
     }
 
     #[test]
     fn a_title_above_and_a_header_repeated_below_are_left_aside() {
-        let table = read("某某清单,,\n编号,名称,\n1,甲,\n编号,名称,\n2,乙,\n", Encoding::Utf8, None, &Limits::default()).unwrap();
+        let table = read(
+            "某某清单,,\n编号,名称,\n1,甲,\n编号,名称,\n2,乙,\n",
+            Encoding::Utf8,
+            None,
+            &Limits::default(),
+        )
+        .unwrap();
         assert_eq!(table.headers, ["编号", "名称"]);
         assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
-        assert!(table.notes.contains(&Note::AboveHeader { rows: 1 }) && table.notes.contains(&Note::HeaderAgain { line: 4 }));
+        assert!(
+            table.notes.contains(&Note::AboveHeader { rows: 1 })
+                && table.notes.contains(&Note::HeaderAgain { line: 4 })
+        );
     }
 
     #[test]

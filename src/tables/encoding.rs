@@ -48,7 +48,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), TableErro
         match std::str::from_utf8(bytes) {
             Ok(text) => (Cow::Borrowed(text), Encoding::Utf8),
             Err(fault) if is_damaged_utf8(bytes) => {
-                return Err(TableError::Undecodable { line: line_of(&bytes[..fault.valid_up_to()]) });
+                return Err(TableError::Undecodable {
+                    line: line_of(&bytes[..fault.valid_up_to()]),
+                });
             }
             Err(_) => (Cow::Owned(strict(GB18030, bytes)?), Encoding::Gb18030),
         }
@@ -60,13 +62,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), TableErro
 }
 
 fn strict_utf8(bytes: &[u8]) -> Result<&str, TableError> {
-    std::str::from_utf8(bytes).map_err(|fault| TableError::Undecodable { line: line_of(&bytes[..fault.valid_up_to()]) })
+    std::str::from_utf8(bytes)
+        .map_err(|fault| TableError::Undecodable { line: line_of(&bytes[..fault.valid_up_to()]) })
 }
 
 /// Decodes without replacing anything: the first broken sequence refuses the file and names its line.
 fn strict(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Result<String, TableError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
+    let room =
+        decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len());
     let mut text = String::with_capacity(room);
     match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
         (DecoderResult::InputEmpty, _) => Ok(text),
@@ -96,7 +100,10 @@ mod tests {
     fn each_encoding_is_told_by_validity() {
         let said = "编号,名称\nJJG 1-1999,钢直尺\n";
         let (gb, ..) = GB18030.encode(said);
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(said.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain(said.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         let marked = [b"\xEF\xBB\xBF".as_slice(), said.as_bytes()].concat();
         for (bytes, expected) in [
             (said.as_bytes(), Encoding::Utf8),

@@ -86,25 +86,41 @@ impl TableError {
     /// The sentence for the reader; column keys in `missing` are separated by a blank, to be translated one by one.
     pub fn message(&self) -> Message {
         match self {
-            Self::TooLarge { bytes, limit } => {
-                Message::bare("import-refused-too-large").with("bytes", *bytes).with("limit", *limit)
+            Self::TooLarge { bytes, limit } => Message::bare("import-refused-too-large")
+                .with("bytes", *bytes)
+                .with("limit", *limit),
+            Self::Inflates { limit } => {
+                Message::bare("import-refused-inflates").with("limit", *limit)
             }
-            Self::Inflates { limit } => Message::bare("import-refused-inflates").with("limit", *limit),
             Self::NotATable(kind) => Message::bare(kind.message_key()),
-            Self::Undecodable { line } => Message::bare("import-refused-undecodable").with("line", *line),
-            Self::ZeroByte { line } => Message::bare("import-refused-zero-byte").with("line", *line),
-            Self::UnclosedQuote { line } => Message::bare("import-refused-unclosed-quote").with("line", *line),
+            Self::Undecodable { line } => {
+                Message::bare("import-refused-undecodable").with("line", *line)
+            }
+            Self::ZeroByte { line } => {
+                Message::bare("import-refused-zero-byte").with("line", *line)
+            }
+            Self::UnclosedQuote { line } => {
+                Message::bare("import-refused-unclosed-quote").with("line", *line)
+            }
             Self::NoHeader => Message::bare("import-refused-no-header"),
             Self::NoVisibleSheet => Message::bare("import-refused-no-visible-sheet"),
-            Self::TooManyRows { limit } => Message::bare("import-refused-too-many-rows").with("limit", *limit),
-            Self::TooManyColumns { limit, line } => {
-                Message::bare("import-refused-too-many-columns").with("limit", *limit).with("line", *line)
+            Self::TooManyRows { limit } => {
+                Message::bare("import-refused-too-many-rows").with("limit", *limit)
             }
-            Self::TooManyCells { limit } => Message::bare("import-refused-too-many-cells").with("limit", *limit),
+            Self::TooManyColumns { limit, line } => {
+                Message::bare("import-refused-too-many-columns")
+                    .with("limit", *limit)
+                    .with("line", *line)
+            }
+            Self::TooManyCells { limit } => {
+                Message::bare("import-refused-too-many-cells").with("limit", *limit)
+            }
             Self::Damaged { .. } => Message::bare("import-refused-damaged"),
-            Self::MissingColumns { missing, found } => Message::bare("import-refused-missing-columns")
-                .with("missing", missing.join(" ").as_str())
-                .with("found", found.join(" | ").as_str()),
+            Self::MissingColumns { missing, found } => {
+                Message::bare("import-refused-missing-columns")
+                    .with("missing", missing.join(" ").as_str())
+                    .with("found", found.join(" | ").as_str())
+            }
         }
     }
 }

@@ -37,7 +37,9 @@ pub(crate) fn assemble(
             note(&mut table.notes, &mut left_out, Note::HeaderAgain { line: row.line });
             continue;
         }
-        measure(&mut row, source, table.headers.len(), |found| note(&mut table.notes, &mut left_out, found));
+        measure(&mut row, source, table.headers.len(), |found| {
+            note(&mut table.notes, &mut left_out, found)
+        });
         table.rows.push(row);
     }
     if left_out > 0 {
@@ -48,7 +50,8 @@ pub(crate) fn assemble(
 
 /// Compares a row's width with the header's.
 fn measure(row: &mut Row, source: Source, expected: usize, mut tell: impl FnMut(Note)) {
-    let found = row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    let found =
+        row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
     match source {
         Source::Text if found > expected => row.faults.push(RowFault::Surplus { found, expected }),
         Source::Sheet if found > expected => tell(Note::OutsideHeader { line: row.line }),
@@ -80,7 +83,9 @@ fn header_at(rows: &[Row], wanted: Option<&Lexicon>) -> Option<usize> {
         }
     }
     let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    top.iter().position(|row| filled(row) > 1).or_else(|| top.iter().position(|row| filled(row) == 1))
+    top.iter()
+        .position(|row| filled(row) > 1)
+        .or_else(|| top.iter().position(|row| filled(row) == 1))
 }
 
 /// How well rows fit a format, to choose between delimiters or sheets.
@@ -95,5 +100,6 @@ pub(crate) fn is_blank(cells: &[String]) -> bool {
 }
 
 fn repeats(row: &Row, headers: &[String]) -> bool {
-    row.cells.len() >= headers.len() && headers.iter().zip(&row.cells).all(|(header, cell)| *header == tidy(cell).text)
+    row.cells.len() >= headers.len()
+        && headers.iter().zip(&row.cells).all(|(header, cell)| *header == tidy(cell).text)
 }

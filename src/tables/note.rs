@@ -67,7 +67,9 @@ impl RowFault {
     pub fn column(&self) -> Option<usize> {
         match self {
             Self::Surplus { .. } => None,
-            Self::CellTooLong { column, .. } | Self::ErrorValue { column, .. } | Self::NoSavedValue { column } => Some(*column),
+            Self::CellTooLong { column, .. }
+            | Self::ErrorValue { column, .. }
+            | Self::NoSavedValue { column } => Some(*column),
         }
     }
 
@@ -164,27 +166,47 @@ impl Note {
     /// The sentence for the reader.
     pub fn message(&self) -> Message {
         match self {
-            Self::EncodingTaken(encoding) => Message::bare("import-note-encoding").with("encoding", encoding.name()),
+            Self::EncodingTaken(encoding) => {
+                Message::bare("import-note-encoding").with("encoding", encoding.name())
+            }
             Self::DelimiterTaken(delimiter) => Message::bare(match delimiter {
                 ';' => "import-note-delimiter-semicolon",
                 '\t' => "import-note-delimiter-tab",
                 _ => "import-note-delimiter-comma",
             }),
             Self::SheetTaken(name) => Message::bare("import-note-sheet-taken").with("sheet", name),
-            Self::SheetNotRead(name) => Message::bare("import-note-sheet-not-read").with("sheet", name),
-            Self::SheetHidden(name) => Message::bare("import-note-sheet-hidden").with("sheet", name),
+            Self::SheetNotRead(name) => {
+                Message::bare("import-note-sheet-not-read").with("sheet", name)
+            }
+            Self::SheetHidden(name) => {
+                Message::bare("import-note-sheet-hidden").with("sheet", name)
+            }
             Self::MacrosIgnored => Message::bare("import-note-macros-ignored"),
-            Self::AboveHeader { rows } => Message::bare("import-note-above-header").with("rows", *rows),
-            Self::HeaderAgain { line } => Message::bare("import-note-header-again").with("line", *line),
-            Self::HeaderTwice { header } => Message::bare("import-note-header-twice").with("header", header),
-            Self::UnknownColumn { header } => Message::bare("import-note-unknown-column").with("header", header),
-            Self::MergedFilled { cells } => Message::bare("import-note-merged-filled").with("cells", *cells),
+            Self::AboveHeader { rows } => {
+                Message::bare("import-note-above-header").with("rows", *rows)
+            }
+            Self::HeaderAgain { line } => {
+                Message::bare("import-note-header-again").with("line", *line)
+            }
+            Self::HeaderTwice { header } => {
+                Message::bare("import-note-header-twice").with("header", header)
+            }
+            Self::UnknownColumn { header } => {
+                Message::bare("import-note-unknown-column").with("header", header)
+            }
+            Self::MergedFilled { cells } => {
+                Message::bare("import-note-merged-filled").with("cells", *cells)
+            }
             Self::ShortRow { line, found, expected } => Message::bare("import-note-short-row")
                 .with("line", *line)
                 .with("found", *found)
                 .with("expected", *expected),
-            Self::OutsideHeader { line } => Message::bare("import-note-outside-header").with("line", *line),
-            Self::RowTwice { line, first } => Message::bare("import-note-row-twice").with("line", *line).with("first", *first),
+            Self::OutsideHeader { line } => {
+                Message::bare("import-note-outside-header").with("line", *line)
+            }
+            Self::RowTwice { line, first } => {
+                Message::bare("import-note-row-twice").with("line", *line).with("first", *first)
+            }
             Self::More { notes } => Message::bare("import-note-more").with("notes", *notes),
         }
     }

@@ -97,7 +97,10 @@ fn sniff_markup(bytes: &[u8]) -> FileKind {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = &bytes[..bytes.len().min(512)];
     let start = String::from_utf8_lossy(start).trim_start().to_lowercase();
-    if ["<html", "<!doctype html", "<table", "<meta", "<head"].iter().any(|tag| start.starts_with(tag)) {
+    if ["<html", "<!doctype html", "<table", "<meta", "<head"]
+        .iter()
+        .any(|tag| start.starts_with(tag))
+    {
         FileKind::WebPage
     } else if start.starts_with("<?xml") {
         if start.contains("<html") { FileKind::WebPage } else { FileKind::Xml }
@@ -131,7 +134,8 @@ pub(crate) fn check_inflated(bytes: &[u8], limit: u64) -> Result<(), TableError>
     let mut left = limit;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|fault| damaged(&fault))?;
-        let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|fault| damaged(&fault))?;
+        let unpacked =
+            io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|fault| damaged(&fault))?;
         left = left.checked_sub(unpacked).ok_or(TableError::Inflates { limit })?;
     }
     Ok(())

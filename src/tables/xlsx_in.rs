@@ -11,12 +11,22 @@ use crate::{Limits, Note, Row, RowFault, Table, TableError, columns::Lexicon, gr
 type Workbook<'b> = Xlsx<Cursor<&'b [u8]>>;
 
 /// Reads a workbook; a panic of the parser on a hostile file is an error like any other.
-pub(crate) fn read(bytes: &[u8], macros: bool, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
+pub(crate) fn read(
+    bytes: &[u8],
+    macros: bool,
+    wanted: Option<&Lexicon>,
+    limits: &Limits,
+) -> Result<Table, TableError> {
     std::panic::catch_unwind(AssertUnwindSafe(|| read_workbook(bytes, macros, wanted, limits)))
         .unwrap_or_else(|_| Err(TableError::Damaged { detail: "the parser gave up".to_owned() }))
 }
 
-fn read_workbook(bytes: &[u8], macros: bool, wanted: Option<&Lexicon>, limits: &Limits) -> Result<Table, TableError> {
+fn read_workbook(
+    bytes: &[u8],
+    macros: bool,
+    wanted: Option<&Lexicon>,
+    limits: &Limits,
+) -> Result<Table, TableError> {
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut notes = if macros { vec![Note::MacrosIgnored] } else { Vec::new() };
     let (visible, hidden): (Vec<_>, Vec<_>) = workbook
@@ -48,7 +58,12 @@ fn read_workbook(bytes: &[u8], macros: bool, wanted: Option<&Lexicon>, limits: &
     }
     let (_, taken, rows, filled) = best.ok_or(TableError::NoHeader)?;
     notes.push(Note::SheetTaken(taken.clone()));
-    notes.extend(visible.into_iter().filter(|(name, _)| *name != taken).map(|(name, _)| Note::SheetNotRead(name)));
+    notes.extend(
+        visible
+            .into_iter()
+            .filter(|(name, _)| *name != taken)
+            .map(|(name, _)| Note::SheetNotRead(name)),
+    );
     notes.extend(hidden.into_iter().map(|(name, _)| Note::SheetHidden(name)));
     if filled > 0 {
         notes.push(Note::MergedFilled { cells: filled });
@@ -76,9 +91,17 @@ struct SparseRow {
 
 impl Sparse {
     /// Adds a text, within the bounds.
-    fn put(&mut self, (row, column): (u32, u32), text: String, limits: &Limits) -> Result<(), TableError> {
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        text: String,
+        limits: &Limits,
+    ) -> Result<(), TableError> {
         if u64::from(column) >= limits.columns {
-            return Err(TableError::TooManyColumns { limit: limits.columns, line: u64::from(row) + 1 });
+            return Err(TableError::TooManyColumns {
+                limit: limits.columns,
+                line: u64::from(row) + 1,
+            });
         }
         self.cells += 1;
         self.bytes += text.len() as u64;
@@ -111,7 +134,11 @@ impl Sparse {
         };
         self.rows
             .into_iter()
-            .map(|(row, sparse)| Row { line: u64::from(row) + 1, cells: dense(sparse.cells), faults: sparse.faults })
+            .map(|(row, sparse)| Row {
+                line: u64::from(row) + 1,
+                cells: dense(sparse.cells),
+                faults: sparse.faults,
+            })
             .collect()
     }
 }
@@ -123,7 +150,9 @@ fn read_cells(workbook: &mut Workbook, name: &str, limits: &Limits) -> Result<Sp
         let column = cell.pos.1 as usize;
         let unsaved = cell.formula.is_some() && cell.value == DataRef::Empty;
         match shown(&cell.value, limits) {
-            Shown::Nothing if unsaved => sheet.row(cell.pos.0, limits)?.faults.push(RowFault::NoSavedValue { column }),
+            Shown::Nothing if unsaved => {
+                sheet.row(cell.pos.0, limits)?.faults.push(RowFault::NoSavedValue { column })
+            }
             Shown::Nothing => {}
             Shown::Text(text) => sheet.put(cell.pos, text, limits)?,
             Shown::Fault(fault) => {
@@ -172,7 +201,11 @@ fn shown(value: &DataRef<'_>, limits: &Limits) -> Shown {
 fn number_text(number: f64) -> String {
     /// Up to here every whole number is exact in a float.
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT { format!("{number:.0}") } else { number.to_string() }
+    if number.fract() == 0.0 && number.abs() < EXACT {
+        format!("{number:.0}")
+    } else {
+        number.to_string()
+    }
 }
 
 /// A day as `YYYY-MM-DD`, with the time only where there is one; a value outside the calendar stays a number.
@@ -193,16 +226,25 @@ fn moment_text(moment: &ExcelDateTime) -> String {
 }
 
 /// Gives the value of a merged cell to the rows it spans; across columns it stays in the first, where people read it.
-fn fill_merged(workbook: &mut Workbook, name: &str, sheet: &mut Sparse, limits: &Limits) -> Result<usize, TableError> {
+fn fill_merged(
+    workbook: &mut Workbook,
+    name: &str,
+    sheet: &mut Sparse,
+    limits: &Limits,
+) -> Result<usize, TableError> {
     let mut filled = 0_usize;
     let mut steps = 0_u64;
     for region in workbook.merge_cells_by_sheet_name(name).map_err(damaged)? {
-        let Some(text) = sheet.rows.get(&region.start.0).and_then(|row| row.cells.get(&region.start.1)).cloned() else {
+        let Some(text) =
+            sheet.rows.get(&region.start.0).and_then(|row| row.cells.get(&region.start.1)).cloned()
+        else {
             continue;
         };
         // Only rows that hold anything: a merge down to the last row of the sheet says nothing about empty rows.
         let below: Vec<u32> = match region.start.0.checked_add(1) {
-            Some(next) if next <= region.end.0 => sheet.rows.range(next..=region.end.0).map(|(&row, _)| row).collect(),
+            Some(next) if next <= region.end.0 => {
+                sheet.rows.range(next..=region.end.0).map(|(&row, _)| row).collect()
+            }
             _ => Vec::new(),
         };
         steps += 1 + below.len() as u64;
@@ -210,7 +252,10 @@ fn fill_merged(workbook: &mut Workbook, name: &str, sheet: &mut Sparse, limits: 
             return Err(TableError::TooManyCells { limit: limits.cells });
         }
         for row in below {
-            let vacant = sheet.rows.get(&row).is_some_and(|cells| !cells.cells.contains_key(&region.start.1));
+            let vacant = sheet
+                .rows
+                .get(&row)
+                .is_some_and(|cells| !cells.cells.contains_key(&region.start.1));
             if vacant {
                 sheet.put((row, region.start.1), text.clone(), limits)?;
                 filled += 1;

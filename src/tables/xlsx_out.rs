@@ -38,7 +38,11 @@ pub fn write_xlsx(sheets: &[Sheet]) -> Result<XlsxFile, WriteError> {
     for sheet in sheets {
         let columns = sheet.rows.iter().map(Vec::len).max().unwrap_or(0).max(sheet.headers.len());
         if sheet.rows.len() >= MOST.0 || columns > MOST.1 {
-            return Err(WriteError::DoesNotFit { sheet: sheet.name.clone(), rows: sheet.rows.len() + 1, columns });
+            return Err(WriteError::DoesNotFit {
+                sheet: sheet.name.clone(),
+                rows: sheet.rows.len() + 1,
+                columns,
+            });
         }
         let name = legal_name(&sheet.name, &names);
         let page = workbook.add_worksheet();
@@ -71,10 +75,20 @@ impl Looks {
     }
 }
 
-fn write_page(page: &mut Worksheet, sheet: &Sheet, looks: &Looks, shortened: &mut Vec<Shortened>) -> Result<(), XlsxError> {
+fn write_page(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    looks: &Looks,
+    shortened: &mut Vec<Shortened>,
+) -> Result<(), XlsxError> {
     for (at, header) in sheet.headers.iter().enumerate() {
         let column = column_number(at);
-        page.write_string_with_format(0, column, cut(header, sheet, 0, at, shortened), &looks.header)?;
+        page.write_string_with_format(
+            0,
+            column,
+            cut(header, sheet, 0, at, shortened),
+            &looks.header,
+        )?;
         page.set_column_width(column, width(sheet, at))?;
     }
     for (index, row) in sheet.rows.iter().enumerate() {
@@ -83,15 +97,26 @@ fn write_page(page: &mut Worksheet, sheet: &Sheet, looks: &Looks, shortened: &mu
             let column = column_number(at);
             match cell {
                 Cell::Empty => continue,
-                Cell::Text(text) => {
-                    page.write_string_with_format(line, column, cut(text, sheet, index + 1, at, shortened), &looks.text)?
+                Cell::Text(text) => page.write_string_with_format(
+                    line,
+                    column,
+                    cut(text, sheet, index + 1, at, shortened),
+                    &looks.text,
+                )?,
+                Cell::Integer(number) if is_exact(*number) => {
+                    page.write_number(line, column, *number as f64)?
                 }
-                Cell::Integer(number) if is_exact(*number) => page.write_number(line, column, *number as f64)?,
                 Cell::Integer(number) => page.write_string(line, column, number.to_string())?,
-                Cell::Decimal(number) if number.is_finite() => page.write_number(line, column, *number)?,
+                Cell::Decimal(number) if number.is_finite() => {
+                    page.write_number(line, column, *number)?
+                }
                 Cell::Decimal(number) => page.write_string(line, column, number.to_string())?,
-                Cell::Day(day) => page.write_datetime_with_format(line, column, *day, &looks.day)?,
-                Cell::Moment(at) => page.write_datetime_with_format(line, column, *at, &looks.moment)?,
+                Cell::Day(day) => {
+                    page.write_datetime_with_format(line, column, *day, &looks.day)?
+                }
+                Cell::Moment(at) => {
+                    page.write_datetime_with_format(line, column, *at, &looks.moment)?
+                }
             };
         }
     }
@@ -112,7 +137,13 @@ fn is_exact(number: i64) -> bool {
     number.unsigned_abs() <= 1 << 53
 }
 
-fn cut<'t>(text: &'t str, sheet: &Sheet, row: usize, at: usize, shortened: &mut Vec<Shortened>) -> &'t str {
+fn cut<'t>(
+    text: &'t str,
+    sheet: &Sheet,
+    row: usize,
+    at: usize,
+    shortened: &mut Vec<Shortened>,
+) -> &'t str {
     // A text of few bytes has few units.
     if text.len() <= MOST_UNITS {
         return text;
@@ -131,7 +162,8 @@ fn cut<'t>(text: &'t str, sheet: &Sheet, row: usize, at: usize, shortened: &mut 
 /// A column as wide as its longest line among the first rows, within 8 and 60; Chinese characters count double.
 fn width(sheet: &Sheet, at: usize) -> f64 {
     let measured = |text: &str| {
-        let line = |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
+        let line =
+            |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
         text.lines().map(line).max().unwrap_or(0)
     };
     let of_cell = |cell: &Cell| match cell {
@@ -140,8 +172,11 @@ fn width(sheet: &Sheet, at: usize) -> f64 {
         Cell::Empty => 0,
         _ => 10,
     };
-    let cells = sheet.rows.iter().take(200).filter_map(|row| row.get(at)).map(of_cell).max().unwrap_or(0);
-    f64::from(cells.max(sheet.headers.get(at).map_or(0, |header| measured(header))).clamp(8, 60) + 2)
+    let cells =
+        sheet.rows.iter().take(200).filter_map(|row| row.get(at)).map(of_cell).max().unwrap_or(0);
+    f64::from(
+        cells.max(sheet.headers.get(at).map_or(0, |header| measured(header))).clamp(8, 60) + 2,
+    )
 }
 
 /// A sheet name of at most 31 units, without the characters spreadsheets refuse, different from those before.
@@ -156,12 +191,25 @@ fn legal_name(wanted: &str, taken: &[String]) -> String {
             })
             .collect::<String>()
     };
-    let clean: String =
-        wanted.chars().map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { ' ' } else { c }).collect();
+    let clean: String = wanted
+        .chars()
+        .map(|c| {
+            if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     let clean = clean.trim().trim_matches('\'').trim();
     // Spreadsheets keep the name "History" for themselves.
-    let base = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { format!("{clean}_") } else { clean.to_owned() };
-    let is_free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+    let base = if clean.is_empty() || clean.eq_ignore_ascii_case("history") {
+        format!("{clean}_")
+    } else {
+        clean.to_owned()
+    };
+    let is_free =
+        |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
     let first = fitting(&base, MOST_NAME).trim_end_matches(['\'', ' ']).to_owned();
     if is_free(&first) {
         return first;

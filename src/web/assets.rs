@@ -34,7 +34,10 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "css/print.css",
         ],
     ),
-    ("js/main.js", &["js/switches.js", "js/tables.js", "js/drafts.js", "js/deadlines.js", "js/keys.js"]),
+    (
+        "js/main.js",
+        &["js/switches.js", "js/tables.js", "js/drafts.js", "js/deadlines.js", "js/keys.js"],
+    ),
 ];
 
 /// One asset ready to be sent.
@@ -114,7 +117,9 @@ fn zip(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn kind_of(name: &str) -> ContentType {
-    name.rsplit_once('.').and_then(|(_, suffix)| ContentType::from_extension(suffix)).unwrap_or(ContentType::Binary)
+    name.rsplit_once('.')
+        .and_then(|(_, suffix)| ContentType::from_extension(suffix))
+        .unwrap_or(ContentType::Binary)
 }
 
 /// The answer to a request for an asset.
@@ -125,7 +130,8 @@ pub struct AssetAnswer {
 
 impl<'r> Responder<'r, 'static> for AssetAnswer {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let keep = if self.fresh { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+        let keep =
+            if self.fresh { "public, max-age=31536000, immutable" } else { "public, no-cache" };
         let tag = format!("\"{}\"", self.asset.tag);
         let mut answer = Response::build();
         answer

@@ -35,7 +35,8 @@ impl RequestId {
 }
 
 fn well_formed(id: &str) -> bool {
-    (8..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (8..=64).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn new_id() -> String {
@@ -63,7 +64,8 @@ impl Fairing for RequestLog {
         let cached = RequestId::cached(request);
         response.set_raw_header("X-Request-Id", cached.id.clone());
         let micros = u64::try_from(cached.began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        let (method, path, status) = (request.method(), request.uri().path(), response.status().code);
+        let (method, path, status) =
+            (request.method(), request.uri().path(), response.status().code);
         if status >= 500 {
             tracing::error!(request_id = %cached.id, %method, %path, status, micros, "answered");
         } else {
@@ -96,9 +98,13 @@ impl Fairing for SecurityHeaders {
         response.set_raw_header("X-Frame-Options", "DENY");
         response.set_raw_header("Referrer-Policy", "same-origin");
         response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
-        response.set_raw_header("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+        response.set_raw_header(
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        );
         if self.https {
-            response.set_raw_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+            response
+                .set_raw_header("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
     }
 }
@@ -110,14 +116,21 @@ pub struct Gzip;
 pub(crate) fn takes_gzip(request: &Request<'_>) -> bool {
     request.headers().get("Accept-Encoding").flat_map(|line| line.split(',')).any(|part| {
         let mut pieces = part.split(';').map(str::trim);
-        matches!(pieces.next(), Some("gzip" | "*")) && !pieces.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        matches!(pieces.next(), Some("gzip" | "*"))
+            && !pieces.any(|weight| matches!(weight, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
 
 fn is_text(response: &Response<'_>) -> bool {
     response.content_type().is_some_and(|kind| {
-        let (top, sub) = (kind.top().as_str().to_ascii_lowercase(), kind.sub().as_str().to_ascii_lowercase());
-        top == "text" || sub == "json" || sub.ends_with("+json") || sub == "xml" || sub.ends_with("+xml") || sub == "javascript"
+        let (top, sub) =
+            (kind.top().as_str().to_ascii_lowercase(), kind.sub().as_str().to_ascii_lowercase());
+        top == "text"
+            || sub == "json"
+            || sub.ends_with("+json")
+            || sub == "xml"
+            || sub.ends_with("+xml")
+            || sub == "javascript"
     })
 }
 
@@ -130,7 +143,11 @@ impl Fairing for Gzip {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let size = response.body_mut().size().await.unwrap_or(0);
         let worth = (SMALLEST_BODY_WORTH_ZIPPING..=LARGEST_BODY_ZIPPED_AT_ONCE).contains(&size);
-        if !worth || !is_text(response) || response.headers().contains("Content-Encoding") || response.status() == Status::PartialContent {
+        if !worth
+            || !is_text(response)
+            || response.headers().contains("Content-Encoding")
+            || response.status() == Status::PartialContent
+        {
             return;
         }
         if !response.headers().get("Vary").any(|line| line.contains("Accept-Encoding")) {

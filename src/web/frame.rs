@@ -28,7 +28,11 @@ pub fn guest(request: &Request<'_>) -> Frame {
     let accepted = request.headers().get_one("Accept-Language");
     let locale = quanheng_i18n::choose(None, cookie, accepted, Locale::Chinese);
     let mut frame = Frame::guest(locale, &path);
-    frame.theme = request.cookies().get(THEME_COOKIE).map(|cookie| Theme::from_key(cookie.value())).unwrap_or_default();
+    frame.theme = request
+        .cookies()
+        .get(THEME_COOKIE)
+        .map(|cookie| Theme::from_key(cookie.value()))
+        .unwrap_or_default();
     frame.request_id = RequestId::of(request).to_owned();
     frame.query = request.query_value::<String>("q").and_then(Result::ok).unwrap_or_default();
     frame

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason, ScopedJson};
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason,
+    ScopedJson,
+};
 use quanheng_domain::{Keyed, Locale};
 use quanheng_i18n::{Value as Word, Words};
 use serde_json::Value;
@@ -15,9 +18,17 @@ use crate::views::word_key;
 const HOW_DEEP_SENTENCES_NEST: u8 = 4;
 
 /// Registers every helper of the page templates; instants are shown in `zone`.
-pub fn register(registry: &mut Handlebars<'static>, words: Arc<Words>, zone: Tz, assets: Arc<AssetBook>) {
+pub fn register(
+    registry: &mut Handlebars<'static>,
+    words: Arc<Words>,
+    zone: Tz,
+    assets: Arc<AssetBook>,
+) {
     let mut add = |name: &'static str, verb: Verb| {
-        registry.register_helper(name, Box::new(Speaker { name, verb, zone, words: Arc::clone(&words) }));
+        registry.register_helper(
+            name,
+            Box::new(Speaker { name, verb, zone, words: Arc::clone(&words) }),
+        );
     };
     add("t", Verb::Key);
     add("say", Verb::Say);
@@ -29,7 +40,12 @@ pub fn register(registry: &mut Handlebars<'static>, words: Arc<Words>, zone: Tz,
     add("number", Verb::Number);
     add("bytes", Verb::Bytes);
     registry.register_helper("asset", Box::new(AssetHelper(assets)));
-    for (name, join) in [("concat", concat as fn(&[String]) -> String), ("lower", lower), ("short", short), ("suffix", suffix)] {
+    for (name, join) in [
+        ("concat", concat as fn(&[String]) -> String),
+        ("lower", lower),
+        ("short", short),
+        ("suffix", suffix),
+    ] {
         registry.register_helper(name, Box::new(Join(name, join)));
     }
 }
@@ -62,13 +78,26 @@ impl HelperDef for Speaker {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let locale = context.data().pointer("/frame/locale").and_then(Value::as_str).and_then(|key| Locale::from_key(key).ok());
-        let voice = Voice { words: &self.words, zone: self.zone, locale: locale.unwrap_or(Locale::Chinese) };
+        let locale = context
+            .data()
+            .pointer("/frame/locale")
+            .and_then(Value::as_str)
+            .and_then(|key| Locale::from_key(key).ok());
+        let voice = Voice {
+            words: &self.words,
+            zone: self.zone,
+            locale: locale.unwrap_or(Locale::Chinese),
+        };
         let first = match helper.param(0) {
             Some(param) if !param.is_value_missing() => param.value(),
             _ => return Err(RenderErrorReason::ParamNotFoundForIndex(self.name, 0).into()),
         };
-        let bad = |reason: &str| RenderError::from(RenderErrorReason::Other(format!("{{{{{} {first}}}}}: {reason}", self.name)));
+        let bad = |reason: &str| {
+            RenderError::from(RenderErrorReason::Other(format!(
+                "{{{{{} {first}}}}}: {reason}",
+                self.name
+            )))
+        };
         let text = match self.verb {
             Verb::Key => {
                 let key = first.as_str().ok_or_else(|| bad("the key must be a string"))?;
@@ -77,7 +106,10 @@ impl HelperDef for Speaker {
             }
             Verb::Say => voice.say(first, 0),
             Verb::Word => {
-                let code = helper.param(1).and_then(|p| p.value().as_str()).ok_or_else(|| bad("needs a set and a code"))?;
+                let code = helper
+                    .param(1)
+                    .and_then(|p| p.value().as_str())
+                    .ok_or_else(|| bad("needs a set and a code"))?;
                 let key = word_key(first.as_str().unwrap_or_default(), code);
                 voice.key(&key, std::iter::empty(), 0)
             }
@@ -99,8 +131,14 @@ struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    fn key<'v>(&self, key: &str, args: impl Iterator<Item = (&'v str, &'v Value)>, depth: u8) -> String {
-        let args: Vec<(&str, Word<'v>)> = args.map(|(name, value)| (name, self.arg(value, depth))).collect();
+    fn key<'v>(
+        &self,
+        key: &str,
+        args: impl Iterator<Item = (&'v str, &'v Value)>,
+        depth: u8,
+    ) -> String {
+        let args: Vec<(&str, Word<'v>)> =
+            args.map(|(name, value)| (name, self.arg(value, depth))).collect();
         self.words.find(self.locale, key, &args).unwrap_or_else(|| {
             tracing::warn!(locale = %self.locale, key, "a text is missing");
             self.words.text(self.locale, key, &args)
@@ -110,7 +148,9 @@ impl Voice<'_> {
     fn arg<'v>(&self, value: &'v Value, depth: u8) -> Word<'v> {
         let part = |name: &str| value.as_object().and_then(|map| map.get(name));
         match value {
-            Value::Number(number) => number.as_i64().map_or_else(|| Word::from(number.to_string()), Word::from),
+            Value::Number(number) => {
+                number.as_i64().map_or_else(|| Word::from(number.to_string()), Word::from)
+            }
             Value::String(words) => Word::from(words),
             _ => Word::from(
                 part("date")
@@ -125,11 +165,17 @@ impl Voice<'_> {
     fn say(&self, value: &Value, depth: u8) -> String {
         match value {
             Value::String(words) => words.clone(),
-            Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), Words::number),
+            Value::Number(number) => {
+                number.as_i64().map_or_else(|| number.to_string(), Words::number)
+            }
             Value::Object(said) if depth < HOW_DEEP_SENTENCES_NEST => {
                 let key = said.get("key").and_then(Value::as_str).unwrap_or_default();
                 let args = said.get("args").and_then(Value::as_object);
-                self.key(key, args.into_iter().flatten().map(|(name, value)| (name.as_str(), value)), depth)
+                self.key(
+                    key,
+                    args.into_iter().flatten().map(|(name, value)| (name.as_str(), value)),
+                    depth,
+                )
             }
             _ => String::new(),
         }
@@ -151,7 +197,11 @@ impl Voice<'_> {
     /// Day, hour and minute without the zone, for dense lists whose frame names the zone.
     fn moment(&self, value: &Value) -> Option<String> {
         let local = parse_instant(value)?.with_timezone(&self.zone);
-        Some(format!("{} {}", self.words.date(self.locale, local.date_naive()), local.format("%H:%M")))
+        Some(format!(
+            "{} {}",
+            self.words.date(self.locale, local.date_naive()),
+            local.format("%H:%M")
+        ))
     }
 }
 

@@ -75,7 +75,10 @@ impl Shelf {
             pages.retain(|_, kept| kept.asked > limit);
         }
         let newest = pages.values().map(|kept| kept.asked).max().unwrap_or_default();
-        pages.insert(place(template, frame), Kept { version: version.to_owned(), page: Arc::clone(page), asked: newest + 1 });
+        pages.insert(
+            place(template, frame),
+            Kept { version: version.to_owned(), page: Arc::clone(page), asked: newest + 1 },
+        );
     }
 }
 
@@ -103,7 +106,11 @@ impl<'r> Responder<'r, 'static> for KeptPage {
             .header(Header::new("Cache-Control", "public, no-cache"))
             .header(Header::new("Vary", "Cookie, Accept-Language, Accept-Encoding"))
             .header(Header::new("ETag", self.0.tag.clone()));
-        if request.headers().get("If-None-Match").any(|known| crate::page::same_tag(known, &self.0.tag)) {
+        if request
+            .headers()
+            .get("If-None-Match")
+            .any(|known| crate::page::same_tag(known, &self.0.tag))
+        {
             return answer.status(Status::NotModified).ok();
         }
         let zipped = crate::fairings::takes_gzip(request);

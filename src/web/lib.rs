@@ -6,10 +6,10 @@ pub mod fairings;
 pub mod frame;
 #[cfg(test)]
 mod gallery;
-#[cfg(test)]
-mod look_tests;
 pub mod helpers;
 pub mod kept;
+#[cfg(test)]
+mod look_tests;
 pub mod page;
 pub mod pages;
 pub mod views;

@@ -35,9 +35,12 @@ struct Person;
 #[rocket::async_trait]
 impl<'r> rocket::request::FromRequest<'r> for Person {
     type Error = std::convert::Infallible;
-    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, Self::Error> {
+    async fn from_request(
+        request: &'r rocket::Request<'_>,
+    ) -> rocket::request::Outcome<Self, Self::Error> {
         let mut frame = frame::guest(request);
-        frame.user = Some(FrameUser { name: "秘书长·演示".to_owned(), roles: vec![], owed: 0 });
+        frame.user =
+            Some(FrameUser { name: "秘书长·演示".to_owned(), roles: vec![], owed: 0 });
         frame::fill(request, frame);
         rocket::request::Outcome::Success(Self)
     }
@@ -53,7 +56,9 @@ struct Kept(Option<KeptPage>);
 #[rocket::async_trait]
 impl<'r> rocket::request::FromRequest<'r> for Kept {
     type Error = std::convert::Infallible;
-    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, Self::Error> {
+    async fn from_request(
+        request: &'r rocket::Request<'_>,
+    ) -> rocket::request::Outcome<Self, Self::Error> {
         let version = request.query_value::<String>("v").and_then(Result::ok).unwrap_or_default();
         let pages = request.rocket().state::<Pages>().unwrap();
         rocket::request::Outcome::Success(Self(pages.kept(request, "pages/sample", &version)))
@@ -72,8 +77,13 @@ fn versioned(kept: Kept, v: &str, built: &State<std::sync::atomic::AtomicUsize>)
 fn client(base_url: &str) -> Client {
     let assets = Arc::new(AssetBook::load(false));
     let words = Arc::new(Words::load(None).unwrap());
-    let mut pages = Pages::load(words, chrono_tz::Tz::Asia__Shanghai, Arc::clone(&assets), None, false).unwrap();
-    pages.add("pages/sample", "{{#> layouts/page}}<h1>{{t \"nav-specifications\"}}</h1><p>{{lead}}</p>{{/layouts/page}}");
+    let mut pages =
+        Pages::load(words, chrono_tz::Tz::Asia__Shanghai, Arc::clone(&assets), None, false)
+            .unwrap();
+    pages.add(
+        "pages/sample",
+        "{{#> layouts/page}}<h1>{{t \"nav-specifications\"}}</h1><p>{{lead}}</p>{{/layouts/page}}",
+    );
     let figment = rocket::Config::figment().merge(("log_level", "off"));
     let rocket = crate::dress(rocket::custom(figment), pages, assets, base_url)
         .manage(std::sync::atomic::AtomicUsize::new(0))
@@ -88,9 +98,16 @@ fn header<'a>(answer: &'a LocalResponse<'_>, name: &str) -> &'a str {
 #[test]
 fn every_answer_carries_the_policy_and_an_identity() {
     let client = client("https://quanheng.example");
-    let answer = client.get("/plain").header(Header::new("X-Request-Id", "abcd-1234-efgh")).dispatch();
+    let answer =
+        client.get("/plain").header(Header::new("X-Request-Id", "abcd-1234-efgh")).dispatch();
     let policy = header(&answer, "Content-Security-Policy");
-    for part in ["default-src 'none'", "style-src 'self'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"] {
+    for part in [
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    ] {
         assert!(policy.contains(part), "{policy}");
     }
     assert_eq!(header(&answer, "X-Content-Type-Options"), "nosniff");
@@ -111,7 +128,11 @@ fn a_guests_page_is_validated_and_a_personal_one_never_kept() {
     let tag = header(&first, "ETag").to_owned();
     let again = client.get("/plain").header(Header::new("If-None-Match", tag.clone())).dispatch();
     assert_eq!(again.status(), Status::NotModified);
-    let english = client.get("/plain").header(Header::new("Accept-Language", "en")).header(Header::new("If-None-Match", tag)).dispatch();
+    let english = client
+        .get("/plain")
+        .header(Header::new("Accept-Language", "en"))
+        .header(Header::new("If-None-Match", tag))
+        .dispatch();
     assert_eq!((english.status(), header(&english, "Content-Language")), (Status::Ok, "en"));
     let personal = client.get("/personal").dispatch();
     assert_eq!((header(&personal, "Cache-Control"), header(&personal, "ETag")), ("no-store", ""));
@@ -122,11 +143,18 @@ fn a_guests_page_is_validated_and_a_personal_one_never_kept() {
 #[test]
 fn a_page_is_built_once_a_version_for_each_language() {
     let client = client("http://localhost");
-    let built = || client.rocket().state::<std::sync::atomic::AtomicUsize>().unwrap().load(std::sync::atomic::Ordering::SeqCst);
+    let built = || {
+        client
+            .rocket()
+            .state::<std::sync::atomic::AtomicUsize>()
+            .unwrap()
+            .load(std::sync::atomic::Ordering::SeqCst)
+    };
     let one = client.get("/versioned?v=1").dispatch().into_string().unwrap();
     let two = client.get("/versioned?v=1").dispatch().into_string().unwrap();
     assert_eq!((built(), one == two), (1, true));
-    let english = client.get("/versioned?v=1").header(Header::new("Accept-Language", "en")).dispatch();
+    let english =
+        client.get("/versioned?v=1").header(Header::new("Accept-Language", "en")).dispatch();
     assert_eq!((built(), header(&english, "Content-Language")), (2, "en"));
     client.get("/versioned?v=2").dispatch();
     assert_eq!(built(), 3);
@@ -145,7 +173,8 @@ fn text_is_compressed_only_for_those_who_take_it() {
         let mut unzipped = Vec::new();
         GzDecoder::new(&zipped.into_bytes().unwrap()[..]).read_to_end(&mut unzipped).unwrap();
         assert!(unzipped == plain, "{path}");
-        let refused = client.get(path).header(Header::new("Accept-Encoding", "gzip;q=0")).dispatch();
+        let refused =
+            client.get(path).header(Header::new("Accept-Encoding", "gzip;q=0")).dispatch();
         assert_eq!(header(&refused, "Content-Encoding"), "", "{path}");
     }
 }
@@ -153,14 +182,31 @@ fn text_is_compressed_only_for_those_who_take_it() {
 #[test]
 fn the_choice_of_language_and_theme_is_kept_and_leads_back() {
     let client = client("http://localhost");
-    let form = client.post("/preferences").header(ContentType::Form).body("theme=dark&locale=en&back=%2Fplain%3Fa%3D1");
+    let form = client
+        .post("/preferences")
+        .header(ContentType::Form)
+        .body("theme=dark&locale=en&back=%2Fplain%3Fa%3D1");
     let answer = form.dispatch();
     assert_eq!((answer.status(), header(&answer, "Location")), (Status::SeeOther, "/plain?a=1"));
     let cookies: Vec<String> = answer.headers().get("Set-Cookie").map(str::to_owned).collect();
-    assert!(cookies.iter().any(|c| c.starts_with("theme=dark")) && cookies.iter().any(|c| c.starts_with("locale=en")), "{cookies:?}");
-    let page = client.get("/plain").cookie(("theme", "dark")).cookie(("locale", "en")).dispatch().into_string().unwrap();
+    assert!(
+        cookies.iter().any(|c| c.starts_with("theme=dark"))
+            && cookies.iter().any(|c| c.starts_with("locale=en")),
+        "{cookies:?}"
+    );
+    let page = client
+        .get("/plain")
+        .cookie(("theme", "dark"))
+        .cookie(("locale", "en"))
+        .dispatch()
+        .into_string()
+        .unwrap();
     assert!(page.contains("<html lang=\"en\" data-theme=\"dark\">"), "{page:.200}");
-    let away = client.post("/preferences").header(ContentType::Form).body("theme=pink&back=%2F%2Fevil.example").dispatch();
+    let away = client
+        .post("/preferences")
+        .header(ContentType::Form)
+        .body("theme=pink&back=%2F%2Fevil.example")
+        .dispatch();
     assert_eq!((header(&away, "Location"), header(&away, "Set-Cookie")), ("/", ""));
 }
 
@@ -174,7 +220,11 @@ fn the_first_visit_is_light_and_stays_on_the_site() {
     let mut assets = 0;
     for address in html.split('"').filter(|part| part.starts_with("/assets/")) {
         let answer = client.get(address.to_owned()).header(gzip()).dispatch();
-        assert_eq!(header(&answer, "Cache-Control"), "public, max-age=31536000, immutable", "{address}");
+        assert_eq!(
+            header(&answer, "Cache-Control"),
+            "public, max-age=31536000, immutable",
+            "{address}"
+        );
         weight += answer.into_bytes().unwrap().len();
         assets += 1;
     }

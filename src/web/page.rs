@@ -97,7 +97,8 @@ impl Pages {
             let outcome = match replaced.or(in_tree) {
                 Some(path) if reload => registry.register_template_file(&name, path),
                 Some(path) => {
-                    let text = std::fs::read_to_string(&path).map_err(|source| PageError::File { path, source })?;
+                    let text = std::fs::read_to_string(&path)
+                        .map_err(|source| PageError::File { path, source })?;
                     registry.register_template_string(&name, text)
                 }
                 None => registry.register_template_string(&name, text),
@@ -149,7 +150,10 @@ fn embedded() -> Vec<(String, String)> {
         for name in E::iter() {
             let Some(stem) = name.strip_suffix(SUFFIX) else { continue };
             if let Some(file) = E::get(&name) {
-                out.push((format!("{folder}/{stem}"), String::from_utf8_lossy(&file.data).into_owned()));
+                out.push((
+                    format!("{folder}/{stem}"),
+                    String::from_utf8_lossy(&file.data).into_owned(),
+                ));
             }
         }
     }
@@ -173,7 +177,13 @@ pub struct Page {
 impl Page {
     /// The page `pages/<area>/<name>` with its view (any struct that serialises to an object).
     pub fn new<V: Serialize + ?Sized>(template: &'static str, view: &V) -> Self {
-        Self { template, view: serde_json::to_value(view), status: Status::Ok, private: false, version: None }
+        Self {
+            template,
+            view: serde_json::to_value(view),
+            status: Status::Ok,
+            private: false,
+            version: None,
+        }
     }
 
     /// The same page with another status (422 for a form with faults, 409 for a refusal).
@@ -209,13 +219,20 @@ impl<'r> Responder<'r, 'static> for Page {
         let frame = frame::of(request);
         let html = self
             .view
-            .map_err(|error| PageError::View { template: self.template.to_owned(), reason: error.to_string() })
+            .map_err(|error| PageError::View {
+                template: self.template.to_owned(),
+                reason: error.to_string(),
+            })
             .and_then(|view| pages.render(self.template, view, frame));
         let html = html.map_err(|error| {
             tracing::error!(template = self.template, %error, "page not rendered");
             Status::InternalServerError
         })?;
-        if self.private || frame.user.is_some() || self.status != Status::Ok || !frame.flash.is_empty() {
+        if self.private
+            || frame.user.is_some()
+            || self.status != Status::Ok
+            || !frame.flash.is_empty()
+        {
             return Response::build()
                 .status(self.status)
                 .header(ContentType::HTML)

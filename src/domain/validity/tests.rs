@@ -21,8 +21,12 @@ fn date(text: &str) -> Option<PartialDate> {
 fn register(editions: &[(&str, &str, &str, &str)], links: &[(&str, &str, bool)]) -> Numbers {
     let mut register = Register::new(Term::months(12));
     for (text, issued, effective, abolished) in editions {
-        let life =
-            Life { issued: date(issued), effective: date(effective), abolished: date(abolished), ..Life::default() };
+        let life = Life {
+            issued: date(issued),
+            effective: date(effective),
+            abolished: date(abolished),
+            ..Life::default()
+        };
         register.enter(number(text), life.issued_at_least_in(number(text).year()));
     }
     for (old, new, whole) in links {
@@ -40,7 +44,10 @@ fn instead(register: &Numbers, text: &str, on: &str) -> Vec<String> {
 #[test]
 fn an_old_edition_keeps_its_force_until_the_new_one_has_it() {
     let register = register(
-        &[("JJG 266-1996", "1996-06-01", "1997-01-01", ""), ("JJG 266-2018", "2018-12-25", "2019-06-25", "")],
+        &[
+            ("JJG 266-1996", "1996-06-01", "1997-01-01", ""),
+            ("JJG 266-2018", "2018-12-25", "2019-06-25", ""),
+        ],
         &[("JJG 266-1996", "JJG 266-2018", true)],
     );
     use ValidityState::*;
@@ -54,13 +61,18 @@ fn an_old_edition_keeps_its_force_until_the_new_one_has_it() {
         ("2019-06-25", Replaced, InForce),
         ("2026-01-01", Replaced, InForce),
     ] {
-        assert_eq!((state(&register, "JJG 266-1996", on), state(&register, "JJG 266-2018", on)), (old, new), "{on}");
+        assert_eq!(
+            (state(&register, "JJG 266-1996", on), state(&register, "JJG 266-2018", on)),
+            (old, new),
+            "{on}"
+        );
     }
     assert_eq!(instead(&register, "JJG 266-1996", "2019-06-24"), [""; 0]);
     assert_eq!(instead(&register, "JJG 266-1996", "2019-06-25"), ["JJG 266-2018"]);
     let coming = register.validity(&number("JJG 266-1996"), day("2019-01-01")).unwrap().coming;
     assert_eq!(coming, [Successor { edition: number("JJG 266-2018"), whole: true }]);
-    let in_force = |on| register.in_force_on(day(on)).map(SpecNumber::canonical).collect::<Vec<_>>();
+    let in_force =
+        |on| register.in_force_on(day(on)).map(SpecNumber::canonical).collect::<Vec<_>>();
     assert_eq!(in_force("2019-06-24"), ["JJG 266-1996"]);
     assert_eq!(in_force("2019-06-25"), ["JJG 266-2018"]);
 }
@@ -94,16 +106,23 @@ fn parts_that_were_taken_over_leave_the_rest_in_force() {
     );
     assert_eq!(state(&register, "JJG 198-1994", "2007-11-20"), ValidityState::InForce);
     assert_eq!(state(&register, "JJG 198-1994", "2007-11-21"), ValidityState::PartlyReplaced);
-    assert_eq!(instead(&register, "JJG 198-1994", "2009-01-01"), ["JJG 1030-2007", "JJG 1037-2008"]);
-    assert!(register.in_force_on(day("2009-01-01")).any(|edition| *edition == number("JJG 198-1994")));
+    assert_eq!(
+        instead(&register, "JJG 198-1994", "2009-01-01"),
+        ["JJG 1030-2007", "JJG 1037-2008"]
+    );
+    assert!(
+        register.in_force_on(day("2009-01-01")).any(|edition| *edition == number("JJG 198-1994"))
+    );
 }
 
 #[test]
 fn six_texts_merged_into_one_and_a_change_of_kind() {
     let old = ["JJG 1-1985", "JJG 2-1985", "JJG 3-1985", "JJG 4-1985", "JJG 5-1985", "JJG 6-1985"];
     let mut editions: Vec<_> = old.iter().map(|text| (*text, "", "", "")).collect();
-    editions
-        .extend([("JJG 173-2003", "2003-03-05", "2003-09-01", ""), ("JJF 1638-2017", "2017-11-20", "2018-05-20", "")]);
+    editions.extend([
+        ("JJG 173-2003", "2003-03-05", "2003-09-01", ""),
+        ("JJF 1638-2017", "2017-11-20", "2018-05-20", ""),
+    ]);
     let mut links: Vec<_> = old.iter().map(|text| (*text, "JJG 173-2003", true)).collect();
     links.push(("JJG 173-2003", "JJF 1638-2017", true));
     let register = register(&editions, &links);
@@ -133,7 +152,11 @@ fn gaps_abolitions_and_circles() {
     assert_eq!(state(&register, "JJG 10-1990", "2000-01-01"), ValidityState::Abolished);
     assert_eq!(state(&register, "JJG 10-1990", "2005-06-01"), ValidityState::Replaced);
     assert_eq!(instead(&register, "JJG 10-1990", "2014-12-31"), ["JJG 10-2005"]);
-    assert_eq!(instead(&register, "JJG 10-1990", "2015-01-01"), [""; 0], "the successor is gone as well");
+    assert_eq!(
+        instead(&register, "JJG 10-1990", "2015-01-01"),
+        [""; 0],
+        "the successor is gone as well"
+    );
     assert_eq!(instead(&register, "JJG 20-1990", "2015-01-01"), [""; 0], "a circle ends");
     assert_eq!(register.validity(&number("JJG 99-1999"), day("2015-01-01")), None);
 }
@@ -176,8 +199,10 @@ fn what_is_not_known_is_not_claimed() {
 
 #[test]
 fn a_text_that_was_taken_back_replaces_nothing() {
-    let mut register =
-        register(&[("JJG 40-1990", "1990-01-01", "1990-06-01", "")], &[("JJG 40-1990", "JJG 40-2020", true)]);
+    let mut register = register(
+        &[("JJG 40-1990", "1990-01-01", "1990-06-01", "")],
+        &[("JJG 40-1990", "JJG 40-2020", true)],
+    );
     let life = Life {
         approved: date("2020-01-10"),
         issued: date("2020-02-01"),
@@ -200,29 +225,38 @@ fn a_text_that_was_taken_back_replaces_nothing() {
 }
 
 fn any_date() -> impl Strategy<Value = Option<PartialDate>> {
-    prop::option::of((1985_i32..2030, 1_u32..13, 1_u32..29, 0_u8..3).prop_map(|(year, month, date, precision)| {
-        match precision {
+    prop::option::of((1985_i32..2030, 1_u32..13, 1_u32..29, 0_u8..3).prop_map(
+        |(year, month, date, precision)| match precision {
             0 => PartialDate::year(year).unwrap(),
             1 => PartialDate::month(year, month).unwrap(),
             _ => PartialDate::day(NaiveDate::from_ymd_opt(year, month, date).unwrap()),
-        }
-    }))
+        },
+    ))
 }
 fn any_life() -> impl Strategy<Value = Life> {
-    (any_date(), any_date(), any_date(), any_date(), prop::option::weighted(0.1, any_date()), any_date()).prop_map(
-        |(approved, issued, effective, abolished, withdrawn, by)| Life {
+    (
+        any_date(),
+        any_date(),
+        any_date(),
+        any_date(),
+        prop::option::weighted(0.1, any_date()),
+        any_date(),
+    )
+        .prop_map(|(approved, issued, effective, abolished, withdrawn, by)| Life {
             approved,
             issued,
             effective,
             abolished,
             abolished_by: by.map(PartialDate::latest),
             withdrawn: withdrawn.flatten(),
-        },
-    )
+        })
 }
 fn any_register() -> impl Strategy<Value = Register<u8>> {
-    (prop::collection::vec(any_life(), 1..7), prop::collection::vec((0_u8..7, 0_u8..7, any::<bool>()), 0..9)).prop_map(
-        |(lives, links)| {
+    (
+        prop::collection::vec(any_life(), 1..7),
+        prop::collection::vec((0_u8..7, 0_u8..7, any::<bool>()), 0..9),
+    )
+        .prop_map(|(lives, links)| {
             let mut register = Register::new(Term::months(12));
             for (edition, life) in (0..).zip(lives) {
                 register.enter(edition, life);
@@ -231,8 +265,7 @@ fn any_register() -> impl Strategy<Value = Register<u8>> {
                 register.link(old, new, whole);
             }
             register
-        },
-    )
+        })
 }
 fn rank(state: ValidityState) -> usize {
     ValidityState::ALL.iter().position(|known| *known == state).unwrap()

@@ -58,12 +58,24 @@ impl Format for Announcements {
     type Row = AnnouncementRow;
 
     const COLUMNS: Columns = Columns(&[
-        Column { key: "announcement", names: &["公告", "公告号", "公告编号", "公告名称", "文号", "number"], required: true },
+        Column {
+            key: "announcement",
+            names: &["公告", "公告号", "公告编号", "公告名称", "文号", "number"],
+            required: true,
+        },
         Column { key: "type", names: &["类型", "公告类型", "性质"], required: false },
         Column { key: "date", names: &["日期", "公告日期", "发布日期"], required: false },
-        Column { key: "specifications_found", names: &["规程规范", "涉及规程规范", "编号", "规程编号", "specifications"], required: false },
+        Column {
+            key: "specifications_found",
+            names: &["规程规范", "涉及规程规范", "编号", "规程编号", "specifications"],
+            required: false,
+        },
         Column { key: "effective_on", names: &["实施日期", "施行日期"], required: false },
-        Column { key: "specification_list_complete", names: &["清单完整", "是否完整"], required: false },
+        Column {
+            key: "specification_list_complete",
+            names: &["清单完整", "是否完整"],
+            required: false,
+        },
         NOTE,
     ]);
 
@@ -103,11 +115,33 @@ impl Format for Announcements {
 }
 
 const KINDS: &[(AnnouncementKind, &[&str])] = &[
-    (AnnouncementKind::NationalApproval, &["national approval announcement", "national_approval", "国家公告", "批准公告", "批准发布公告", "发布"]),
-    (AnnouncementKind::ProvincialApproval, &["provincial approval announcement", "provincial_approval", "地方公告", "地方批准公告"]),
-    (AnnouncementKind::ApprovalNews, &["approval news, number not on source", "approval_news", "批准消息"]),
-    (AnnouncementKind::DateChange, &["change of effective date", "date_change", "调整实施日期", "实施日期调整"]),
-    (AnnouncementKind::PlanNotice, &["plan call or plan notice", "plan_notice", "计划通知", "立项征集"]),
+    (
+        AnnouncementKind::NationalApproval,
+        &[
+            "national approval announcement",
+            "national_approval",
+            "国家公告",
+            "批准公告",
+            "批准发布公告",
+            "发布",
+        ],
+    ),
+    (
+        AnnouncementKind::ProvincialApproval,
+        &["provincial approval announcement", "provincial_approval", "地方公告", "地方批准公告"],
+    ),
+    (
+        AnnouncementKind::ApprovalNews,
+        &["approval news, number not on source", "approval_news", "批准消息"],
+    ),
+    (
+        AnnouncementKind::DateChange,
+        &["change of effective date", "date_change", "调整实施日期", "实施日期调整"],
+    ),
+    (
+        AnnouncementKind::PlanNotice,
+        &["plan call or plan notice", "plan_notice", "计划通知", "立项征集"],
+    ),
     (AnnouncementKind::Order, &["order (management measures)", "order", "令", "部门规章"]),
     (AnnouncementKind::Unclear, &["national announcement, meaning unclear", "unclear", "不明"]),
 ];

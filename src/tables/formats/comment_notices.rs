@@ -43,7 +43,11 @@ impl Format for CommentNotices {
     type Row = CommentNoticeRow;
 
     const COLUMNS: Columns = Columns(&[
-        Column { key: "title", names: &["名称", "项目名称", "规程名称", "征求意见稿名称"], required: true },
+        Column {
+            key: "title",
+            names: &["名称", "项目名称", "规程名称", "征求意见稿名称"],
+            required: true,
+        },
         KIND,
         COMMITTEE_CODE,
         Column {
@@ -51,18 +55,38 @@ impl Format for CommentNotices {
             names: &["归口", "归口单位", "技术委员会", "委员会", "发布单位", "征求意见单位"],
             required: true,
         },
-        Column { key: "notice_date", names: &["通知日期", "开始日期", "发布日期", "征求意见开始"], required: false },
-        Column { key: "deadline", names: &["截止日期", "反馈截止", "征求意见截止", "意见截止日期"], required: false },
-        Column { key: "days_open", names: &["天数", "征求意见天数", "期限"], required: false },
-        Column { key: "base_or_replaced_number", names: &["代替", "代替编号", "修订编号", "原编号"], required: false },
-        Column { key: "plan_document", names: &["计划文号", "计划文件", "下达文件"], required: false },
+        Column {
+            key: "notice_date",
+            names: &["通知日期", "开始日期", "发布日期", "征求意见开始"],
+            required: false,
+        },
+        Column {
+            key: "deadline",
+            names: &["截止日期", "反馈截止", "征求意见截止", "意见截止日期"],
+            required: false,
+        },
+        Column {
+            key: "days_open", names: &["天数", "征求意见天数", "期限"], required: false
+        },
+        Column {
+            key: "base_or_replaced_number",
+            names: &["代替", "代替编号", "修订编号", "原编号"],
+            required: false,
+        },
+        Column {
+            key: "plan_document",
+            names: &["计划文号", "计划文件", "下达文件"],
+            required: false,
+        },
         NOTE,
     ]);
 
     fn parse(fields: &mut Fields<'_>) -> Option<CommentNoticeRow> {
         let title = fields.required("title");
         let body = fields.required("committee_or_body");
-        let measure = fields.line("kind").is_some_and(|kind| mentions(&kind, &["management measure", "管理办法", "管理文件"]));
+        let measure = fields
+            .line("kind")
+            .is_some_and(|kind| mentions(&kind, &["management measure", "管理办法", "管理文件"]));
         let category = if measure { None } else { fields.category() };
         let (opened, closes) = (fields.date("notice_date"), fields.date("deadline"));
         if opened.is_none() {

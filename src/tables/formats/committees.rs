@@ -44,26 +44,68 @@ impl Format for Committees {
     type Row = CommitteeRow;
 
     const COLUMNS: Columns = Columns(&[
-        Column { key: "code", names: &["代码", "编号", "委员会代码", "委员会编号", "代号", "committee code"], required: false },
+        Column {
+            key: "code",
+            names: &["代码", "编号", "委员会代码", "委员会编号", "代号", "committee code"],
+            required: false,
+        },
         Column {
             key: "name_zh",
-            names: &["名称", "中文名称", "委员会名称", "技术委员会名称", "委员会", "技术委员会", "name"],
+            names: &[
+                "名称",
+                "中文名称",
+                "委员会名称",
+                "技术委员会名称",
+                "委员会",
+                "技术委员会",
+                "name",
+            ],
             required: true,
         },
-        Column { key: "name_en", names: &["英文名称", "英文名", "English name"], required: false },
+        Column {
+            key: "name_en", names: &["英文名称", "英文名", "English name"], required: false
+        },
         Column { key: "name_en_basis", names: &["英文名称依据"], required: false },
-        Column { key: "former_names", names: &["曾用名", "原名称", "former name"], required: false },
-        Column { key: "scope_zh", names: &["专业领域", "工作范围", "专业范围", "业务范围", "领域", "scope"], required: false },
+        Column {
+            key: "former_names",
+            names: &["曾用名", "原名称", "former name"],
+            required: false,
+        },
+        Column {
+            key: "scope_zh",
+            names: &["专业领域", "工作范围", "专业范围", "业务范围", "领域", "scope"],
+            required: false,
+        },
         Column { key: "scope_basis", names: &["专业领域依据"], required: false },
         Column {
             key: "secretariat_host",
-            names: &["秘书处挂靠单位", "挂靠单位", "秘书处承担单位", "承担单位", "秘书处单位", "秘书处", "host"],
+            names: &[
+                "秘书处挂靠单位",
+                "挂靠单位",
+                "秘书处承担单位",
+                "承担单位",
+                "秘书处单位",
+                "秘书处",
+                "host",
+            ],
             required: false,
         },
-        Column { key: "established_year", names: &["成立年份", "成立时间", "成立年", "组建时间", "established"], required: false },
+        Column {
+            key: "established_year",
+            names: &["成立年份", "成立时间", "成立年", "组建时间", "established"],
+            required: false,
+        },
         Column { key: "level", names: &["层级", "级别", "级"], required: false },
-        Column { key: "parent", names: &["上级委员会", "所属委员会", "上级", "隶属", "parent committee"], required: false },
-        Column { key: "authority", names: &["主管部门", "管理部门", "批准部门", "业务指导单位"], required: false },
+        Column {
+            key: "parent",
+            names: &["上级委员会", "所属委员会", "上级", "隶属", "parent committee"],
+            required: false,
+        },
+        Column {
+            key: "authority",
+            names: &["主管部门", "管理部门", "批准部门", "业务指导单位"],
+            required: false,
+        },
         Column { key: "note", names: &["备注", "说明", "remark", "remarks"], required: false },
     ]);
 
@@ -71,8 +113,16 @@ impl Format for Committees {
         let name_zh = fields.required("name_zh");
         let code = code(fields, "code");
         let name_en = fields.line("name_en");
-        if name_en.is_some() && fields.line("name_en_basis").is_some_and(|basis| basis.contains("translation") || basis.contains("译")) {
-            fields.doubt("name_en", "import-doubt-translated", name_en.as_deref().unwrap_or_default());
+        if name_en.is_some()
+            && fields
+                .line("name_en_basis")
+                .is_some_and(|basis| basis.contains("translation") || basis.contains("译"))
+        {
+            fields.doubt(
+                "name_en",
+                "import-doubt-translated",
+                name_en.as_deref().unwrap_or_default(),
+            );
         }
         let parent = fields.line("parent");
         let established_year = established(fields);
@@ -83,7 +133,10 @@ impl Format for Committees {
             None
         });
         let kind = kind_of_committee(code.as_deref(), &name_zh, parent.is_some());
-        if kind != CommitteeKind::Committee && parent.is_none() && code.as_deref().and_then(parent_code).is_none() {
+        if kind != CommitteeKind::Committee
+            && parent.is_none()
+            && code.as_deref().and_then(parent_code).is_none()
+        {
             fields.doubt("parent", "import-doubt-parent-unknown", &name_zh);
         }
         let parent = parent.or_else(|| code.as_deref().and_then(parent_code).map(str::to_owned));
@@ -112,7 +165,10 @@ impl Format for Committees {
 pub(super) const LEVELS: &[(Level, &[&str])] = &[
     (Level::National, &["national", "国家", "国家级", "全国"]),
     (Level::Departmental, &["department", "departmental", "部门", "行业", "部门级"]),
-    (Level::Provincial, &["province", "provincial", "local", "地方", "省级", "省", "市", "自治区", "地方级"]),
+    (
+        Level::Provincial,
+        &["province", "provincial", "local", "地方", "省级", "省", "市", "自治区", "地方级"],
+    ),
     (Level::Regional, &["regional", "区域", "大区", "区域级"]),
     (Level::Defence, &["defence", "defense", "国防", "国防军工", "军工"]),
 ];
@@ -152,7 +208,11 @@ pub fn plain_code(found: &str) -> Option<String> {
         .collect();
     let shape = narrow.replace("-SC", "/SC").replace("-WG", "/WG");
     let plain = match shape.split_once('/') {
-        Some((prefix, rest)) if rest.starts_with("MTC") && prefix.chars().all(|c| c.is_ascii_alphabetic()) => rest.to_owned(),
+        Some((prefix, rest))
+            if rest.starts_with("MTC") && prefix.chars().all(|c| c.is_ascii_alphabetic()) =>
+        {
+            rest.to_owned()
+        }
         _ => shape,
     };
     let sound = !plain.is_empty()
@@ -172,7 +232,11 @@ pub fn kind_of_committee(code: Option<&str>, name_zh: &str, has_parent: bool) ->
     let in_code = |part: &str| code.is_some_and(|code| code.contains(part));
     if in_code("/WG") || name_zh.ends_with("工作组") {
         CommitteeKind::WorkingGroup
-    } else if in_code("/SC") || name_zh.contains("分技术委员会") || name_zh.contains("分委员会") || has_parent {
+    } else if in_code("/SC")
+        || name_zh.contains("分技术委员会")
+        || name_zh.contains("分委员会")
+        || has_parent
+    {
         CommitteeKind::SubCommittee
     } else {
         CommitteeKind::Committee
@@ -182,8 +246,37 @@ pub fn kind_of_committee(code: Option<&str>, name_zh: &str, has_parent: bool) ->
 /// The level that a name tells by its first characters.
 fn level_of_name(name_zh: &str) -> Option<Level> {
     const PROVINCES: [&str; 31] = [
-        "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西", "山东",
-        "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆",
+        "北京",
+        "天津",
+        "河北",
+        "山西",
+        "内蒙古",
+        "辽宁",
+        "吉林",
+        "黑龙江",
+        "上海",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "广西",
+        "海南",
+        "重庆",
+        "四川",
+        "贵州",
+        "云南",
+        "西藏",
+        "陕西",
+        "甘肃",
+        "青海",
+        "宁夏",
+        "新疆",
     ];
     if name_zh.starts_with("全国") || name_zh.starts_with("国家") {
         Some(Level::National)
@@ -219,7 +312,13 @@ mod tests {
     fn kinds_follow_code_and_name() {
         assert_eq!(kind_of_committee(Some("MTC1/SC1"), "甲", false), CommitteeKind::SubCommittee);
         assert_eq!(kind_of_committee(Some("MTC1/WG1"), "甲", true), CommitteeKind::WorkingGroup);
-        assert_eq!(kind_of_committee(None, "全国衡器计量技术委员会自动衡器分技术委员会", false), CommitteeKind::SubCommittee);
-        assert_eq!(kind_of_committee(None, "全国衡器计量技术委员会", false), CommitteeKind::Committee);
+        assert_eq!(
+            kind_of_committee(None, "全国衡器计量技术委员会自动衡器分技术委员会", false),
+            CommitteeKind::SubCommittee
+        );
+        assert_eq!(
+            kind_of_committee(None, "全国衡器计量技术委员会", false),
+            CommitteeKind::Committee
+        );
     }
 }

@@ -57,7 +57,12 @@ impl<'t> Fields<'t> {
 
     /// Marks the row as bad because of a column.
     pub fn bad(&mut self, column: &'static str, reason: &'static str, found: &str) {
-        self.bad.push(BadRow { line: self.row.line, column: Some(column), reason, found: excerpt(found) });
+        self.bad.push(BadRow {
+            line: self.row.line,
+            column: Some(column),
+            reason,
+            found: excerpt(found),
+        });
     }
 
     /// Whether the file has the column at all.
@@ -141,7 +146,12 @@ impl<'t> Fields<'t> {
     /// A whole number between 0 and `most`.
     pub fn count(&mut self, column: &'static str, most: u32) -> Option<u32> {
         let found = self.line(column)?;
-        match one_line(&found).trim_end_matches(['天', '日', '届', '人', '个']).trim_start_matches('第').trim().parse::<u32>() {
+        match one_line(&found)
+            .trim_end_matches(['天', '日', '届', '人', '个'])
+            .trim_start_matches('第')
+            .trim()
+            .parse::<u32>()
+        {
             Ok(number) if number <= most => Some(number),
             _ => {
                 self.bad(column, "import-bad-number", &found);
@@ -154,7 +164,10 @@ impl<'t> Fields<'t> {
     pub fn flag(&mut self, column: &'static str) -> Option<bool> {
         self.choice(
             column,
-            &[(true, &["是", "yes", "y", "true", "1", "√", "有"]), (false, &["否", "no", "n", "false", "0", "×", "不是"])],
+            &[
+                (true, &["是", "yes", "y", "true", "1", "√", "有"]),
+                (false, &["否", "no", "n", "false", "0", "×", "不是"]),
+            ],
         )
     }
 
@@ -200,24 +213,39 @@ pub(super) fn read_date(found: &str) -> Option<Read> {
         .split(['-', '/', '.', '年', '月', '—', '–', '−'])
         .filter(|part| !part.is_empty())
         .collect();
-    if parts.is_empty() || parts.iter().any(|part| !part.bytes().all(|byte| byte.is_ascii_digit()) || part.len() > 8) {
+    if parts.is_empty()
+        || parts
+            .iter()
+            .any(|part| !part.bytes().all(|byte| byte.is_ascii_digit()) || part.len() > 8)
+    {
         return None;
     }
     let number = |part: &str| part.parse::<u32>().ok();
     let whole = |year: &str, month: Option<&str>, day: Option<&str>| {
-        if year.len() != 4 || month.is_some_and(|part| part.len() > 2) || day.is_some_and(|part| part.len() > 2) {
+        if year.len() != 4
+            || month.is_some_and(|part| part.len() > 2)
+            || day.is_some_and(|part| part.len() > 2)
+        {
             return None;
         }
         let year = year.parse::<i32>().ok().filter(|year| YEARS.contains(year))?;
         let month = month.map(number);
         let day = day.map(number);
-        let probe = NaiveDate::from_ymd_opt(year, month.unwrap_or(Some(1))?, day.unwrap_or(Some(1))?)?;
-        Some(Read { year, month: month.map(|_| probe.month()), day: day.map(|_| probe.day()), serial: false })
+        let probe =
+            NaiveDate::from_ymd_opt(year, month.unwrap_or(Some(1))?, day.unwrap_or(Some(1))?)?;
+        Some(Read {
+            year,
+            month: month.map(|_| probe.month()),
+            day: day.map(|_| probe.day()),
+            serial: false,
+        })
     };
     match parts.as_slice() {
         [year, month, day] => whole(year, Some(month), Some(day)),
         [year, month] => whole(year, Some(month), None),
-        [digits] if digits.len() == 8 => whole(&digits[..4], Some(&digits[4..6]), Some(&digits[6..])),
+        [digits] if digits.len() == 8 => {
+            whole(&digits[..4], Some(&digits[4..6]), Some(&digits[6..]))
+        }
         [digits] if digits.len() == 6 => whole(&digits[..4], Some(&digits[4..]), None),
         [digits] if digits.len() == 4 => whole(digits, None, None),
         [digits] if digits.len() == 5 => serial_day(number(digits)?),
@@ -227,13 +255,21 @@ pub(super) fn read_date(found: &str) -> Option<Read> {
 
 /// A day count of the epoch that spreadsheets use since 1900 (day 61 is 1900-03-01).
 fn serial_day(count: u32) -> Option<Read> {
-    let day = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(u64::from(count)))?;
-    YEARS.contains(&day.year()).then_some(Read { year: day.year(), month: Some(day.month()), day: Some(day.day()), serial: true })
+    let day =
+        NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(u64::from(count)))?;
+    YEARS.contains(&day.year()).then_some(Read {
+        year: day.year(),
+        month: Some(day.month()),
+        day: Some(day.day()),
+        serial: true,
+    })
 }
 
 /// The value one of whose names is this word, by folded comparison.
 pub(super) fn chosen<T: Copy>(found: &str, names: &[(T, &[&str])]) -> Option<T> {
-    let named = |is: &dyn Fn(&str) -> bool| names.iter().find(|(_, names)| names.iter().any(|name| is(name))).map(|&(value, _)| value);
+    let named = |is: &dyn Fn(&str) -> bool| {
+        names.iter().find(|(_, names)| names.iter().any(|name| is(name))).map(|&(value, _)| value)
+    };
     // Signs such as √ fold to nothing, so the word as it stands comes first.
     named(&|name| name == found.trim()).or_else(|| {
         let folded = fold(found);
@@ -243,14 +279,18 @@ pub(super) fn chosen<T: Copy>(found: &str, names: &[(T, &[&str])]) -> Option<T> 
 
 /// Words by which people say that a cell is empty on purpose.
 fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "／" | "无" | "N/A" | "n/a" | "NULL" | "null" | "\\")
+    matches!(
+        text,
+        "" | "-" | "--" | "—" | "——" | "/" | "／" | "无" | "N/A" | "n/a" | "NULL" | "null" | "\\"
+    )
 }
 
 /// A text on one line: no blank is put between two Chinese characters that a line break parted.
 fn join_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for part in text.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
-        let ascii_border = joined.chars().last().is_some_and(|c| c.is_ascii()) || part.starts_with(|c: char| c.is_ascii());
+        let ascii_border = joined.chars().last().is_some_and(|c| c.is_ascii())
+            || part.starts_with(|c: char| c.is_ascii());
         if !joined.is_empty() && ascii_border {
             joined.push(' ');
         }
@@ -284,7 +324,22 @@ mod tests {
         ] {
             assert_eq!(date(text), Some(expected), "{text}");
         }
-        for text in ["", "2024-02-30", "0001-01-01", "9999-12-31", "24-3-8", "31/12/2024", "2024-13", "-1", "1e309", "NaN", "一九九九年", "99999999999", "2024-1-1-1", "00000"] {
+        for text in [
+            "",
+            "2024-02-30",
+            "0001-01-01",
+            "9999-12-31",
+            "24-3-8",
+            "31/12/2024",
+            "2024-13",
+            "-1",
+            "1e309",
+            "NaN",
+            "一九九九年",
+            "99999999999",
+            "2024-1-1-1",
+            "00000",
+        ] {
             assert_eq!(date(text), None, "{text}");
         }
     }

@@ -38,7 +38,9 @@ impl Format for Holidays {
     const COLUMNS: Columns = Columns(&[
         Column { key: "date", names: &["日期", "放假日期", "day"], required: true },
         Column { key: "kind", names: &["类型", "类别", "性质", "type"], required: true },
-        Column { key: "name", names: &["名称", "节日", "节日名称", "holiday"], required: false },
+        Column {
+            key: "name", names: &["名称", "节日", "节日名称", "holiday"], required: false
+        },
         Column { key: "basis", names: &["依据", "来源", "通知", "source"], required: false },
     ]);
 
@@ -51,12 +53,17 @@ impl Format for Holidays {
             "kind",
             &[
                 (DayKind::Holiday, &["holiday", "放假", "休息日", "节假日", "法定节假日", "休"]),
-                (DayKind::MakeUp, &["make-up working day", "make_up", "调休上班", "上班", "补班", "调休", "班"]),
+                (
+                    DayKind::MakeUp,
+                    &["make-up working day", "make_up", "调休上班", "上班", "补班", "调休", "班"],
+                ),
             ],
         );
         let name = fields.line("name");
         let basis = fields.line("basis");
-        if let Some(text) = basis.as_deref().filter(|text| text.contains("not checked") || text.contains("未核")) {
+        if let Some(text) =
+            basis.as_deref().filter(|text| text.contains("not checked") || text.contains("未核"))
+        {
             fields.doubt("basis", "import-doubt-not-checked", text);
         }
         Some(HolidayRow { date: date?, kind: kind?, name, basis })

@@ -75,7 +75,15 @@ impl Format for LifecycleChains {
             fields.doubt("date", "import-doubt-undated", "");
         }
         let (stage, remark) = stage?;
-        Some(LifecycleStepRow { chain: chain?, title: title?, step: step?, stage, remark, date, reference: fields.line("reference") })
+        Some(LifecycleStepRow {
+            chain: chain?,
+            title: title?,
+            step: step?,
+            stage,
+            remark,
+            date,
+            reference: fields.line("reference"),
+        })
     }
 
     fn identity(row: &LifecycleStepRow) -> String {

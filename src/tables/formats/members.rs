@@ -50,30 +50,108 @@ impl Format for Members {
         Column {
             key: "committee",
             names: &[
-                "committee_code", "委员会", "委员会代码", "委员会编号", "技术委员会", "委员会名称", "专业计量技术委员会", "所属委员会",
+                "committee_code",
+                "委员会",
+                "委员会代码",
+                "委员会编号",
+                "技术委员会",
+                "委员会名称",
+                "专业计量技术委员会",
+                "所属委员会",
             ],
             required: true,
         },
-        Column { key: "name", names: &["姓名", "委员姓名", "委员", "full name", "member"], required: true },
+        Column {
+            key: "name",
+            names: &["姓名", "委员姓名", "委员", "full name", "member"],
+            required: true,
+        },
         Column {
             key: "unit",
-            names: &["单位", "工作单位", "所在单位", "单位名称", "organisation", "organization", "employer", "affiliation"],
+            names: &[
+                "单位",
+                "工作单位",
+                "所在单位",
+                "单位名称",
+                "organisation",
+                "organization",
+                "employer",
+                "affiliation",
+            ],
             required: false,
         },
-        Column { key: "post", names: &["职务", "行政职务", "单位职务", "position"], required: false },
-        Column { key: "title", names: &["职称", "技术职称", "专业技术职务", "职务/职称", "职称/职务"], required: false },
+        Column {
+            key: "post",
+            names: &["职务", "行政职务", "单位职务", "position"],
+            required: false,
+        },
+        Column {
+            key: "title",
+            names: &["职称", "技术职称", "专业技术职务", "职务/职称", "职称/职务"],
+            required: false,
+        },
         Column {
             key: "role",
-            names: &["角色", "委员会职务", "本届职务", "会内职务", "拟任职务", "技委会职务", "委员会内职务", "担任职务"],
+            names: &[
+                "角色",
+                "委员会职务",
+                "本届职务",
+                "会内职务",
+                "拟任职务",
+                "技委会职务",
+                "委员会内职务",
+                "担任职务",
+            ],
             required: false,
         },
-        Column { key: "email", names: &["e-mail", "mail", "邮箱", "电子邮箱", "电子邮件", "邮箱地址", "电邮"], required: false },
-        Column { key: "interest", names: &["利益方", "利益相关方", "代表方", "单位类别", "单位性质", "单位类型", "interest category"], required: false },
-        Column { key: "small_firm", names: &["中小企业", "是否中小企业", "中小微企业", "sme"], required: false },
+        Column {
+            key: "email",
+            names: &["e-mail", "mail", "邮箱", "电子邮箱", "电子邮件", "邮箱地址", "电邮"],
+            required: false,
+        },
+        Column {
+            key: "interest",
+            names: &[
+                "利益方",
+                "利益相关方",
+                "代表方",
+                "单位类别",
+                "单位性质",
+                "单位类型",
+                "interest category",
+            ],
+            required: false,
+        },
+        Column {
+            key: "small_firm",
+            names: &["中小企业", "是否中小企业", "中小微企业", "sme"],
+            required: false,
+        },
         Column { key: "term", names: &["届次", "届", "届别"], required: false },
-        Column { key: "since", names: &["任期开始", "聘任日期", "聘任时间", "任职日期", "起始日期", "聘期起", "from", "start"], required: false },
-        Column { key: "until", names: &["任期结束", "任期届满", "届满日期", "截止日期", "聘期止", "to", "end"], required: false },
-        Column { key: "document", names: &["聘任文件", "批准文件", "文号", "聘书编号", "letter"], required: false },
+        Column {
+            key: "since",
+            names: &[
+                "任期开始",
+                "聘任日期",
+                "聘任时间",
+                "任职日期",
+                "起始日期",
+                "聘期起",
+                "from",
+                "start",
+            ],
+            required: false,
+        },
+        Column {
+            key: "until",
+            names: &["任期结束", "任期届满", "届满日期", "截止日期", "聘期止", "to", "end"],
+            required: false,
+        },
+        Column {
+            key: "document",
+            names: &["聘任文件", "批准文件", "文号", "聘书编号", "letter"],
+            required: false,
+        },
     ]);
 
     fn parse(fields: &mut Fields<'_>) -> Option<MemberRow> {
@@ -109,7 +187,9 @@ impl Format for Members {
     }
 
     fn identity(row: &MemberRow) -> String {
-        let person = row.email.clone().unwrap_or_else(|| format!("{}|{}", fold(&row.name), fold(row.unit.as_deref().unwrap_or(""))));
+        let person = row.email.clone().unwrap_or_else(|| {
+            format!("{}|{}", fold(&row.name), fold(row.unit.as_deref().unwrap_or("")))
+        });
         format!("{}|{person}|{:?}", fold(&row.committee), row.roles)
     }
 }
@@ -117,15 +197,41 @@ impl Format for Members {
 const ROLES: &[(Role, &[&str])] = &[
     (Role::Chair, &["chair", "主任委员", "主任", "主席"]),
     (Role::ViceChair, &["vice_chair", "vice-chair", "副主任委员", "副主任", "副主席"]),
-    (Role::SecretaryGeneral, &["secretary_general", "secretary-general", "secretary", "秘书长", "委员兼秘书长"]),
-    (Role::DeputySecretaryGeneral, &["deputy_secretary_general", "deputy secretary-general", "副秘书长", "委员兼副秘书长"]),
-    (Role::SecretariatStaff, &["secretariat_staff", "secretariat", "秘书", "秘书处", "秘书处工作人员", "秘书处人员", "联络员"]),
+    (
+        Role::SecretaryGeneral,
+        &["secretary_general", "secretary-general", "secretary", "秘书长", "委员兼秘书长"],
+    ),
+    (
+        Role::DeputySecretaryGeneral,
+        &["deputy_secretary_general", "deputy secretary-general", "副秘书长", "委员兼副秘书长"],
+    ),
+    (
+        Role::SecretariatStaff,
+        &[
+            "secretariat_staff",
+            "secretariat",
+            "秘书",
+            "秘书处",
+            "秘书处工作人员",
+            "秘书处人员",
+            "联络员",
+        ],
+    ),
     (Role::Member, &["member", "委员", "单位委员"]),
     (Role::Adviser, &["adviser", "advisor", "顾问"]),
     (Role::ConsultingMember, &["consulting_member", "consulting member", "咨询委员", "特聘委员"]),
     (
         Role::CorrespondingUnit,
-        &["corresponding_unit", "corresponding unit", "corresponding member", "通讯单位成员", "通讯委员", "通讯单位", "通讯成员", "单位成员"],
+        &[
+            "corresponding_unit",
+            "corresponding unit",
+            "corresponding member",
+            "通讯单位成员",
+            "通讯委员",
+            "通讯单位",
+            "通讯成员",
+            "单位成员",
+        ],
     ),
     (Role::Invited, &["invited", "特邀代表", "特邀"]),
     (Role::Observer, &["observer", "旁听代表", "观察员", "旁听"]),
@@ -139,9 +245,22 @@ const INTERESTS: &[(Interest, &[&str])] = &[
     (Interest::Education, &["education", "教育", "高校", "高等院校", "大专院校", "院校", "大学"]),
     (
         Interest::Testing,
-        &["testing", "检定检测机构", "检测机构", "计量技术机构", "检定机构", "计量机构", "法定计量检定机构", "技术机构", "检验检测机构"],
+        &[
+            "testing",
+            "检定检测机构",
+            "检测机构",
+            "计量技术机构",
+            "检定机构",
+            "计量机构",
+            "法定计量检定机构",
+            "技术机构",
+            "检验检测机构",
+        ],
     ),
-    (Interest::Administration, &["administration", "行政管理", "管理部门", "行政机关", "政府部门", "行政部门"]),
+    (
+        Interest::Administration,
+        &["administration", "行政管理", "管理部门", "行政机关", "政府部门", "行政部门"],
+    ),
     (Interest::Association, &["association", "社会团体", "协会", "学会", "行业协会"]),
     (Interest::Unknown, &["unknown", "未知", "其他", "other", "不详"]),
 ];
@@ -155,7 +274,11 @@ fn roles(fields: &mut Fields<'_>) -> Vec<Role> {
         return vec![Role::Member];
     };
     let mut roles = Vec::new();
-    for part in found.split(['、', ';', '；', ',', '，', '/', '兼', '+']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in found
+        .split(['、', ';', '；', ',', '，', '/', '兼', '+'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         match chosen(part, ROLES) {
             Some(role) if !roles.contains(&role) => roles.push(role),
             Some(_) => {}
@@ -168,7 +291,8 @@ fn roles(fields: &mut Fields<'_>) -> Vec<Role> {
 
 /// A Chinese name loses the blanks that align it in printed lists; another name keeps single ones.
 fn person_name(found: &str) -> String {
-    let han = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '•');
+    let han =
+        |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '·' | '•');
     let squeezed: String = found.chars().filter(|c| !c.is_whitespace()).collect();
     if squeezed.chars().all(han) { squeezed } else { one_line(found) }
 }
@@ -179,7 +303,8 @@ fn email(fields: &mut Fields<'_>) -> Option<String> {
         return None;
     };
     let narrow = one_line(&found).to_lowercase();
-    let mut addresses = narrow.split([';', ',', '、', ' ', '/', '，', '；']).filter(|part| !part.is_empty());
+    let mut addresses =
+        narrow.split([';', ',', '、', ' ', '/', '，', '；']).filter(|part| !part.is_empty());
     let first = addresses.next().unwrap_or_default();
     let first = first.strip_prefix("mailto:").unwrap_or(first);
     if addresses.next().is_some() {
@@ -202,7 +327,11 @@ fn is_email(text: &str) -> bool {
             && !text.ends_with('.')
             && !text.contains("..")
     };
-    text.len() <= 254 && local.len() <= 64 && word(local, ".!#$%&'*+-=?^_`{|}~") && word(host, ".-") && host.contains('.')
+    text.len() <= 254
+        && local.len() <= 64
+        && word(local, ".!#$%&'*+-=?^_`{|}~")
+        && word(host, ".-")
+        && host.contains('.')
 }
 
 #[cfg(test)]
@@ -221,7 +350,18 @@ mod tests {
         for good in ["member-07@demo.example", "a.b+c@x-y.cn"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "a@@b.c", "a b@c.d", "a@b.c.", ".a@b.c", "委员@例.cn", "a@b..c", "<a@b.c>"] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "a@@b.c",
+            "a b@c.d",
+            "a@b.c.",
+            ".a@b.c",
+            "委员@例.cn",
+            "a@b..c",
+            "<a@b.c>",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

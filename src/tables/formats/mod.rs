@@ -100,7 +100,8 @@ pub fn read_as<F: Format>(bytes: &[u8], limits: &Limits) -> Result<Reading<F::Ro
 /// Gives the rows of a table their meaning.
 pub fn interpret<F: Format>(mut table: Table) -> Result<Reading<F::Row>, TableError> {
     let matched = F::COLUMNS.find(&mut table)?;
-    let mut reading = Reading { rows: Vec::with_capacity(table.rows.len()), bad: Vec::new(), notes: table.notes };
+    let mut reading =
+        Reading { rows: Vec::with_capacity(table.rows.len()), bad: Vec::new(), notes: table.notes };
     let mut met: HashMap<String, usize> = HashMap::new();
     for row in &table.rows {
         let mut fields = Fields::new(row, &matched);

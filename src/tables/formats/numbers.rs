@@ -43,7 +43,10 @@ impl Fields<'_> {
             match read_with_remark(&part) {
                 Some((number, _)) if numbers.contains(&number) => {}
                 Some((number, warnings)) => {
-                    let assumed: Vec<_> = warnings.into_iter().filter(|warning| *warning != NumberWarning::Remark).collect();
+                    let assumed: Vec<_> = warnings
+                        .into_iter()
+                        .filter(|warning| *warning != NumberWarning::Remark)
+                        .collect();
                     self.number_doubts(column, &part, &assumed);
                     numbers.push(number);
                 }
@@ -57,9 +60,9 @@ impl Fields<'_> {
         for warning in warnings {
             let key = match warning {
                 NumberWarning::TwoDigitYear { .. } => "import-doubt-number-short-year",
-                NumberWarning::BracketMissing | NumberWarning::DashMissing | NumberWarning::MarkJoined => {
-                    "import-doubt-number-sign"
-                }
+                NumberWarning::BracketMissing
+                | NumberWarning::DashMissing
+                | NumberWarning::MarkJoined => "import-doubt-number-sign",
                 NumberWarning::Remark => "import-doubt-number-remark",
                 // The printed form keeps the zeros; the number means the same.
                 NumberWarning::LeadingZeros => continue,
@@ -90,7 +93,9 @@ impl Fields<'_> {
 fn reason(fault: &NumberError) -> &'static str {
     match fault {
         NumberError::NoYear => "import-bad-number-without-year",
-        NumberError::OtherSeries { .. } | NumberError::NoSeries => "import-bad-number-of-other-series",
+        NumberError::OtherSeries { .. } | NumberError::NoSeries => {
+            "import-bad-number-of-other-series"
+        }
         NumberError::Several => "import-bad-several-numbers",
         _ => "import-bad-number-of-specification",
     }
@@ -99,7 +104,9 @@ fn reason(fault: &NumberError) -> &'static str {
 /// The partly known date that was read.
 pub(super) fn partial(read: Read) -> Option<PartialDate> {
     match (read.month, read.day) {
-        (Some(month), Some(day)) => chrono::NaiveDate::from_ymd_opt(read.year, month, day).map(PartialDate::day),
+        (Some(month), Some(day)) => {
+            chrono::NaiveDate::from_ymd_opt(read.year, month, day).map(PartialDate::day)
+        }
         (Some(month), None) => PartialDate::month(read.year, month).ok(),
         (None, _) => PartialDate::year(read.year).ok(),
     }
@@ -113,19 +120,30 @@ pub(super) fn read_number(found: &str) -> Option<SpecNumber> {
 /// A number and the bracketed remark behind it, in its own letters; brackets before the sequence belong to the number.
 pub(super) fn read_with_remark(found: &str) -> Option<(NumberWithRemark, Vec<NumberWarning>)> {
     let (found, partly) = without_verb(found.trim());
-    let (text, remark) = match found.strip_suffix([')', '）']).and_then(|inside| inside.rsplit_once(['(', '（'])) {
-        // A closing bracket may also end a number's own mark, which then is nothing but a mark.
-        Some((text, remark)) if SpecNumber::parse(text).is_ok() => (text, Some(remark.trim())),
-        _ => (found, None),
-    };
+    let (text, remark) =
+        match found.strip_suffix([')', '）']).and_then(|inside| inside.rsplit_once(['(', '（'])) {
+            // A closing bracket may also end a number's own mark, which then is nothing but a mark.
+            Some((text, remark)) if SpecNumber::parse(text).is_ok() => (text, Some(remark.trim())),
+            _ => (found, None),
+        };
     let parsed = SpecNumber::parse(text).ok()?;
-    let remark = remark.filter(|text| !text.is_empty()).map(str::to_owned).or(parsed.remark).or(partly.map(str::to_owned));
+    let remark = remark
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .or(parsed.remark)
+        .or(partly.map(str::to_owned));
     Some((NumberWithRemark { number: parsed.number, remark }, parsed.warnings))
 }
 
 /// Takes off the verb before a replaced number; 部分代替 says that only a part is replaced.
 fn without_verb(found: &str) -> (&str, Option<&'static str>) {
-    for (verb, partly) in [("部分代替", Some("部分")), ("部分替代", Some("部分")), ("代替", None), ("替代", None), ("replaces", None)] {
+    for (verb, partly) in [
+        ("部分代替", Some("部分")),
+        ("部分替代", Some("部分")),
+        ("代替", None),
+        ("替代", None),
+        ("replaces", None),
+    ] {
         if let Some(rest) = found.strip_prefix(verb) {
             return (rest.trim_start_matches([':', '：', ' ']), partly);
         }
@@ -159,7 +177,12 @@ mod tests {
     fn read(text: &str) -> Vec<(String, Option<String>)> {
         number_parts(text)
             .iter()
-            .map(|part| read_with_remark(part).map_or_else(|| (format!("?{part}"), None), |(read, _)| (read.number.to_string(), read.remark)))
+            .map(|part| {
+                read_with_remark(part).map_or_else(
+                    || (format!("?{part}"), None),
+                    |(read, _)| (read.number.to_string(), read.remark),
+                )
+            })
             .collect()
     }
 
@@ -169,7 +192,10 @@ mod tests {
 
     #[test]
     fn lists_of_numbers_keep_remarks_and_marks() {
-        assert_eq!(read("JJG 160-1992; JJG 161-1994、JJG 300-2002"), ["JJG 160-1992", "JJG 161-1994", "JJG 300-2002"].map(plain));
+        assert_eq!(
+            read("JJG 160-1992; JJG 161-1994、JJG 300-2002"),
+            ["JJG 160-1992", "JJG 161-1994", "JJG 300-2002"].map(plain)
+        );
         assert_eq!(
             read("JJG 195-2002 (型式评价部分)；部分代替JJG 198-1994，JJG(铁道) 157-2004"),
             [
@@ -183,7 +209,8 @@ mod tests {
 
     #[test]
     fn dates_keep_their_precision() {
-        for (found, kept) in [("2019年", "2019"), ("2020/5", "2020-05"), ("2020.5.7", "2020-05-07")] {
+        for (found, kept) in [("2019年", "2019"), ("2020/5", "2020-05"), ("2020.5.7", "2020-05-07")]
+        {
             assert_eq!(partial(read_date(found).unwrap()).unwrap().to_string(), kept);
         }
     }

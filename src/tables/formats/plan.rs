@@ -81,13 +81,30 @@ impl Format for Plan {
     const COLUMNS: Columns = Columns(&[
         Column {
             key: "project_title",
-            names: &["项目名称", "名称", "规程名称", "规范名称", "规程规范名称", "项目", "title", "project"],
+            names: &[
+                "项目名称",
+                "名称",
+                "规程名称",
+                "规范名称",
+                "规程规范名称",
+                "项目",
+                "title",
+                "project",
+            ],
             required: true,
         },
-        Column { key: "type", names: &["制修订", "制定或修订", "制修订类型", "制/修订", "项目类型", "action"], required: false },
+        Column {
+            key: "type",
+            names: &["制修订", "制定或修订", "制修订类型", "制/修订", "项目类型", "action"],
+            required: false,
+        },
         KIND,
         Column { key: "level", names: &["层级", "级别"], required: false },
-        Column { key: "replaced_number", names: &["代替", "代替编号", "修订编号", "原编号", "被修订编号", "拟代替"], required: false },
+        Column {
+            key: "replaced_number",
+            names: &["代替", "代替编号", "修订编号", "原编号", "被修订编号", "拟代替"],
+            required: false,
+        },
         COMMITTEE_CODE,
         Column {
             key: "committee",
@@ -95,14 +112,24 @@ impl Format for Plan {
             required: false,
         },
         DRAFTING_ORGS,
-        Column { key: "year", names: &["年份", "年度", "计划年度", "计划年份"], required: false },
-        Column { key: "deadline", names: &["完成时间", "完成期限", "完成年限", "完成日期", "截止日期", "报批时间", "due"], required: false },
+        Column {
+            key: "year", names: &["年份", "年度", "计划年度", "计划年份"], required: false
+        },
+        Column {
+            key: "deadline",
+            names: &["完成时间", "完成期限", "完成年限", "完成日期", "截止日期", "报批时间", "due"],
+            required: false,
+        },
         Column {
             key: "plan_document_or_stage",
             names: &["计划文号", "计划文件", "下达文件", "文号", "计划名称", "plan document"],
             required: false,
         },
-        Column { key: "item", names: &["项目编号", "计划编号", "计划号", "project number"], required: false },
+        Column {
+            key: "item",
+            names: &["项目编号", "计划编号", "计划号", "project number"],
+            required: false,
+        },
         Column { key: "basis", names: &["依据", "来源"], required: false },
         NOTE,
     ]);
@@ -115,11 +142,17 @@ impl Format for Plan {
         if committee.is_none() && committee_code.is_none() {
             fields.doubt("committee", "import-doubt-no-committee", "");
         }
-        let (document, item, stage) = fields.line("plan_document_or_stage").map_or((None, None, None), |text| parts_of_document(&text));
+        let (document, item, stage) = fields
+            .line("plan_document_or_stage")
+            .map_or((None, None, None), |text| parts_of_document(&text));
         let basis = basis(fields, document.is_some());
         let year = fields.year("year").or_else(|| {
             let year = document.as_deref().and_then(year_of_document)?;
-            fields.doubt("year", "import-doubt-year-of-document", document.as_deref().unwrap_or_default());
+            fields.doubt(
+                "year",
+                "import-doubt-year-of-document",
+                document.as_deref().unwrap_or_default(),
+            );
             Some(year)
         });
         let action = fields.choice("type", ACTIONS);
@@ -148,8 +181,14 @@ impl Format for Plan {
     }
 
     fn identity(row: &PlanRow) -> String {
-        let committee = row.committee_code.as_deref().or(row.committee.as_deref()).unwrap_or_default();
-        format!("{}|{}|{}", fold(&row.title), fold(committee), fold(row.document.as_deref().unwrap_or_default()))
+        let committee =
+            row.committee_code.as_deref().or(row.committee.as_deref()).unwrap_or_default();
+        format!(
+            "{}|{}|{}",
+            fold(&row.title),
+            fold(committee),
+            fold(row.document.as_deref().unwrap_or_default())
+        )
     }
 }
 
@@ -162,7 +201,9 @@ const ACTIONS: &[(PlanAction, &[&str])] = &[
 /// The category and the level; "provincial specification" tells a level and no category.
 fn category_and_level(fields: &mut Fields<'_>) -> (Option<Category>, Option<Level>) {
     let level = fields.choice("level", LEVELS);
-    let local = fields.line("kind").filter(|kind| mentions(kind, &["provincial specification", "地方计量技术规范", "地方规范"]));
+    let local = fields.line("kind").filter(|kind| {
+        mentions(kind, &["provincial specification", "地方计量技术规范", "地方规范"])
+    });
     match local {
         Some(kind) => {
             fields.doubt("kind", "import-doubt-category-guessed", &kind);
@@ -188,19 +229,28 @@ fn basis(fields: &mut Fields<'_>, documented: bool) -> PlanBasis {
 
 /// Parts a cell into the plan's document, the item behind it, and words about the course of the project.
 fn parts_of_document(text: &str) -> (Option<String>, Option<String>, Option<String>) {
-    let (first, rest) = text.split_once(['；', ';']).map_or((text, None), |(first, rest)| (first.trim(), Some(rest.trim().to_owned())));
+    let (first, rest) = text
+        .split_once(['；', ';'])
+        .map_or((text, None), |(first, rest)| (first.trim(), Some(rest.trim().to_owned())));
     if !is_document(first) {
         return (None, None, Some(text.to_owned()));
     }
     match first.split_once("号 ") {
-        Some((document, item)) => (Some(format!("{document}号")), Some(item.trim().to_owned()), rest),
+        Some((document, item)) => {
+            (Some(format!("{document}号")), Some(item.trim().to_owned()), rest)
+        }
         None => (Some(first.to_owned()), None, rest),
     }
 }
 
 /// A document number such as 市监计量发〔2023〕56号, or the name of a plan.
 fn is_document(text: &str) -> bool {
-    text.contains('〔') || text.contains('［') || text.contains("[20") || text.ends_with("计划") || text.ends_with('号') || text.ends_with("通知")
+    text.contains('〔')
+        || text.contains('［')
+        || text.contains("[20")
+        || text.ends_with("计划")
+        || text.ends_with('号')
+        || text.ends_with("通知")
 }
 
 /// The year inside the brackets of a document number.
@@ -218,9 +268,22 @@ mod tests {
         let some = |text: &str| Some(text.to_owned());
         for (text, parts) in [
             ("国质检量函〔2013〕101号", (some("国质检量函〔2013〕101号"), None, None)),
-            ("国质检量函〔2015〕146号 MTC13第9项", (some("国质检量函〔2015〕146号"), some("MTC13第9项"), None)),
-            ("2022年国家计量技术规范制定、修订及宣贯计划; consulted 2023-01-17", (some("2022年国家计量技术规范制定、修订及宣贯计划"), None, some("consulted 2023-01-17"))),
-            ("passed review, news of 2017-05-12", (None, None, some("passed review, news of 2017-05-12"))),
+            (
+                "国质检量函〔2015〕146号 MTC13第9项",
+                (some("国质检量函〔2015〕146号"), some("MTC13第9项"), None),
+            ),
+            (
+                "2022年国家计量技术规范制定、修订及宣贯计划; consulted 2023-01-17",
+                (
+                    some("2022年国家计量技术规范制定、修订及宣贯计划"),
+                    None,
+                    some("consulted 2023-01-17"),
+                ),
+            ),
+            (
+                "passed review, news of 2017-05-12",
+                (None, None, some("passed review, news of 2017-05-12")),
+            ),
         ] {
             assert_eq!(parts_of_document(text), parts);
         }

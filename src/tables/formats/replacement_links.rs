@@ -37,12 +37,32 @@ impl Format for ReplacementLinks {
     type Row = ReplacementLinkRow;
 
     const COLUMNS: Columns = Columns(&[
-        Column { key: "new_number", names: &["新编号", "编号", "现编号", "规程编号", "new"], required: true },
-        Column { key: "old_number", names: &["原编号", "旧编号", "代替编号", "被代替编号", "代替", "被代替", "old"], required: true },
-        Column { key: "scope", names: &["代替范围", "范围", "全部或部分", "代替方式"], required: false },
-        Column { key: "part_detail", names: &["代替部分", "部分说明", "被代替部分"], required: false },
+        Column {
+            key: "new_number",
+            names: &["新编号", "编号", "现编号", "规程编号", "new"],
+            required: true,
+        },
+        Column {
+            key: "old_number",
+            names: &["原编号", "旧编号", "代替编号", "被代替编号", "代替", "被代替", "old"],
+            required: true,
+        },
+        Column {
+            key: "scope",
+            names: &["代替范围", "范围", "全部或部分", "代替方式"],
+            required: false,
+        },
+        Column {
+            key: "part_detail",
+            names: &["代替部分", "部分说明", "被代替部分"],
+            required: false,
+        },
         Column { key: "basis", names: &["依据", "来源", "source"], required: false },
-        Column { key: "old_number_in_specifications_csv", names: &["原编号在目录中"], required: false },
+        Column {
+            key: "old_number_in_specifications_csv",
+            names: &["原编号在目录中"],
+            required: false,
+        },
     ]);
 
     fn parse(fields: &mut Fields<'_>) -> Option<ReplacementLinkRow> {
@@ -57,14 +77,18 @@ impl Format for ReplacementLinks {
         );
         let part_detail = fields.line("part_detail");
         let basis = fields.line("basis");
-        if let Some(text) = basis.as_deref().filter(|text| mentions(text, &["inferred", "reseller", "推断", "未核实"])) {
+        if let Some(text) = basis
+            .as_deref()
+            .filter(|text| mentions(text, &["inferred", "reseller", "推断", "未核实"]))
+        {
             fields.doubt("basis", "import-doubt-inferred", text);
         }
         let (new_number, old_number) = (new_number?, old_number?);
         if new_number == old_number {
             fields.bad("old_number", "import-bad-replaces-itself", &old_number.to_string());
         }
-        let scope = scope.unwrap_or(if part_detail.is_some() { LinkScope::Part } else { LinkScope::Whole });
+        let scope =
+            scope.unwrap_or(if part_detail.is_some() { LinkScope::Part } else { LinkScope::Whole });
         if scope == LinkScope::Part && part_detail.is_none() {
             fields.doubt("part_detail", "import-doubt-part-unnamed", "");
         }

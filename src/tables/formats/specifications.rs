@@ -97,30 +97,91 @@ impl Format for Specifications {
     const COLUMNS: Columns = Columns(&[
         Column {
             key: "number",
-            names: &["编号", "规程编号", "规范编号", "规程规范编号", "技术规范编号", "规程号", "标准号", "文件编号", "No."],
+            names: &[
+                "编号",
+                "规程编号",
+                "规范编号",
+                "规程规范编号",
+                "技术规范编号",
+                "规程号",
+                "标准号",
+                "文件编号",
+                "No.",
+            ],
             required: true,
         },
         KIND,
         Column { key: "level", names: &["层级", "级别"], required: false },
         Column {
             key: "title_zh",
-            names: &["名称", "中文名称", "规程名称", "规范名称", "规程规范名称", "技术规范名称", "题名", "title", "name"],
+            names: &[
+                "名称",
+                "中文名称",
+                "规程名称",
+                "规范名称",
+                "规程规范名称",
+                "技术规范名称",
+                "题名",
+                "title",
+                "name",
+            ],
             required: true,
         },
         Column { key: "title_zh_basis", names: &["中文名称依据"], required: false },
-        Column { key: "title_en", names: &["英文名称", "英文名", "English title"], required: false },
-        Column { key: "issued_on", names: &["发布日期", "批准日期", "发布时间", "issued"], required: false },
-        Column { key: "effective_on", names: &["实施日期", "施行日期", "实施时间", "生效日期", "effective"], required: false },
-        Column { key: "abolished_on", names: &["废止日期", "作废日期", "废止时间", "abolished"], required: false },
-        Column { key: "replaces", names: &["代替", "代替编号", "代替规程", "被代替编号", "替代", "代替规程编号", "代替情况", "supersedes"], required: false },
+        Column {
+            key: "title_en",
+            names: &["英文名称", "英文名", "English title"],
+            required: false,
+        },
+        Column {
+            key: "issued_on",
+            names: &["发布日期", "批准日期", "发布时间", "issued"],
+            required: false,
+        },
+        Column {
+            key: "effective_on",
+            names: &["实施日期", "施行日期", "实施时间", "生效日期", "effective"],
+            required: false,
+        },
+        Column {
+            key: "abolished_on",
+            names: &["废止日期", "作废日期", "废止时间", "abolished"],
+            required: false,
+        },
+        Column {
+            key: "replaces",
+            names: &[
+                "代替",
+                "代替编号",
+                "代替规程",
+                "被代替编号",
+                "替代",
+                "代替规程编号",
+                "代替情况",
+                "supersedes",
+            ],
+            required: false,
+        },
         COMMITTEE_CODE,
         Column {
             key: "committee_or_body",
-            names: &["归口", "归口单位", "技术归口单位", "归口委员会", "技术委员会", "委员会", "responsible body"],
+            names: &[
+                "归口",
+                "归口单位",
+                "技术归口单位",
+                "归口委员会",
+                "技术委员会",
+                "委员会",
+                "responsible body",
+            ],
             required: false,
         },
         Column { key: "body_type", names: &["归口单位性质"], required: false },
-        Column { key: "status", names: &["状态", "现行状态", "有效性", "规程状态"], required: false },
+        Column {
+            key: "status",
+            names: &["状态", "现行状态", "有效性", "规程状态"],
+            required: false,
+        },
         Column { key: "status_basis", names: &["状态依据"], required: false },
         DRAFTING_ORGS,
         Column { key: "source_strength", names: &["来源可靠性"], required: false },
@@ -138,7 +199,9 @@ impl Format for Specifications {
         let committee_code = code(fields, "committee_code");
         let body_kind = fields.choice("body_type", BODIES);
         let (status, status_basis) = status(fields);
-        if let Some(strength) = fields.line("source_strength").filter(|text| mentions(text, &["weak", "弱"])) {
+        if let Some(strength) =
+            fields.line("source_strength").filter(|text| mentions(text, &["weak", "弱"]))
+        {
             fields.doubt("source_strength", "import-doubt-weak-source", &strength);
         }
         let (number, title_zh) = (number?, title_zh?);
@@ -179,9 +242,15 @@ const BODIES: &[(BodyKind, &[&str])] = &[
 ];
 
 const STATUSES: &[(StatedStatus, &[&str])] = &[
-    (StatedStatus::InForce, &["in force", "in_force", "valid", "现行", "有效", "现行有效", "继续有效"]),
+    (
+        StatedStatus::InForce,
+        &["in force", "in_force", "valid", "现行", "有效", "现行有效", "继续有效"],
+    ),
     (StatedStatus::Upcoming, &["upcoming", "即将实施", "未实施", "尚未实施"]),
-    (StatedStatus::PartlyReplaced, &["partly replaced", "partly_replaced", "部分代替", "部分被代替", "部分有效"]),
+    (
+        StatedStatus::PartlyReplaced,
+        &["partly replaced", "partly_replaced", "部分代替", "部分被代替", "部分有效"],
+    ),
     (StatedStatus::Replaced, &["replaced", "superseded", "被代替", "被替代", "已被代替", "代替"]),
     (StatedStatus::Abolished, &["abolished", "withdrawn", "废止", "已废止", "作废"]),
     (StatedStatus::Unknown, &["unknown", "不详", "未知"]),
@@ -190,14 +259,18 @@ const STATUSES: &[(StatedStatus, &[&str])] = &[
 fn status(fields: &mut Fields<'_>) -> (StatedStatus, Option<String>) {
     let stated = fields.choice("status", STATUSES).unwrap_or(StatedStatus::Unknown);
     let basis = fields.line("status_basis");
-    if let Some(text) = basis.as_deref().filter(|text| mentions(text, &["inferred", "not verified", "推断", "未核实"])) {
+    if let Some(text) = basis
+        .as_deref()
+        .filter(|text| mentions(text, &["inferred", "not verified", "推断", "未核实"]))
+    {
         fields.doubt("status", "import-doubt-inferred", text);
     }
     (stated, basis)
 }
 
 fn title_basis(fields: &mut Fields<'_>, title: Option<&str>) -> bool {
-    let translated = fields.line("title_zh_basis").is_some_and(|basis| mentions(&basis, &["translation", "译"]));
+    let translated =
+        fields.line("title_zh_basis").is_some_and(|basis| mentions(&basis, &["translation", "译"]));
     if translated {
         fields.doubt("title_zh", "import-doubt-translated", title.unwrap_or_default());
     }

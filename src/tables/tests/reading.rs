@@ -4,7 +4,10 @@
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;
-use quanheng_tables::{Cell, Column, Columns, FileKind, Limits, Note, RowFault, Sheet, Table, TableError, read, write_xlsx};
+use quanheng_tables::{
+    Cell, Column, Columns, FileKind, Limits, Note, RowFault, Sheet, Table, TableError, read,
+    write_xlsx,
+};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -19,7 +22,11 @@ fn open(bytes: &[u8]) -> Result<Table, TableError> {
 }
 
 fn lines(table: &Table) -> Vec<(u64, Vec<&str>)> {
-    table.rows.iter().map(|row| (row.line, row.cells.iter().map(String::as_str).collect())).collect()
+    table
+        .rows
+        .iter()
+        .map(|row| (row.line, row.cells.iter().map(String::as_str).collect()))
+        .collect()
 }
 
 /// A workbook of one sheet with the given XML inside `sheetData` and after it.
@@ -31,7 +38,9 @@ fn raw_workbook(data: &str, after: &str) -> Vec<u8> {
     let parts = [
         (
             "[Content_Types].xml",
-            format!(r#"<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#),
+            format!(
+                r#"<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#
+            ),
         ),
         (
             "_rels/.rels",
@@ -51,7 +60,12 @@ fn raw_workbook(data: &str, after: &str) -> Vec<u8> {
                 r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>"#
             ),
         ),
-        ("xl/worksheets/sheet1.xml", format!(r#"<worksheet xmlns="{main}"><sheetData>{data}</sheetData>{after}</worksheet>"#)),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                r#"<worksheet xmlns="{main}"><sheetData>{data}</sheetData>{after}</worksheet>"#
+            ),
+        ),
     ];
     for (name, text) in parts {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
@@ -81,10 +95,17 @@ fn a_printed_list_is_read_below_its_title_with_merged_cells_and_dates() {
     page.write(2, 3, "备注").unwrap();
     page.merge_range(3, 0, 4, 0, "JJG 1-1999", &plain).unwrap();
     page.write(3, 1, "钢直尺").unwrap();
-    page.write_datetime_with_format(3, 2, chrono::NaiveDate::from_ymd_opt(1999, 5, 7).unwrap(), &day).unwrap();
+    page.write_datetime_with_format(
+        3,
+        2,
+        chrono::NaiveDate::from_ymd_opt(1999, 5, 7).unwrap(),
+        &day,
+    )
+    .unwrap();
     page.write(4, 1, "钢卷尺").unwrap();
     page.write(4, 2, 36_287).unwrap();
-    page.write_formula(6, 0, Formula::new("=\"JJG \"&\"2-1999\"").set_result("JJG 2-1999")).unwrap();
+    page.write_formula(6, 0, Formula::new("=\"JJG \"&\"2-1999\"").set_result("JJG 2-1999"))
+        .unwrap();
     page.write(6, 1, 1.5).unwrap();
     let table = open(&workbook.save_to_buffer().unwrap()).unwrap();
 
@@ -132,23 +153,41 @@ fn cells_that_hold_no_value_are_faults_of_their_row() {
 
 #[test]
 fn dates_and_numbers_outside_any_calendar_do_not_panic() {
-    let values = ["1e309", "-1", "0", "60", "2958465.999999", "99999999999999", "9007199254740993", "1e300"];
-    let cells: String = (0..).zip(values).map(|(at, value)| format!(r#"<row r="{}"><c r="A{0}" s="0"><v>{value}</v></c></row>"#, at + 2)).collect();
+    let values =
+        ["1e309", "-1", "0", "60", "2958465.999999", "99999999999999", "9007199254740993", "1e300"];
+    let cells: String = (0..)
+        .zip(values)
+        .map(|(at, value)| {
+            format!(r#"<row r="{}"><c r="A{0}" s="0"><v>{value}</v></c></row>"#, at + 2)
+        })
+        .collect();
     let data = format!(r#"<row r="1">{}</row>{cells}"#, text_cell("A1", "编号"));
     assert_eq!(open(&raw_workbook(&data, "")).unwrap().rows.len(), values.len());
 }
 
 #[test]
 fn sheets_as_large_as_spreadsheets_allow_are_refused_before_they_cost_memory() {
-    let far = format!(r#"<row r="1">{}</row><row r="1048576">{}</row>"#, text_cell("A1", "编号"), text_cell("A1048576", "甲"));
+    let far = format!(
+        r#"<row r="1">{}</row><row r="1048576">{}</row>"#,
+        text_cell("A1", "编号"),
+        text_cell("A1048576", "甲")
+    );
     assert_eq!(open(&raw_workbook(&far, "")).unwrap().rows[0].line, 1_048_576);
     let wide = format!(r#"<row r="1">{}</row>"#, text_cell("XFD1", "编号"));
-    assert_eq!(open(&raw_workbook(&wide, "")), Err(TableError::TooManyColumns { limit: 256, line: 1 }));
+    assert_eq!(
+        open(&raw_workbook(&wide, "")),
+        Err(TableError::TooManyColumns { limit: 256, line: 1 })
+    );
     let merged = r#"<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>"#;
     assert!(open(&raw_workbook(&far, merged)).is_ok());
-    let tall: String = (1..=12).map(|row| format!(r#"<row r="{row}">{}</row>"#, text_cell(&format!("A{row}"), "编号"))).collect();
+    let tall: String = (1..=12)
+        .map(|row| format!(r#"<row r="{row}">{}</row>"#, text_cell(&format!("A{row}"), "编号")))
+        .collect();
     let limits = Limits { rows: 10, ..Limits::default() };
-    assert_eq!(read(&raw_workbook(&tall, ""), None, &limits), Err(TableError::TooManyRows { limit: 10 }));
+    assert_eq!(
+        read(&raw_workbook(&tall, ""), None, &limits),
+        Err(TableError::TooManyRows { limit: 10 })
+    );
 }
 
 #[test]
@@ -157,7 +196,10 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     assert!(bytes.len() < 20_000);
     let limits = Limits { inflated: 1_000_000, ..Limits::default() };
     assert_eq!(read(&bytes, None, &limits), Err(TableError::Inflates { limit: 1_000_000 }));
-    assert_eq!(read(&[b'a'; 11], None, &Limits { bytes: 10, ..Limits::default() }), Err(TableError::TooLarge { bytes: 11, limit: 10 }));
+    assert_eq!(
+        read(&[b'a'; 11], None, &Limits { bytes: 10, ..Limits::default() }),
+        Err(TableError::TooLarge { bytes: 11, limit: 10 })
+    );
 }
 
 fn zip_of(names: &[&str]) -> Vec<u8> {
@@ -172,7 +214,11 @@ fn zip_of(names: &[&str]) -> Vec<u8> {
 #[test]
 fn files_that_are_no_tables_are_refused_by_what_they_are() {
     let ole = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600]].concat();
-    let locked: Vec<u8> = ole.iter().copied().chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let locked: Vec<u8> = ole
+        .iter()
+        .copied()
+        .chain("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let refused: [(Vec<u8>, FileKind); 11] = [
         (ole, FileKind::OldOffice),
         (locked, FileKind::Encrypted),
@@ -189,7 +235,10 @@ fn files_that_are_no_tables_are_refused_by_what_they_are() {
     for (bytes, kind) in refused {
         assert_eq!(open(&bytes), Err(TableError::NotATable(kind)));
     }
-    assert!(matches!(open(&zip_of(&["xl/workbook.xml"])), Err(TableError::Damaged { .. } | TableError::NoVisibleSheet)));
+    assert!(matches!(
+        open(&zip_of(&["xl/workbook.xml"])),
+        Err(TableError::Damaged { .. } | TableError::NoVisibleSheet)
+    ));
     assert_eq!(open(b"\n\n ,,\n"), Err(TableError::NoHeader));
 }
 
@@ -197,7 +246,13 @@ fn files_that_are_no_tables_are_refused_by_what_they_are() {
 fn a_missing_column_is_told_with_what_was_found() {
     let mut table = open("名称,日期\n钢直尺,1999\n".as_bytes()).unwrap();
     let fault = WANTED.find(&mut table).unwrap_err();
-    assert_eq!(fault, TableError::MissingColumns { missing: vec!["number"], found: vec!["名称".into(), "日期".into()] });
+    assert_eq!(
+        fault,
+        TableError::MissingColumns {
+            missing: vec!["number"],
+            found: vec!["名称".into(), "日期".into()]
+        }
+    );
 }
 
 proptest! {

@@ -11,14 +11,18 @@ use quanheng_domain::{
 use quanheng_tables::{
     Cell, CsvOptions, Limits, Sheet, TableError,
     formats::{
-        Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, LinkScope, Members, Plan, PlanAction,
-        PlanBasis, Reading, ReplacementLinks, Specifications, StatedStatus, read_as,
+        Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, LinkScope,
+        Members, Plan, PlanAction, PlanBasis, Reading, ReplacementLinks, Specifications,
+        StatedStatus, read_as,
     },
     read, write_csv, write_xlsx,
 };
 
 fn register(file: &str) -> Vec<u8> {
-    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../config/register").join(file)).unwrap()
+    std::fs::read(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../config/register").join(file),
+    )
+    .unwrap()
 }
 
 fn parse<F: Format>(bytes: &[u8]) -> Reading<F::Row> {
@@ -38,7 +42,11 @@ where
     let sheet = Sheet {
         name: file.into(),
         headers: table.headers.clone(),
-        rows: table.rows.iter().map(|row| row.cells.iter().map(|cell| Cell::from(cell.as_str())).collect()).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().map(|cell| Cell::from(cell.as_str())).collect())
+            .collect(),
     };
     let marked = write_csv(&sheet, CsvOptions { byte_order_mark: true }).unwrap();
     let (gb, _, lossy) = encoding_rs::GB18030.encode(std::str::from_utf8(&bytes).unwrap());
@@ -47,7 +55,14 @@ where
     for dress in [marked, gb.into_owned(), workbook] {
         let other = parse::<F>(&dress);
         assert_eq!(other.bad, []);
-        assert!(other.rows.iter().map(|row| (&row.value, &row.doubts)).eq(plain.rows.iter().map(|row| (&row.value, &row.doubts))), "{file}");
+        assert!(
+            other
+                .rows
+                .iter()
+                .map(|row| (&row.value, &row.doubts))
+                .eq(plain.rows.iter().map(|row| (&row.value, &row.doubts))),
+            "{file}"
+        );
     }
     plain.rows.into_iter().map(|row| row.value).collect()
 }
@@ -58,16 +73,38 @@ fn every_file_of_the_register_is_understood_without_a_bad_row() {
     assert_eq!(committees.iter().filter(|row| row.kind == CommitteeKind::SubCommittee).count(), 13);
     assert_eq!(committees.iter().filter(|row| row.level == Some(Level::Provincial)).count(), 3);
     assert_eq!(committees.iter().filter(|row| row.code.is_some()).count(), 16);
-    assert_eq!(committees.iter().find(|row| !row.former_names.is_empty()).and_then(|row| row.code.as_deref()), Some("MTC3"));
+    assert_eq!(
+        committees
+            .iter()
+            .find(|row| !row.former_names.is_empty())
+            .and_then(|row| row.code.as_deref()),
+        Some("MTC3")
+    );
 
     let specifications = whole::<Specifications>("specifications.csv", 308);
     let count = |status| specifications.iter().filter(|row| row.status == status).count();
     assert_eq!(
-        (count(StatedStatus::InForce), count(StatedStatus::Abolished), count(StatedStatus::Unknown)),
+        (
+            count(StatedStatus::InForce),
+            count(StatedStatus::Abolished),
+            count(StatedStatus::Unknown)
+        ),
         (107, 91, 110)
     );
-    assert_eq!(specifications.iter().filter(|row| row.category == Category::VerificationRegulation).count(), 194);
-    assert_eq!(specifications.iter().filter(|row| row.replaces.iter().any(|old| old.remark.is_some())).count(), 7);
+    assert_eq!(
+        specifications
+            .iter()
+            .filter(|row| row.category == Category::VerificationRegulation)
+            .count(),
+        194
+    );
+    assert_eq!(
+        specifications
+            .iter()
+            .filter(|row| row.replaces.iter().any(|old| old.remark.is_some()))
+            .count(),
+        7
+    );
 
     let links = whole::<ReplacementLinks>("replacement_links.csv", 170);
     assert_eq!(links.iter().filter(|row| row.scope == LinkScope::Part).count(), 8);
@@ -76,7 +113,10 @@ fn every_file_of_the_register_is_understood_without_a_bad_row() {
     assert_eq!(plan.iter().filter(|row| row.basis == PlanBasis::Planned).count(), 10);
     assert_eq!(plan.iter().filter(|row| row.action == Some(PlanAction::Formulate)).count(), 20);
     let hydrophone = plan.iter().find(|row| row.item.is_some()).unwrap();
-    assert_eq!((hydrophone.document.as_deref(), hydrophone.drafting_units.len()), (Some("国质检量函〔2015〕146号"), 6));
+    assert_eq!(
+        (hydrophone.document.as_deref(), hydrophone.drafting_units.len()),
+        (Some("国质检量函〔2015〕146号"), 6)
+    );
 
     let announcements = whole::<Announcements>("announcements.csv", 33);
     assert_eq!(announcements[0].effective.len(), 2);
@@ -86,14 +126,23 @@ fn every_file_of_the_register_is_understood_without_a_bad_row() {
     assert_eq!(notices.iter().filter(|row| !row.is_specification).count(), 3);
 
     let steps = whole::<LifecycleChains>("lifecycle_chains.csv", 40);
-    assert_eq!(steps.iter().map(|row| row.chain.as_str()).collect::<std::collections::BTreeSet<_>>().len(), 14);
+    assert_eq!(
+        steps.iter().map(|row| row.chain.as_str()).collect::<std::collections::BTreeSet<_>>().len(),
+        14
+    );
     whole::<Holidays>("holidays.csv", 112);
 }
 
 #[test]
 fn what_is_uncertain_in_the_register_comes_with_its_doubt() {
     let doubts = parse::<Specifications>(&register("specifications.csv"));
-    let with = |key: &str| doubts.rows.iter().filter(|row| row.doubts.iter().any(|doubt| doubt.message_key == key)).count();
+    let with = |key: &str| {
+        doubts
+            .rows
+            .iter()
+            .filter(|row| row.doubts.iter().any(|doubt| doubt.message_key == key))
+            .count()
+    };
     assert_eq!(with("import-doubt-translated"), 150);
     assert_eq!(with("import-doubt-weak-source"), 17);
     assert_eq!(with("import-doubt-inferred"), 2);
@@ -106,16 +155,24 @@ fn what_is_uncertain_in_the_register_comes_with_its_doubt() {
 #[test]
 fn the_register_names_no_person_and_no_telephone() {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../config/register");
-    let files = std::fs::read_dir(&directory).unwrap().chain(std::fs::read_dir(directory.join("outlines")).unwrap());
+    let files = std::fs::read_dir(&directory)
+        .unwrap()
+        .chain(std::fs::read_dir(directory.join("outlines")).unwrap());
     let mut seen = 0;
-    for path in files.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "csv")) {
+    for path in files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "csv"))
+    {
         seen += 1;
         let text = std::fs::read_to_string(&path).unwrap();
-        for word in ["@", "联系人", "电话", "手机", "先生", "女士", "教授", "Tel.", "Telephone"] {
+        for word in ["@", "联系人", "电话", "手机", "先生", "女士", "教授", "Tel.", "Telephone"]
+        {
             assert!(!text.contains(word), "{word} in {}", path.display());
         }
         for (number, line) in text.lines().enumerate() {
-            let runs = line.split(|c: char| !c.is_ascii_digit() && c != '-').filter(|run| !run.contains("--"));
+            let runs = line
+                .split(|c: char| !c.is_ascii_digit() && c != '-')
+                .filter(|run| !run.contains("--"));
             for run in runs {
                 let digits = run.chars().filter(char::is_ascii_digit).count();
                 let date = run.len() == 10 && run.as_bytes()[4] == b'-';
@@ -131,7 +188,9 @@ fn outlines_name_their_text_and_every_clause_has_a_heading() {
     let index = read(&register("outlines/index.csv"), None, &Limits::default()).unwrap();
     assert_eq!(index.rows.len(), 2);
     for row in &index.rows {
-        let outline = read(&register(&format!("outlines/{}", row.cell(0))), None, &Limits::default()).unwrap();
+        let outline =
+            read(&register(&format!("outlines/{}", row.cell(0))), None, &Limits::default())
+                .unwrap();
         assert_eq!(outline.headers, ["clause", "heading", "text"]);
         assert!(outline.rows.iter().all(|row| !row.cell(0).is_empty() && !row.cell(1).is_empty()));
     }
@@ -148,7 +207,11 @@ fn a_catalogue_with_chinese_headers_in_its_own_order_is_understood() {
         废止,,,年份缺失的规程,JJG 9004,,\n\
         现行,,,机械天平检定规程(另一行),JJG 98-2019,,\n";
     let reading = parse::<Specifications>(text.as_bytes());
-    let good: Vec<_> = reading.rows.iter().map(|row| (row.line, row.value.category, row.value.replaces.len(), row.value.status)).collect();
+    let good: Vec<_> = reading
+        .rows
+        .iter()
+        .map(|row| (row.line, row.value.category, row.value.replaces.len(), row.value.status))
+        .collect();
     assert_eq!(
         good,
         [
@@ -182,9 +245,15 @@ fn a_roll_with_titles_above_blanks_in_names_and_several_roles_is_understood() {
     assert_eq!(reading.rows.len(), 2);
     let (chair, secretary) = (&reading.rows[0].value, &reading.rows[1].value);
     assert_eq!(chair.name, "主任·演示");
-    assert_eq!((chair.email.as_deref(), chair.interest), (Some("member-01@demo.example"), Some(Interest::Research)));
+    assert_eq!(
+        (chair.email.as_deref(), chair.interest),
+        (Some("member-01@demo.example"), Some(Interest::Research))
+    );
     assert_eq!(secretary.roles, [Role::ViceChair, Role::SecretaryGeneral]);
-    assert_eq!(reading.rows[1].doubts.iter().map(|doubt| doubt.message_key).collect::<Vec<_>>(), ["import-doubt-several-emails"]);
+    assert_eq!(
+        reading.rows[1].doubts.iter().map(|doubt| doubt.message_key).collect::<Vec<_>>(),
+        ["import-doubt-several-emails"]
+    );
     let bad: Vec<_> = reading.bad.iter().map(|bad| (bad.line, bad.column, bad.reason)).collect();
     assert_eq!(
         bad,
@@ -200,10 +269,16 @@ fn a_roll_with_titles_above_blanks_in_names_and_several_roles_is_understood() {
 #[test]
 fn a_table_of_another_kind_is_refused_with_all_missing_columns() {
     let fault = read_as::<Members>(&register("holidays.csv"), &Limits::default()).unwrap_err();
-    assert!(matches!(fault, TableError::MissingColumns { missing, .. } if missing == ["committee"]));
-    let fault = read_as::<Specifications>("甲,乙\n1,2\n".as_bytes(), &Limits::default()).unwrap_err();
+    assert!(
+        matches!(fault, TableError::MissingColumns { missing, .. } if missing == ["committee"])
+    );
+    let fault =
+        read_as::<Specifications>("甲,乙\n1,2\n".as_bytes(), &Limits::default()).unwrap_err();
     assert_eq!(
         fault,
-        TableError::MissingColumns { missing: vec!["number", "title_zh"], found: vec!["甲".into(), "乙".into()] }
+        TableError::MissingColumns {
+            missing: vec!["number", "title_zh"],
+            found: vec!["甲".into(), "乙".into()]
+        }
     );
 }

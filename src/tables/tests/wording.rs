@@ -4,20 +4,30 @@
 use std::{collections::BTreeMap, collections::BTreeSet, fs, path::Path};
 
 use quanheng_tables::formats::{
-    Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, Members, Plan, ReplacementLinks, Specifications,
+    Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, Members, Plan,
+    ReplacementLinks, Specifications,
 };
 
 /// The keys of a locale file with the variables of each.
 fn sentences(locale: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/locales").join(locale).join("import.ftl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../templates/locales")
+        .join(locale)
+        .join("import.ftl");
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
     for line in fs::read_to_string(path).unwrap().lines() {
         if let Some((name, _)) = line.split_once(" = ").filter(|_| line.starts_with("import-")) {
             key = name.to_owned();
-            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{key} twice in {locale}");
+            assert!(
+                found.insert(key.clone(), BTreeSet::new()).is_none(),
+                "{key} twice in {locale}"
+            );
         }
-        let variables = line.split('$').skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned());
+        let variables = line
+            .split('$')
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned());
         found.entry(key.clone()).or_default().extend(variables);
     }
     found.remove("");
@@ -31,7 +41,9 @@ fn literals(directory: &Path, found: &mut BTreeSet<String>) {
             literals(&path, found);
         } else if path.extension().is_some_and(|end| end == "rs") {
             let text = fs::read_to_string(path).unwrap();
-            let keys = text.split('"').filter(|part| part.starts_with("import-") && !part.contains([' ', '{']));
+            let keys = text
+                .split('"')
+                .filter(|part| part.starts_with("import-") && !part.contains([' ', '{']));
             found.extend(keys.map(str::to_owned));
         }
     }
@@ -60,5 +72,9 @@ fn keys_and_sentences_match_in_both_languages() {
     ] {
         used.extend(keys);
     }
-    assert_eq!(used, chinese.into_keys().collect(), "keys in the sources and in the locale files differ");
+    assert_eq!(
+        used,
+        chinese.into_keys().collect(),
+        "keys in the sources and in the locale files differ"
+    );
 }

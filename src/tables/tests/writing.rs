@@ -9,7 +9,11 @@ fn sheet(texts: &[&str]) -> Sheet {
     Sheet {
         name: "意见".into(),
         headers: vec!["no".into(), "text".into()],
-        rows: texts.iter().zip(1..).map(|(text, no)| vec![Cell::Integer(no), Cell::from(*text)]).collect(),
+        rows: texts
+            .iter()
+            .zip(1..)
+            .map(|(text, no)| vec![Cell::Integer(no), Cell::from(*text)])
+            .collect(),
     }
 }
 
@@ -43,10 +47,14 @@ fn csv_guards_formulas_and_reads_back_the_same() {
     let bytes = write_csv(&sheet(&HOSTILE), CsvOptions::default()).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"));
     let text = std::str::from_utf8(&bytes).unwrap();
-    let mut raw = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    let mut raw =
+        csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     for (record, original) in raw.records().zip(HOSTILE) {
         let cell = record.unwrap()[1].to_owned();
-        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']), "{cell:?}");
+        assert!(
+            !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']),
+            "{cell:?}"
+        );
         assert!(cell == original || cell == format!("'{original}"));
     }
     let table = read(&bytes, None, &Limits::default()).unwrap();
@@ -65,19 +73,41 @@ fn workbooks_hold_texts_as_texts_and_days_as_days() {
     let table = read(&file.bytes, None, &Limits::default()).unwrap();
     let back = second_column(&table);
     assert_eq!(&back[..HOSTILE.len()], HOSTILE);
-    let rest: Vec<(&str, &str)> = table.rows[HOSTILE.len()..].iter().map(|row| (row.cell(0), row.cell(1))).collect();
-    assert_eq!(rest, [("2026-11-22", "2026-11-22 09:05:00"), ("2.5", "9223372036854775807"), ("", "https://example.org/")]);
+    let rest: Vec<(&str, &str)> =
+        table.rows[HOSTILE.len()..].iter().map(|row| (row.cell(0), row.cell(1))).collect();
+    assert_eq!(
+        rest,
+        [
+            ("2026-11-22", "2026-11-22 09:05:00"),
+            ("2.5", "9223372036854775807"),
+            ("", "https://example.org/")
+        ]
+    );
     assert!(table.notes.contains(&Note::SheetNotRead("意见 2".into())));
 }
 
 #[test]
 fn sheet_names_become_legal_and_long_texts_are_cut_and_told() {
-    let names = ["", "History", "a/b[c]:*?\\", "很".repeat(40).as_str(), "很".repeat(41).as_str(), "'x'", "X"]
-        .map(|name| Sheet { name: name.into(), ..sheet(&["x"]) });
+    let names = [
+        "",
+        "History",
+        "a/b[c]:*?\\",
+        "很".repeat(40).as_str(),
+        "很".repeat(41).as_str(),
+        "'x'",
+        "X",
+    ]
+    .map(|name| Sheet { name: name.into(), ..sheet(&["x"]) });
     assert!(write_xlsx(&names).is_ok());
     let file = write_xlsx(&[sheet(&["short", &"长".repeat(40_000)])]).unwrap();
-    assert_eq!(file.shortened.iter().map(|cut| (cut.row, cut.column)).collect::<Vec<_>>(), [(3, 2)]);
-    assert_eq!(read(&file.bytes, None, &Limits::default()).unwrap().rows[1].cell(1).chars().count(), 32_767);
+    assert_eq!(
+        file.shortened.iter().map(|cut| (cut.row, cut.column)).collect::<Vec<_>>(),
+        [(3, 2)]
+    );
+    assert_eq!(
+        read(&file.bytes, None, &Limits::default()).unwrap().rows[1].cell(1).chars().count(),
+        32_767
+    );
     assert!(write_xlsx(&[]).is_ok());
 }
 

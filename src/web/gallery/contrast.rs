@@ -8,7 +8,22 @@ const CONTROL: f64 = 3.0;
 
 /// Text colours and the grounds they stand on.
 const PAIRS: &[(&str, &[&str], f64)] = &[
-    ("ink", &["paper", "sheet", "sunk", "mark", "gone", "new", "seal-soft", "good-soft", "warn-soft", "accent-soft"], TEXT),
+    (
+        "ink",
+        &[
+            "paper",
+            "sheet",
+            "sunk",
+            "mark",
+            "gone",
+            "new",
+            "seal-soft",
+            "good-soft",
+            "warn-soft",
+            "accent-soft",
+        ],
+        TEXT,
+    ),
     ("ink-2", &["paper", "sheet", "sunk", "faded-soft", "good-soft"], TEXT),
     ("ink-3", &["paper", "sheet", "sunk", "faded-soft"], TEXT),
     ("accent", &["paper", "sheet", "sunk", "accent-soft", "seal-soft", "mark"], TEXT),
@@ -49,8 +64,10 @@ fn contrast(one: &str, other: &str) -> f64 {
 fn every_pair_of_colours_reaches_aa_in_both_themes() {
     let blocks: Vec<&str> = TOKENS.split('}').collect();
     let light = tokens(blocks[0]);
-    let dark = tokens(blocks.iter().find(|block| block.contains(":root[data-theme=\"dark\"]")).unwrap());
-    let system_dark = tokens(blocks.iter().find(|block| block.contains("prefers-color-scheme: dark")).unwrap());
+    let dark =
+        tokens(blocks.iter().find(|block| block.contains(":root[data-theme=\"dark\"]")).unwrap());
+    let system_dark =
+        tokens(blocks.iter().find(|block| block.contains("prefers-color-scheme: dark")).unwrap());
     assert_eq!(dark, system_dark, "the two dark blocks differ");
     let mut low = Vec::new();
     for (theme, colours) in [("light", light), ("dark", dark)] {

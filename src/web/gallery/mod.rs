@@ -24,7 +24,11 @@ fn frame(locale: Locale, path: &str, signed_in: bool) -> Frame {
     frame.request_id = "0f3a91bc77de0412".to_owned();
     frame.csrf = "token".to_owned();
     if signed_in {
-        frame.user = Some(FrameUser { name: "秘书长·演示".to_owned(), roles: vec![Text::plain("MTC1 秘书长")], owed: 7 });
+        frame.user = Some(FrameUser {
+            name: "秘书长·演示".to_owned(),
+            roles: vec![Text::plain("MTC1 秘书长")],
+            owed: 7,
+        });
         frame.desk = vec![
             NavItem::new("/desk", "nav-desk", path).counting(7),
             NavItem::new("/projects", "nav-projects", path),
@@ -45,21 +49,38 @@ fn merged(parts: Vec<(&str, Value)>) -> Value {
 #[test]
 fn every_partial_renders_in_both_languages() {
     let assets = Arc::new(AssetBook::load(false));
-    let mut pages = Pages::load(Arc::new(Words::load(None).unwrap()), chrono_tz::Tz::Asia__Shanghai, Arc::clone(&assets), None, false).unwrap();
+    let mut pages = Pages::load(
+        Arc::new(Words::load(None).unwrap()),
+        chrono_tz::Tz::Asia__Shanghai,
+        Arc::clone(&assets),
+        None,
+        false,
+    )
+    .unwrap();
     let mut used = String::new();
     for (name, template, _, _) in fixtures::all() {
         pages.add(&format!("gallery/{name}"), template);
         used.push_str(template);
     }
     for partial in pages.names().iter().filter(|name| name.starts_with("partials/")) {
-        let inside = pages.names().iter().any(|n| n != partial && source_of(n).contains(&format!("> {partial}")));
+        let inside = pages
+            .names()
+            .iter()
+            .any(|n| n != partial && source_of(n).contains(&format!("> {partial}")));
         assert!(used.contains(&format!("> {partial}")) || inside, "{partial} is shown nowhere");
     }
     for locale in Locale::ALL.iter().copied() {
         for (name, _, path, view) in fixtures::all() {
-            let frame = frame(locale, path, !matches!(name, "home" | "catalogue" | "consultation" | "error"));
-            let html = pages.render(&format!("gallery/{name}"), view, &frame).unwrap_or_else(|error| panic!("{name}: {error}"));
-            let missing: Vec<&str> = html.split('⟦').skip(1).filter_map(|rest| rest.split('⟧').next()).collect();
+            let frame = frame(
+                locale,
+                path,
+                !matches!(name, "home" | "catalogue" | "consultation" | "error"),
+            );
+            let html = pages
+                .render(&format!("gallery/{name}"), view, &frame)
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            let missing: Vec<&str> =
+                html.split('⟦').skip(1).filter_map(|rest| rest.split('⟧').next()).collect();
             assert!(missing.is_empty(), "{name} in {locale} lacks {missing:?}");
             assert!(!html.contains(" style="), "{name} has an inline style");
             if let Some(folder) = std::env::var_os("QUANHENG_GALLERY_DIR") {
@@ -72,7 +93,9 @@ fn every_partial_renders_in_both_languages() {
 }
 
 fn source_of(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates").join(format!("{name}.html.hbs"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../templates")
+        .join(format!("{name}.html.hbs"));
     std::fs::read_to_string(path).unwrap_or_default()
 }
 

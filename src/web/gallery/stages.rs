@@ -22,7 +22,8 @@ fn every_stage_has_words_in_both_languages() {
 /// Between Chinese characters a half-width comma, colon or bracket is a slip of the keyboard.
 #[test]
 fn chinese_words_use_full_width_punctuation() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/locales/zh-CN");
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/locales/zh-CN");
     let chinese = |c: Option<&char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
     let mut slips = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -35,7 +36,8 @@ fn chinese_words_use_full_width_punctuation() {
             let letters: Vec<char> = line.chars().collect();
             let slip = (1..letters.len()).any(|n| {
                 let neighbour = chinese(letters.get(n - 1)) || chinese(letters.get(n + 1));
-                matches!(letters[n], ',' | ';' | '?' | '!') && neighbour || letters[n] == ':' && chinese(letters.get(n - 1))
+                matches!(letters[n], ',' | ';' | '?' | '!') && neighbour
+                    || letters[n] == ':' && chinese(letters.get(n - 1))
             });
             if slip {
                 slips.push(format!("{name}:{} {line}", number + 1));

@@ -18,12 +18,18 @@ struct Preferences<'r> {
 }
 
 fn keep(jar: &CookieJar<'_>, name: &'static str, value: &'static str) {
-    jar.add(Cookie::build((name, value)).path("/").same_site(SameSite::Lax).max_age(Duration::days(365)));
+    jar.add(
+        Cookie::build((name, value))
+            .path("/")
+            .same_site(SameSite::Lax)
+            .max_age(Duration::days(365)),
+    );
 }
 
 /// A path of this site, never an address elsewhere.
 fn own_path(back: &str) -> Option<&str> {
-    let sound = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    let sound =
+        back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
     sound.then_some(back)
 }
 
@@ -32,7 +38,9 @@ fn set(form: Form<Preferences<'_>>, jar: &CookieJar<'_>) -> Redirect {
     if let Some(Ok(locale)) = form.locale.map(Locale::from_key) {
         keep(jar, LOCALE_COOKIE, locale.key());
     }
-    if let Some(theme) = ["auto", "light", "dark"].into_iter().find(|theme| form.theme == Some(*theme)) {
+    if let Some(theme) =
+        ["auto", "light", "dark"].into_iter().find(|theme| form.theme == Some(*theme))
+    {
         keep(jar, THEME_COOKIE, theme);
     }
     Redirect::to(form.back.and_then(own_path).unwrap_or("/").to_owned())
@@ -50,7 +58,8 @@ mod tests {
     #[test]
     fn the_way_back_never_leaves_the_site() {
         assert_eq!(own_path("/projects?stage=30"), Some("/projects?stage=30"));
-        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "projects"] {
+        for foreign in ["//evil.example", "https://evil.example", "/\\evil.example", "", "projects"]
+        {
             assert_eq!(own_path(foreign), None, "{foreign}");
         }
     }

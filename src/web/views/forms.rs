@@ -125,7 +125,12 @@ impl Field {
     #[must_use]
     pub fn choice(mut self, value: &str, text: impl Into<Text>) -> Self {
         let chosen = self.value == value;
-        self.choices.push(Choice { value: value.to_owned(), text: text.into(), hint: None, chosen });
+        self.choices.push(Choice {
+            value: value.to_owned(),
+            text: text.into(),
+            hint: None,
+            chosen,
+        });
         self
     }
 
@@ -164,6 +169,8 @@ pub struct FormFault {
 pub fn faults_of(fields: &[Field]) -> Vec<FormFault> {
     fields
         .iter()
-        .filter_map(|field| field.fault.clone().map(|text| FormFault { field: field.name.clone(), text }))
+        .filter_map(|field| {
+            field.fault.clone().map(|text| FormFault { field: field.name.clone(), text })
+        })
         .collect()
 }

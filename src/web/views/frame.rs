@@ -56,7 +56,9 @@ pub struct NavItem {
 impl NavItem {
     /// An entry without a number; `path` is the path of the page shown.
     pub fn new(href: &str, key: &str, path: &str) -> Self {
-        let current = path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with(['/', '?'])));
+        let current = path == href
+            || (href != "/"
+                && path.strip_prefix(href).is_some_and(|rest| rest.starts_with(['/', '?'])));
         Self { href: href.to_owned(), text: Text::said(key), current, count: None }
     }
 

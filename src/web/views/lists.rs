@@ -221,7 +221,11 @@ impl Pager {
                 if number > last_shown + 1 {
                     links.push(PageLink { number: None, href: String::new(), current: false });
                 }
-                links.push(PageLink { number: Some(number), href: href(number), current: number == page });
+                links.push(PageLink {
+                    number: Some(number),
+                    href: href(number),
+                    current: number == page,
+                });
                 last_shown = number;
             }
         }
@@ -263,7 +267,12 @@ mod tests {
     use super::*;
 
     fn shown(pager: &Pager) -> String {
-        pager.links.iter().map(|l| l.number.map_or("…".to_owned(), |n| n.to_string())).collect::<Vec<_>>().join(" ")
+        pager
+            .links
+            .iter()
+            .map(|l| l.number.map_or("…".to_owned(), |n| n.to_string()))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

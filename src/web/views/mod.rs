@@ -4,8 +4,8 @@
 //! sentences are carried as [`Text`], so that a view is the same for every language and may be cached.
 //! The mapping from partial to struct is listed in `templates/README.md`.
 
-mod frame;
 mod forms;
+mod frame;
 mod lists;
 mod opinions;
 mod project;

@@ -125,9 +125,15 @@ pub struct Meter {
 
 impl Meter {
     /// A bar over `(class, amount, words)`; amounts of zero are left out, `needed` is an amount of the same `whole`.
-    pub fn of(label: Text, parts: &[(&str, u64, Text)], whole: u64, needed: Option<(u64, Text)>) -> Self {
+    pub fn of(
+        label: Text,
+        parts: &[(&str, u64, Text)],
+        whole: u64,
+        needed: Option<(u64, Text)>,
+    ) -> Self {
         let whole = whole.max(parts.iter().map(|p| p.1).sum()).max(1);
-        let place = |amount: u64| u32::try_from(amount.saturating_mul(1000) / whole).unwrap_or(1000);
+        let place =
+            |amount: u64| u32::try_from(amount.saturating_mul(1000) / whole).unwrap_or(1000);
         let mut from = 0;
         let parts = parts
             .iter()
@@ -135,7 +141,12 @@ impl Meter {
             .map(|(class, amount, text)| {
                 let (begin, end) = (place(from), place(from + amount));
                 from += amount;
-                MeterPart { class: (*class).to_owned(), from: begin, width: end - begin, text: text.clone() }
+                MeterPart {
+                    class: (*class).to_owned(),
+                    from: begin,
+                    width: end - begin,
+                    text: text.clone(),
+                }
             })
             .collect();
         let (needed, needed_text) = match needed {

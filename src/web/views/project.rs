@@ -36,7 +36,15 @@ pub struct PageHead {
 impl PageHead {
     /// A head with a title only.
     pub fn new(title: impl Into<Text>) -> Self {
-        Self { crumbs: Vec::new(), code: None, title: title.into(), pill: None, lead: None, facts: Vec::new(), actions: Vec::new() }
+        Self {
+            crumbs: Vec::new(),
+            code: None,
+            title: title.into(),
+            pill: None,
+            lead: None,
+            facts: Vec::new(),
+            actions: Vec::new(),
+        }
     }
 }
 
@@ -228,7 +236,12 @@ impl Deadline {
             };
             ("deadline-days", days, tone)
         };
-        Self { ends_at: ends_at.to_rfc3339(), label: None, left: Text::said(key).with("n", amount), tone }
+        Self {
+            ends_at: ends_at.to_rfc3339(),
+            label: None,
+            left: Text::said(key).with("n", amount),
+            tone,
+        }
     }
 
     /// The same deadline, naming what is due.
@@ -341,7 +354,10 @@ mod tests {
     #[test]
     fn a_deadline_turns_from_calm_to_bad() {
         assert_eq!(left(24 * 40).1, Tone::Plain);
-        assert_eq!(left(24 * 10), (r#"{"key":"deadline-days","args":{"n":10}}"#.to_owned(), Tone::Info));
+        assert_eq!(
+            left(24 * 10),
+            (r#"{"key":"deadline-days","args":{"n":10}}"#.to_owned(), Tone::Info)
+        );
         assert_eq!(left(24 * 3).1, Tone::Warn);
         assert_eq!(left(5), (r#"{"key":"deadline-hours","args":{"n":5}}"#.to_owned(), Tone::Warn));
         assert_eq!(left(0).1, Tone::Bad);

@@ -166,7 +166,12 @@ impl Bars {
         let most = rows.iter().map(|row| row.1).max().unwrap_or(0).max(1);
         let rows = rows
             .into_iter()
-            .map(|(label, value, href)| Bar { label, value, width: u32::try_from(value * 1000 / most).unwrap_or(1000), href })
+            .map(|(label, value, href)| Bar {
+                label,
+                value,
+                width: u32::try_from(value * 1000 / most).unwrap_or(1000),
+                href,
+            })
             .collect();
         Self { caption, rows }
     }
