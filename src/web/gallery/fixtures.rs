@@ -52,7 +52,7 @@ pub(super) fn all() -> Vec<Fixture> {
 fn home() -> Fixture {
     let template = r#"{{#> layouts/page}}{{#*inline "title"}}首页{{/inline}}
 {{#*inline "opening"}}<section class="opening"><div class="wrap"><div><h1>量值有据，规范可循</h1><p>查询现行有效的计量检定规程、校准规范与检定系统表；阅读全文；对正在征求意见的草案逐条提出意见，并知悉每一条意见的处理结果。</p>
-<form class="big-search" action="/search" role="search"><input type="search" name="q" aria-label="搜索" placeholder="如：JJG 693、可燃气体报警器、水表"><button class="button primary">搜索</button></form></div><img class="art" src="{{asset "img/steelyard.svg"}}" alt=""></div></section>{{/inline}}
+<form class="big-search" action="/search" role="search" aria-label="目录搜索"><input type="search" name="q" aria-label="搜索" placeholder="如：JJG 693、可燃气体报警器、水表"><button class="button primary">搜索</button></form></div><img class="art" src="{{asset "img/steelyard.svg"}}" alt=""></div></section>{{/inline}}
 <section><div class="section-head"><h2>正在征求意见</h2><a href="/consultations">全部 12 项</a></div><ul class="grid list-plain">{{#each rounds}}<li class="card"><h3><a href="/x">{{title}}</a></h3><p class="quiet small">{{code}} · {{committee}}</p><p>{{> partials/deadline deadline}}</p></li>{{/each}}</ul></section>
 <div class="split even"><section><div class="section-head"><h2>新近发布</h2><a href="/s">目录</a></div><ul class="list">{{#each issued}}<li><a class="title" href="/s">{{this}}</a><div class="quiet small">2026年3月2日发布，2026年9月2日实施</div></li>{{/each}}</ul></section>
 <section><div class="section-head"><h2>项目建议</h2><a href="/p">全部</a></div>{{> partials/empty empty}}</section></div>
