@@ -103,6 +103,8 @@ const NATIONAL_DAY: (u32, u32) = (10, 1);
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     pub(crate) fn day(text: &str) -> NaiveDate {
@@ -110,7 +112,12 @@ pub(crate) mod tests {
     }
 
     /// Days off and make-up days of 2024 and 2025, as the State Council announced them.
-    pub(crate) fn calendar() -> Calendar {
+    pub(crate) fn calendar() -> &'static Calendar {
+        static CALENDAR: LazyLock<Calendar> = LazyLock::new(announced);
+        &CALENDAR
+    }
+
+    fn announced() -> Calendar {
         let mut days = BTreeMap::new();
         let mut put = |from: &str, to: &str, kind: DayKind, name: &str| {
             for date in day(from).iter_days().take_while(|date| *date <= day(to)) {

@@ -235,9 +235,13 @@ fn count_working_days(
     why: &mut Vec<Why>,
 ) -> Result<NaiveDate, DeadlineError> {
     let (mut day, mut counted, mut skipped) = (from, 0, 0);
+    let mut year = None;
     while counted < amount {
         day = neighbour(day, direction)?;
-        note_year(day.year(), calendar, why);
+        if year != Some(day.year()) {
+            year = Some(day.year());
+            note_year(day.year(), calendar, why);
+        }
         if calendar.is_working(day) {
             counted += 1;
         } else {

@@ -1,12 +1,15 @@
 //! The cases of the charter, the faults of counts, and properties that hold for all counts.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::{Keyed, rules::seed};
 
 fn rule(purpose: BallotPurpose, form: BallotForm) -> TallyRule {
-    TallyRule::for_form(&seed("national").unwrap(), purpose, form)
+    static NATIONAL: LazyLock<Profile> = LazyLock::new(|| seed("national").unwrap());
+    TallyRule::for_form(&NATIONAL, purpose, form)
 }
 fn review() -> TallyRule {
     rule(BallotPurpose::Review, BallotForm::Meeting)

@@ -9,7 +9,7 @@ use crate::{
 };
 
 fn last(from: &str, term: &str, direction: Direction) -> String {
-    compute(day(from), term.parse().unwrap(), direction, &calendar()).last_day.to_string()
+    compute(day(from), term.parse().unwrap(), direction, calendar()).last_day.to_string()
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn terms_that_count_back_never_move_towards_the_event() {
     for (from, term, wanted) in table {
         assert_eq!(last(from, term, Direction::Before), wanted, "{from} - {term}");
     }
-    let answer = compute(day("2024-11-01"), Term::months(1), Direction::Before, &calendar());
+    let answer = compute(day("2024-11-01"), Term::months(1), Direction::Before, calendar());
     assert!(
         answer
             .why
@@ -73,7 +73,7 @@ fn terms_that_count_back_never_move_towards_the_event() {
 
 #[test]
 fn the_last_day_ends_at_midnight_in_beijing() {
-    let answer = compute(day("2026-03-02"), Term::days(30), Direction::After, &calendar());
+    let answer = compute(day("2026-03-02"), Term::days(30), Direction::After, calendar());
     assert_eq!(answer.last_day, day("2026-04-01"));
     assert_eq!(answer.ends_at.to_rfc3339(), "2026-04-01T16:00:00+00:00");
     assert_eq!(answer.ends_at.with_timezone(&ZONE).to_rfc3339(), "2026-04-02T00:00:00+08:00");
@@ -85,7 +85,7 @@ fn the_last_day_ends_at_midnight_in_beijing() {
 
 #[test]
 fn the_steps_are_told() {
-    let why = |from, term: Term| compute(day(from), term, Direction::After, &calendar()).why;
+    let why = |from, term: Term| compute(day(from), term, Direction::After, calendar()).why;
     assert_eq!(
         why("2024-09-01", Term::days(30)),
         [
@@ -110,7 +110,7 @@ fn the_steps_are_told() {
         day("2025-12-20"),
         Term::new(20, TermUnit::WorkingDays),
         Direction::After,
-        &calendar(),
+        calendar(),
     );
     assert_eq!(uncovered.years_not_covered().collect::<Vec<_>>(), [2026]);
     let json = serde_json::to_value(why("2024-09-01", Term::days(30))).unwrap();
@@ -125,7 +125,7 @@ fn a_plain_count_never_moves() {
         day("2024-09-01"),
         Term::days(30),
         Direction::After,
-        &calendar(),
+        calendar(),
     );
     assert_eq!(answer.last_day, day("2024-10-01"));
 }
@@ -205,7 +205,7 @@ fn what_leaves_the_calendar_is_refused() {
 #[test]
 fn an_event_is_not_earlier_than_its_papers_allow() {
     let earliest = |released: &str, lead: &str| {
-        earliest_event(day(released), lead.parse().unwrap(), &calendar()).unwrap().to_string()
+        earliest_event(day(released), lead.parse().unwrap(), calendar()).unwrap().to_string()
     };
     assert_eq!(earliest("2024-04-20", "1 month"), "2024-05-20");
     assert_eq!(earliest("2024-01-31", "1 month"), "2024-03-01");
@@ -246,7 +246,7 @@ fn any_term() -> impl Strategy<Value = Term> {
 proptest! {
     #[test]
     fn a_term_never_ends_before_it_begins_nor_on_a_day_off(from in any_day(), term in any_term()) {
-        let answer = compute(from, term, Direction::After, &calendar());
+        let answer = compute(from, term, Direction::After, calendar());
         prop_assert!(answer.last_day >= from);
         prop_assert!(term.amount == 0 || answer.last_day > from);
         prop_assert!(calendar().is_working(answer.last_day));
@@ -256,16 +256,16 @@ proptest! {
     #[test]
     fn a_longer_term_never_ends_earlier(from in any_day(), term in any_term()) {
         let longer = Term::new(term.amount + 1, term.unit);
-        let end = |term| compute(from, term, Direction::After, &calendar()).last_day;
+        let end = |term| compute(from, term, Direction::After, calendar()).last_day;
         prop_assert!(end(longer) >= end(term));
-        let begin = |term| compute(from, term, Direction::Before, &calendar()).last_day;
+        let begin = |term| compute(from, term, Direction::Before, calendar()).last_day;
         prop_assert!(begin(longer) <= begin(term));
     }
 
     #[test]
     fn papers_for_the_earliest_event_are_just_in_time(released in any_day(), term in any_term()) {
-        let event = earliest_event(released, term, &calendar()).unwrap();
-        let out_by = |event| compute(event, term, Direction::Before, &calendar()).last_day;
+        let event = earliest_event(released, term, calendar()).unwrap();
+        let out_by = |event| compute(event, term, Direction::Before, calendar()).last_day;
         prop_assert!(out_by(event) >= released);
         prop_assert!(event == released || out_by(event.pred_opt().unwrap()) < released);
     }
