@@ -346,3 +346,98 @@ pub(crate) fn trouble(info: &(dyn DatabaseErrorInformation + Send + Sync)) -> Op
         .map(|(_, trouble)| *trouble)
         .or(waits.then_some(Trouble::Deadlock))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Said {
+        message: &'static str,
+        detail: Option<&'static str>,
+    }
+
+    impl DatabaseErrorInformation for Said {
+        fn message(&self) -> &str {
+            self.message
+        }
+        fn details(&self) -> Option<&str> {
+            self.detail
+        }
+        fn hint(&self) -> Option<&str> {
+            None
+        }
+        fn table_name(&self) -> Option<&str> {
+            Some("seats")
+        }
+        fn column_name(&self) -> Option<&str> {
+            None
+        }
+        fn constraint_name(&self) -> Option<&str> {
+            Some("seats_key")
+        }
+        fn statement_position(&self) -> Option<i32> {
+            None
+        }
+    }
+
+    fn of(kind: DatabaseErrorKind, message: &'static str, detail: Option<&'static str>) -> DbError {
+        DieselError::DatabaseError(kind, Box::new(Said { message, detail })).into()
+    }
+
+    #[test]
+    fn uniqueness_is_read_in_every_language() {
+        use DatabaseErrorKind::UniqueViolation;
+        for (message, detail) in [
+            ("UNIQUE constraint failed: seats.committee_id, seats.person_id", None),
+            ("duplicate key value", Some("Key (committee_id, person_id)=(1, 2) already exists.")),
+            ("重复键违反唯一约束", Some("键值\"(committee_id, person_id)=(1, 2)\" 已经存在")),
+        ] {
+            let error = of(UniqueViolation, message, detail);
+            assert!(error.is_unique("seats", "committee_id, person_id"), "{error}");
+            assert!(!error.is_unique("votes", "committee_id, person_id"));
+        }
+        for (message, detail) in [
+            ("UNIQUE constraint failed: index 'seats_key'", None),
+            ("duplicate key value", Some("Key (lower(name))=(x) already exists.")),
+            ("duplicate key value", None),
+        ] {
+            let error = of(UniqueViolation, message, detail);
+            assert!(error.is_unique("seats", "seats_key"), "{error}");
+        }
+    }
+
+    #[test]
+    fn texts_of_drivers_are_recognised() {
+        const BUSY: &str = "the database is busy";
+        const FULL: &str = "the disk of the database is full";
+        let deadlock = "Process 7 waits for ShareLock on transaction 1; blocked by process 8.";
+        for (message, detail, expected) in [
+            ("database is locked", None, BUSY),
+            ("canceling statement due to lock timeout", None, BUSY),
+            ("由于锁超时,取消语句操作", None, BUSY),
+            ("in a language that nobody here reads", Some(deadlock), BUSY),
+            ("attempt to write a readonly database", None, "the database is read-only"),
+            ("database or disk is full", None, FULL),
+            ("could not write to file \"x\": No space left on device", None, FULL),
+        ] {
+            let error = of(DatabaseErrorKind::Unknown, message, detail);
+            assert_eq!(error.to_string(), expected, "{message}");
+            assert!(error.is_transient());
+        }
+        let other = of(DatabaseErrorKind::Unknown, "syntax error", None);
+        assert!(matches!(other, DbError::Driver(_)) && !other.is_transient());
+    }
+
+    #[test]
+    fn a_located_error_names_table_and_row() {
+        let cause = DbError::Inconsistent {
+            table: String::new(),
+            column: "stage".into(),
+            row: String::new(),
+            found: "\"x\" is not a stage".into(),
+        };
+        let text = cause.located("projects", 7).to_string();
+        assert_eq!(text, "projects.stage of row 7 holds what it cannot: \"x\" is not a stage");
+        assert!(matches!(DbError::NotFound.located("projects", 7), DbError::NotFound));
+    }
+}

@@ -38,8 +38,7 @@ pub struct Migrated {
 
 /// Tells where the database stands; refuses one that a newer program has migrated.
 pub fn status(db: &Db) -> Result<Status, DbError> {
-    let mut conn = db.aside(Purpose::Writing)?;
-    status_of(&mut conn, source(db.address()))
+    status_of(&mut db.aside(Purpose::Writing)?, source(db.address()))
 }
 
 /// Refuses a database that does not have exactly the tables of this program.
@@ -49,27 +48,13 @@ pub fn check(db: &Db) -> Result<(), DbError> {
         return Ok(());
     }
     let none = || "none".to_owned();
-    Err(SchemaError::Older {
-        found: status.from.unwrap_or_else(none),
-        known: status.to.unwrap_or_else(none),
-    }
-    .into())
+    let known = status.to.unwrap_or_else(none);
+    Err(SchemaError::Older { found: status.from.unwrap_or_else(none), known }.into())
 }
 
 /// Runs what waits; other processes that start at the same time wait for the end.
 pub fn run(db: &Db) -> Result<Migrated, DbError> {
-    let mut conn = db.aside(Purpose::Writing)?;
-    portable::lock_migrations(&mut conn)?;
-    let source = source(db.address());
-    let before = status_of(&mut conn, source)?;
-    let copy = match (&before.from, db.address().file()) {
-        (Some(from), Some(file)) if !before.pending.is_empty() => {
-            Some(copy_beside(&mut conn, file, from)?)
-        }
-        _ => None,
-    };
-    apply(&mut conn, source, &before)?;
-    Ok(Migrated { before, copy })
+    run_from(db, source(db.address()))
 }
 
 /// Takes every migration back, newest first; for tests of the way down.
@@ -102,9 +87,23 @@ fn source(address: &Address) -> &'static EmbeddedMigrations {
     }
 }
 
-fn apply(
+fn run_from<S: MigrationSource<MultiBackend>>(db: &Db, source: &S) -> Result<Migrated, DbError> {
+    let mut conn = db.aside(Purpose::Writing)?;
+    portable::lock_migrations(&mut conn)?;
+    let before = status_of(&mut conn, source)?;
+    let copy = match (&before.from, db.address().file()) {
+        (Some(from), Some(file)) if !before.pending.is_empty() => {
+            Some(copy_beside(&mut conn, file, from)?)
+        }
+        _ => None,
+    };
+    apply(&mut conn, source, &before)?;
+    Ok(Migrated { before, copy })
+}
+
+fn apply<S: MigrationSource<MultiBackend>>(
     conn: &mut AnyConn,
-    source: &'static EmbeddedMigrations,
+    source: &S,
     before: &Status,
 ) -> Result<(), DbError> {
     if before.pending.is_empty() {
@@ -132,17 +131,20 @@ fn failed(version: &str, error: &(dyn std::error::Error + Send + Sync)) -> DbErr
     SchemaError::Failed { version: version.into(), reason: error.to_string() }.into()
 }
 
-fn known(
-    source: &'static EmbeddedMigrations,
-) -> Result<Vec<Box<dyn Migration<MultiBackend>>>, DbError> {
+type Known = Vec<Box<dyn Migration<MultiBackend>>>;
+
+fn known<S: MigrationSource<MultiBackend>>(source: &S) -> Result<Known, DbError> {
     let mut known = source.migrations().map_err(|error| failed("none", &*error))?;
     known.sort_by(|a, b| a.name().version().cmp(&b.name().version()));
     Ok(known)
 }
 
-fn status_of(conn: &mut AnyConn, source: &'static EmbeddedMigrations) -> Result<Status, DbError> {
-    let known: Vec<MigrationVersion<'static>> =
-        known(source)?.iter().map(|migration| migration.name().version().as_owned()).collect();
+fn status_of<S: MigrationSource<MultiBackend>>(
+    conn: &mut AnyConn,
+    source: &S,
+) -> Result<Status, DbError> {
+    let known = known(source)?;
+    let known: Vec<_> = known.iter().map(|m| m.name().version().as_owned()).collect();
     let mut applied = conn.applied_migrations().map_err(|error| failed("none", &*error))?;
     applied.sort();
     let to = known.last().map(ToString::to_string);
@@ -150,11 +152,8 @@ fn status_of(conn: &mut AnyConn, source: &'static EmbeddedMigrations) -> Result<
         let known = to.unwrap_or_else(|| "none".into());
         return Err(SchemaError::Newer { found: strange.to_string(), known }.into());
     }
-    let pending = known
-        .iter()
-        .filter(|version| !applied.contains(version))
-        .map(ToString::to_string)
-        .collect();
+    let waits = |version: &&MigrationVersion<'static>| !applied.contains(version);
+    let pending = known.iter().filter(waits).map(ToString::to_string).collect();
     Ok(Status { from: applied.last().map(ToString::to_string), to, pending })
 }
 
@@ -168,4 +167,90 @@ fn copy_beside(conn: &mut AnyConn, file: &Path, from: &str) -> Result<PathBuf, D
         .expect("some number is free");
     portable::copy_to(conn, &free)?;
     Ok(free)
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use std::fs;
+
+    use diesel::{QueryDsl, RunQueryDsl, connection::SimpleConnection};
+    use diesel_migrations::FileBasedMigrations;
+
+    use super::*;
+    use crate::testing::{TestDb, for_each_empty_backend};
+
+    diesel::table! {
+        kept (id) { id -> Integer, }
+    }
+
+    /// Migrations that stand in a folder as they will after the next releases.
+    fn migrations(ups: &[&str]) -> (tempfile::TempDir, FileBasedMigrations) {
+        let folder = tempfile::tempdir().unwrap();
+        for (at, up) in ups.iter().enumerate() {
+            let one = folder.path().join(format!("2030-01-01-00000{at}_m"));
+            fs::create_dir(&one).unwrap();
+            fs::write(one.join("up.sql"), up).unwrap();
+            fs::write(one.join("down.sql"), "SELECT 1").unwrap();
+        }
+        let source = FileBasedMigrations::from_path(folder.path()).unwrap();
+        (folder, source)
+    }
+
+    const FIRST: &str =
+        "CREATE TABLE kept (id INTEGER PRIMARY KEY NOT NULL); INSERT INTO kept VALUES (7)";
+
+    #[test]
+    fn an_update_is_told_and_on_sqlite_preceded_by_a_copy() {
+        for_each_empty_backend(|db| {
+            let (_old_folder, old) = migrations(&[FIRST]);
+            let first = run_from(db, &old).unwrap();
+            assert_eq!((first.before.from, first.copy), (None, None));
+            let (_folder, new) = migrations(&[FIRST, "ALTER TABLE kept ADD COLUMN name TEXT"]);
+            let second = run_from(db, &new).unwrap();
+            assert_eq!(second.before.from.as_deref(), Some("20300101000000"));
+            assert_eq!(second.before.to.as_deref(), Some("20300101000001"));
+            assert_eq!(second.before.pending, ["20300101000001"]);
+            assert_eq!(second.copy.is_some(), db.address().file().is_some());
+            if let Some(copy) = second.copy {
+                let copy = TestDb::sqlite_from(Some(&copy));
+                let read = |conn: &mut AnyConn| {
+                    Ok::<_, DbError>(kept::table.select(kept::id).load::<i32>(conn)?)
+                };
+                assert_eq!(copy.read_blocking(read).unwrap(), [7]);
+                assert_eq!(status_of(&mut copy.connection(), &old).unwrap().pending, [""; 0]);
+            }
+            assert_eq!(run_from(db, &new).unwrap().copy, None);
+        });
+    }
+
+    #[test]
+    fn an_older_program_refuses_a_newer_database_with_both_numbers() {
+        for_each_empty_backend(|db| {
+            let (_folder, new) = migrations(&[FIRST, "SELECT 1"]);
+            run_from(db, &new).unwrap();
+            let (_old_folder, old) = migrations(&[FIRST]);
+            let refused = run_from(db, &old).unwrap_err();
+            let DbError::Schema(SchemaError::Newer { found, known }) = refused else {
+                panic!("{refused:?}")
+            };
+            assert_eq!((found.as_str(), known.as_str()), ("20300101000001", "20300101000000"));
+        });
+    }
+
+    #[test]
+    fn a_failing_migration_leaves_nothing_half_done() {
+        for_each_empty_backend(|db| {
+            let (_folder, wrong) = migrations(&[
+                FIRST,
+                "CREATE TABLE half (id INTEGER); SELECT nonsense FROM nowhere",
+            ]);
+            let failed = run_from(db, &wrong).unwrap_err();
+            assert!(
+                matches!(&failed, DbError::Schema(SchemaError::Failed { version, .. }) if version == "20300101000001")
+            );
+            let status = status_of(&mut db.connection(), &wrong).unwrap();
+            assert_eq!(status.pending, ["20300101000001"]);
+            assert!(db.connection().batch_execute("SELECT * FROM half").is_err());
+        });
+    }
 }

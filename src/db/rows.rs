@@ -109,6 +109,8 @@ macro_rules! row {
             }
         }
 
+        impl diesel::internal::derives::insertable::UndecoratedInsertRecord<$table::table> for $row {}
+
         $crate::__row_changes!($row, $table, $($field: $fty,)*);
     };
 }

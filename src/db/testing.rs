@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 use crate::{
     address::Address,
-    conn::AnyConn,
+    conn::{AnyConn, Purpose},
     migrate,
     pool::{Db, DbOptions},
 };
@@ -58,7 +58,7 @@ impl TestDb {
         Self::sqlite_from(None)
     }
 
-    fn sqlite_from(template: Option<&Path>) -> Self {
+    pub(crate) fn sqlite_from(template: Option<&Path>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let file = folder.path().join("quanheng.sqlite3");
         if let Some(template) = template {
@@ -94,6 +94,11 @@ impl TestDb {
     /// The handle, for what keeps a clone of its own.
     pub fn handle(&self) -> Db {
         Db::clone(self)
+    }
+
+    /// A connection outside the doors, for looking from aside and for what no job may do.
+    pub fn connection(&self) -> AnyConn {
+        self.aside(Purpose::Writing).expect("the test database answers")
     }
 
     /// The options by which this database was opened, for opening it again.
