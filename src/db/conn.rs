@@ -70,7 +70,7 @@ pub(crate) struct Opener {
     pub address: Address,
     pub purpose: Purpose,
     pub patience: Patience,
-    /// Raised when a server turns out to be read-only, so that every older connection is dropped.
+    /// Raised when a server is gone or turns out to be read-only, so that every older connection is dropped.
     pub generation: Arc<AtomicU64>,
 }
 
@@ -155,14 +155,13 @@ impl ManageConnection for Opener {
     }
 
     fn has_broken(&self, watched: &mut Watched) -> bool {
-        if watched.seen.read_only.load(SeqCst) {
+        let seen = &watched.seen;
+        let gone = seen.closed.load(SeqCst) || watched.conn.is_broken();
+        if gone || seen.read_only.load(SeqCst) {
             // The same server is behind every connection of this age.
             self.generation.fetch_max(watched.generation + 1, SeqCst);
         }
         watched.generation < self.generation.load(SeqCst)
-            || watched.seen.read_only.load(SeqCst)
-            || watched.seen.closed.load(SeqCst)
-            || watched.conn.is_broken()
     }
 }
 

@@ -137,18 +137,17 @@ where
     done
 }
 
-/// Takes a connection and begins on it; a connection that died unnoticed is replaced once.
+/// Takes a connection and begins on it; one that died unnoticed is replaced.
 fn begin_reading(pool: &Pool<Opener>, wait: Duration) -> Result<PooledConnection<Opener>, DbError> {
-    let mut watched = check_out(pool, wait)?;
-    match portable::begin_read(&mut watched.conn) {
-        Err(_) if watched.seen.closed.load(SeqCst) => {
-            drop(watched);
-            watched = check_out(pool, wait)?;
-            portable::begin_read(&mut watched.conn)?;
+    let mut tried = 1;
+    loop {
+        let mut watched = check_out(pool, wait)?;
+        match portable::begin_read(&mut watched.conn) {
+            Ok(()) => return Ok(watched),
+            Err(_) if watched.seen.closed.load(SeqCst) && tried < ATTEMPTS => tried += 1,
+            Err(error) => return Err(error),
         }
-        begun => begun?,
     }
-    Ok(watched)
 }
 
 /// How often a transaction that lost against another is tried.
@@ -237,10 +236,11 @@ where
     }
 }
 
+/// Rolls back; a transaction that lost, met a demoted server or died before its commit can be run again.
 fn undone<T, E>(conn: &mut AnyConn, seen: &Seen, error: E) -> Attempt<T, E> {
+    let again = seen.lost.load(SeqCst) || seen.read_only.load(SeqCst) || seen.closed.load(SeqCst);
     if rollback_down_to(conn, 0).is_err() {
         seen.closed.store(true, SeqCst);
     }
-    let again = seen.lost.load(SeqCst) || seen.read_only.load(SeqCst);
     if again { Attempt::Again(error) } else { Attempt::Done(Err(error)) }
 }

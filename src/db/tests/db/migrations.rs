@@ -1,5 +1,4 @@
 //! The migrations of both databases make the same tables, which are those of `schema.rs`, and can be taken back.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -1,5 +1,4 @@
 //! What differs between the databases, giving the same on both.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{collections::HashSet, thread};
 

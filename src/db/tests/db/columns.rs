@@ -1,5 +1,4 @@
 //! Every SQL type of the room, plain and nullable, through the enum of both databases.
-#![allow(clippy::unwrap_used, missing_docs)]
 
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use diesel::{connection::SimpleConnection, prelude::*};
