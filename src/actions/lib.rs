@@ -5,6 +5,7 @@
 
 pub mod ballot;
 pub mod clock;
+pub mod committee;
 pub mod document;
 pub mod error;
 pub mod names;

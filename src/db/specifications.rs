@@ -362,3 +362,46 @@ pub fn trainings_of(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Vec<
         .select(TrainingRow::as_select())
         .load(conn)
 }
+
+/// Enters a training.
+pub fn add_training(conn: &mut AnyConn, row: &TrainingRow) -> QueryResult<()> {
+    diesel::insert_into(trainings::table).values(row).execute(conn).map(drop)
+}
+
+/// Enters an effect evaluation.
+pub fn add_evaluation(conn: &mut AnyConn, row: &EvaluationRow) -> QueryResult<()> {
+    diesel::insert_into(evaluations::table).values(row).execute(conn).map(drop)
+}
+
+/// Effect evaluations of an edition.
+pub fn evaluations_of(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Vec<EvaluationRow>> {
+    evaluations::table
+        .filter(evaluations::specification_id.eq(bind(id)))
+        .order(evaluations::done_on)
+        .select(EvaluationRow::as_select())
+        .load(conn)
+}
+
+/// Enters a feedback case.
+pub fn add_feedback(conn: &mut AnyConn, row: &FeedbackRow) -> QueryResult<()> {
+    diesel::insert_into(feedback::table).values(row).execute(conn).map(drop)
+}
+
+/// A feedback case by identity.
+pub fn find_feedback(conn: &mut AnyConn, id: FeedbackId) -> QueryResult<Option<FeedbackRow>> {
+    feedback::table.find(bind(id)).select(FeedbackRow::as_select()).first(conn).optional()
+}
+
+/// Saves a feedback case.
+pub fn save_feedback(conn: &mut AnyConn, row: &FeedbackRow) -> QueryResult<()> {
+    diesel::update(feedback::table.find(bind(row.id))).set(row).execute(conn).map(drop)
+}
+
+/// Feedback cases of an edition.
+pub fn feedback_of(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Vec<FeedbackRow>> {
+    feedback::table
+        .filter(feedback::specification_id.eq(bind(id)))
+        .order(feedback::at)
+        .select(FeedbackRow::as_select())
+        .load(conn)
+}

@@ -4,6 +4,8 @@ mod committee;
 mod project;
 mod specification;
 
+pub use specification::{about as about_edition, facts as edition_facts, needs_training, open_case, start_case};
+
 use chrono::{DateTime, Utc};
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_domain::{event::ObjectKind, ids::DeadlineId};

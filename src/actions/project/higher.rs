@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use quanheng_db::{conn::AnyConn, projects::ProjectRow, specifications};
 
-use crate::ActionError;
+use crate::{ActionError, specification::validity};
 
 /// Number of a national regulation in force with the same title, if there is one.
 pub fn national_text(
@@ -13,7 +13,7 @@ pub fn national_text(
 ) -> Result<Option<String>, ActionError> {
     let candidates = specifications::national_with_title(conn, row.category, &row.title_zh)?;
     for candidate in candidates {
-        if crate::specification::validity_on(conn, &candidate, on)?.is_in_force() {
+        if validity::validity_on(conn, &candidate, on)?.state.is_in_force() {
             return Ok(Some(candidate.number));
         }
     }

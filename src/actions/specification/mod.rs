@@ -1,29 +1,13 @@
 //! Published editions: numbering, publication, force, confirmation and abolition.
 
+pub mod care;
 pub mod publish;
+pub mod validity;
 
-use chrono::NaiveDate;
-use quanheng_db::{conn::AnyConn, projects::ProjectRow, specifications::SpecificationRow};
+use quanheng_db::projects::ProjectRow;
 use quanheng_domain::{lifecycle::Change, people::Actor};
 
 use crate::{ActionError, Tx, project::carry::Carried};
-
-/// STUB
-pub struct ValidityStub;
-impl ValidityStub {
-    /// s
-    pub fn is_in_force(&self) -> bool {
-        true
-    }
-}
-/// STUB
-pub fn validity_on(
-    _conn: &mut AnyConn,
-    _row: &SpecificationRow,
-    _on: NaiveDate,
-) -> Result<ValidityStub, ActionError> {
-    Ok(ValidityStub)
-}
 
 /// Carries out the changes of a move that concern an edition.
 pub fn carry(

@@ -1,0 +1,4 @@
+//! Committees: founding and changing them, seats with their dates, terms and their clocks.
+
+pub mod seats;
+pub mod term;
