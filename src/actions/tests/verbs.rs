@@ -1,0 +1,5 @@
+//! The verbs against both databases, in a small world with a clock that is turned by hand.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod walk;
+mod world;
