@@ -11,6 +11,7 @@ pub mod error;
 pub mod names;
 pub mod profiles;
 pub mod project;
+pub mod register;
 pub mod round;
 pub mod specification;
 pub mod tell;

@@ -16,6 +16,7 @@ pub mod deadlines;
 pub mod documents;
 pub mod error;
 pub mod events;
+pub mod imports;
 mod keys;
 mod lock;
 pub mod migrate;

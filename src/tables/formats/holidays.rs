@@ -1,20 +1,10 @@
 //! Days off and make-up working days (节假日和调休), from which working days are counted.
 
 use chrono::NaiveDate;
-use quanheng_domain::keyed;
+use quanheng_domain::calendar::DayKind;
 
 use super::{Fields, Format};
 use crate::{Column, Columns};
-
-keyed! {
-    /// What a day of the official calendar is.
-    DayKind as "kind of day" {
-        /// A day off (放假).
-        Holiday = "holiday",
-        /// A working day at a weekend (调休上班).
-        MakeUp = "make_up",
-    }
-}
 
 /// One day of the official calendar that differs from its weekday.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +44,8 @@ impl Format for Holidays {
             &[
                 (DayKind::Holiday, &["holiday", "放假", "休息日", "节假日", "法定节假日", "休"]),
                 (
-                    DayKind::MakeUp,
-                    &["make-up working day", "make_up", "调休上班", "上班", "补班", "调休", "班"],
+                    DayKind::Workday,
+                    &["make-up working day", "workday", "调休上班", "上班", "补班", "调休", "班"],
                 ),
             ],
         );

@@ -24,7 +24,7 @@ pub use announcements::{AnnouncementKind, AnnouncementRow, Announcements, speaks
 pub use comment_notices::{CommentNoticeRow, CommentNotices};
 pub use committees::{CommitteeRow, Committees, kind_of_committee, plain_code};
 pub use fields::Fields;
-pub use holidays::{DayKind, HolidayRow, Holidays};
+pub use holidays::{HolidayRow, Holidays};
 pub use lifecycle_chains::{ChainStage, LifecycleChains, LifecycleStepRow};
 pub use members::{MemberRow, Members};
 pub use numbers::NumberWithRemark;

@@ -1,5 +1,6 @@
 //! The yearly plan of projects (制修订计划), and projects met elsewhere.
 
+use chrono::NaiveDate;
 use quanheng_domain::{
     keyed,
     partial_date::PartialDate,
@@ -58,6 +59,8 @@ pub struct PlanRow {
     pub drafting_units: Vec<String>,
     /// The year of the plan.
     pub year: Option<i32>,
+    /// The day the plan was issued (下达日期).
+    pub plan_on: Option<NaiveDate>,
     /// When it is due (完成时间).
     pub due: Option<PartialDate>,
     /// The document that issued the plan (计划文号).
@@ -126,6 +129,11 @@ impl Format for Plan {
             required: false,
         },
         Column {
+            key: "plan_on",
+            names: &["下达日期", "计划下达日期", "下达时间", "立项日期"],
+            required: false,
+        },
+        Column {
             key: "item",
             names: &["项目编号", "计划编号", "计划号", "project number"],
             required: false,
@@ -170,6 +178,7 @@ impl Format for Plan {
             committee,
             drafting_units: fields.list("drafting_orgs"),
             year,
+            plan_on: fields.day("plan_on"),
             due: fields.date("deadline"),
             item: fields.line("item").or(item),
             document,

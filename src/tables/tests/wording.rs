@@ -58,7 +58,10 @@ fn keys_and_sentences_match_in_both_languages() {
     let (chinese, english) = (sentences("zh-CN"), sentences("en"));
     assert_eq!(chinese, english, "keys or variables differ between the languages");
     let mut used = BTreeSet::new();
-    literals(Path::new(env!("CARGO_MANIFEST_DIR")), &mut used);
+    // The actions that import rows add their own doubts and reasons.
+    for room in [".", "../actions/register"] {
+        literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut used);
+    }
     for keys in [
         columns::<Announcements>(),
         columns::<CommentNotices>(),

@@ -73,6 +73,13 @@ import-bad-committee-code = not a valid committee code: { $found }
 import-bad-email = not a valid e-mail address: { $found }
 import-bad-ends-before-it-begins = ends before it begins: { $found }
 import-bad-replaces-itself = new and old number are the same: { $found }
+import-bad-two-committees = the code belongs to one committee and the name to another: { $found }
+import-bad-no-such-committee = the register has no such committee: { $found }
+import-bad-email-of-another = this e-mail address belongs to { $found }
+import-bad-namesakes = several people bear this name; add the e-mail address: { $found }
+import-bad-replaces-each-other = the two would replace each other: { $found }
+import-bad-which-edition = a re-examination needs the number it is about: { $found }
+import-bad-project-number-taken = this project number is taken by “{ $found }”
 import-bad-contradicts-line = names the same object as line { $found } with other content; keep one of them
 
 # Doubts
@@ -106,6 +113,14 @@ import-doubt-not-in-plan = seen only at consultation or review, in no plan: { $f
 import-doubt-part-unnamed = replaces a part, but does not say which
 import-doubt-announcement-kind = the kind of announcement is not stated
 import-doubt-list-incomplete = the list of specifications is incomplete
+import-doubt-authority-unconfirmed = the authority “{ $found }” is new in the register; check its name and rule profile
+import-doubt-parent-not-found = the register has no such parent committee: { $found }
+import-doubt-committee-not-found = the register has no such committee; its printed name is kept: { $found }
+import-doubt-link-differs = the replacement differs from the register, which stands: { $found }
+import-doubt-since-assumed = no first day of the seat is stated; { $found } is taken
+import-doubt-action-assumed = making or revising is not stated; taken as making: { $found }
+import-doubt-due-day-kept = the project is already due on { $found }, which stays
+import-doubt-due-day-by-rule = no due day is stated; by rule it is { $found }
 import-doubt-undated = no date
 import-doubt-days-differ = the dates are { $found } days apart, which differs from the stated number
 
@@ -149,6 +164,7 @@ import-column-parent = parent committee
 import-column-part-detail = replaced part
 import-column-plan-document = plan document
 import-column-plan-document-or-stage = plan document or progress
+import-column-plan-on = plan issued on
 import-column-post = post
 import-column-project-title = project title
 import-column-reference = reference

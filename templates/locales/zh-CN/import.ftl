@@ -64,6 +64,13 @@ import-bad-committee-code = 不是有效的委员会代码：{ $found }
 import-bad-email = 不是有效的电子邮箱：{ $found }
 import-bad-ends-before-it-begins = 结束日期早于开始日期：{ $found }
 import-bad-replaces-itself = 新旧编号相同：{ $found }
+import-bad-two-committees = 代码与名称分属两个委员会：{ $found }
+import-bad-no-such-committee = 名录中没有这个委员会：{ $found }
+import-bad-email-of-another = 这一电子邮箱已属于{ $found }
+import-bad-namesakes = 有多名同名人员，请补充电子邮箱：{ $found }
+import-bad-replaces-each-other = 两份规程规范互相代替：{ $found }
+import-bad-which-edition = 复审项目须写明所复审的编号：{ $found }
+import-bad-project-number-taken = 这一项目编号已用于“{ $found }”
 import-bad-contradicts-line = 与第 { $found } 行是同一对象而内容不同，请只保留一行
 
 # 存疑之处
@@ -97,6 +104,14 @@ import-doubt-not-in-plan = 只见于征求意见或审定，未见计划文件�
 import-doubt-part-unnamed = 部分代替，但没有写明代替哪一部分
 import-doubt-announcement-kind = 未写明公告性质
 import-doubt-list-incomplete = 公告所列规程规范不完整
+import-doubt-authority-unconfirmed = 主管部门“{ $found }”是新登记的，请核对其名称和参数集
+import-doubt-parent-not-found = 名录中没有这个上级委员会：{ $found }
+import-doubt-committee-not-found = 名录中没有这个归口委员会，只保留所印名称：{ $found }
+import-doubt-link-differs = 代替关系与名录所记不一致，以名录为准：{ $found }
+import-doubt-since-assumed = 没有写明任期开始日期，按 { $found } 计
+import-doubt-action-assumed = 没有写明制定或修订，按制定计：{ $found }
+import-doubt-due-day-kept = 项目已有完成日期 { $found }，未按表格改动
+import-doubt-due-day-by-rule = 没有写明完成时间，按规则计算为 { $found }
 import-doubt-undated = 没有日期
 import-doubt-days-differ = 按日期计算为 { $found } 天，与所写天数不一致
 
@@ -140,6 +155,7 @@ import-column-parent = 上级委员会
 import-column-part-detail = 代替部分
 import-column-plan-document = 计划文号
 import-column-plan-document-or-stage = 计划文号或进展
+import-column-plan-on = 下达日期
 import-column-post = 职务
 import-column-project-title = 项目名称
 import-column-reference = 参考
