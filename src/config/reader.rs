@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
     /// Reads one setting, from its twin file if that is set higher; nothing if there was a fault.
     pub(crate) fn read<T: Setting>(&mut self, section: &str, name: &str) -> Option<T> {
         let key = full_key(section, name);
-        let value = match if T::SECRET { self.from_twin(&key) } else { Ok(None) } {
+        let value = match if T::SECRET { self.in_twin_file(&key) } else { Ok(None) } {
             Ok(Some(from_file)) => from_file,
             Ok(None) => self.value(&key)?,
             Err(()) => return None,
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The content of the file that `<key>_file` names, if that is set at least as high as the value itself.
-    fn from_twin(&mut self, key: &str) -> Result<Option<Value>, ()> {
+    fn in_twin_file(&mut self, key: &str) -> Result<Option<Value>, ()> {
         let twin = format!("{key}_file");
         let named = self.merged.find_value(&twin).ok().and_then(|value| plain(&value));
         let Some(path) = named.filter(|path| !path.trim().is_empty()) else { return Ok(None) };

@@ -249,7 +249,7 @@ fn active(head: &[u8]) -> Option<Active> {
         b"\0asm",
     ];
     // A text may begin with the letters MZ; a program goes on with bytes that no text has.
-    let binary = head.iter().any(|b| *b == 0);
+    let binary = head.contains(&0);
     if binary && PROGRAMS.iter().any(|magic| head.starts_with(magic)) {
         return Some(Active::Program);
     }
