@@ -285,3 +285,31 @@ pub fn follows(conn: &mut AnyConn, person: PersonId, object: ObjectId) -> QueryR
     let there: i64 = followers::table.find((bind(person), bind(object))).count().get_result(conn)?;
     Ok(there > 0)
 }
+
+/// Mails about an object or to a person, the newest first, with the total.
+pub fn list(
+    conn: &mut AnyConn,
+    object: Option<ObjectId>,
+    person: Option<PersonId>,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<MailRow>, i64)> {
+    let narrowed = || {
+        let mut query = outbox::table.into_boxed();
+        if let Some(object) = object {
+            query = query.filter(outbox::object_id.eq(bind(object)));
+        }
+        if let Some(person) = person {
+            query = query.filter(outbox::person_id.eq(bind(Some(person))));
+        }
+        query
+    };
+    let total = narrowed().count().get_result(conn)?;
+    let rows = narrowed()
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(limit)
+        .offset(offset)
+        .select(MailRow::as_select())
+        .load(conn)?;
+    Ok((rows, total))
+}

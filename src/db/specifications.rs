@@ -405,3 +405,56 @@ pub fn feedback_of(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Vec<F
         .select(FeedbackRow::as_select())
         .load(conn)
 }
+
+/// What a list of editions is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct SpecificationFilter {
+    /// Part of number or title, folded.
+    pub text: Option<String>,
+    /// Category.
+    pub category: Option<Category>,
+    /// Level.
+    pub level: Option<Level>,
+    /// Responsible committee.
+    pub committee: Option<CommitteeId>,
+    /// Year of the number.
+    pub year: Option<i32>,
+}
+
+/// Editions of a filter by kind, level, sequence and year, with the total.
+pub fn list(
+    conn: &mut AnyConn,
+    filter: &SpecificationFilter,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<SpecificationRow>, i64)> {
+    let total = narrowed(filter).count().get_result(conn)?;
+    let rows = narrowed(filter)
+        .order((specifications::sort_key, specifications::id))
+        .limit(limit)
+        .offset(offset)
+        .select(SpecificationRow::as_select())
+        .load(conn)?;
+    Ok((rows, total))
+}
+
+fn narrowed(filter: &SpecificationFilter) -> specifications::BoxedQuery<'_, crate::conn::MultiBackend> {
+    let mut query = specifications::table.into_boxed();
+    if let Some(text) = &filter.text {
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query = query.filter(specifications::search_text.like(format!("%{escaped}%")).escape('\\'));
+    }
+    if let Some(category) = filter.category {
+        query = query.filter(specifications::category.eq(bind(category)));
+    }
+    if let Some(level) = filter.level {
+        query = query.filter(specifications::level.eq(bind(level)));
+    }
+    if let Some(committee) = filter.committee {
+        query = query.filter(specifications::committee_id.eq(bind(committee)));
+    }
+    if let Some(year) = filter.year {
+        query = query.filter(specifications::year.eq(year));
+    }
+    query
+}

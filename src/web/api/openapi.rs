@@ -1,0 +1,200 @@
+//! The OpenAPI document, made from one table of operations; a test compares the table with the mounted routes.
+
+use quanheng_domain::{
+    Keyed,
+    comment::Disposition,
+    document::DocumentKind,
+    lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
+    people::ProjectRole,
+    records::Choice,
+    specification::{Category, Level},
+    stage::Stage,
+    validity::ValidityState,
+};
+use rocket::{Route, get, response::content::RawJson, routes};
+use serde_json::{Map, Value, json};
+
+/// Who may call an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; a token widens what is seen.
+    Public,
+    /// Only with a token.
+    Token,
+}
+
+/// One operation of the API.
+pub struct Operation {
+    /// HTTP method in lower case.
+    pub method: &'static str,
+    /// Path below `/api/v1`, parameters in braces.
+    pub path: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// Query parameters with the name of their schema.
+    pub query: &'static [(&'static str, &'static str)],
+    /// Schema of the body.
+    pub body: Option<&'static str>,
+    /// Schema of the answer.
+    pub answer: &'static str,
+}
+
+macro_rules! operations {
+    ($($method:literal $path:literal $access:ident $summary:literal [$($q:literal: $t:literal),*] $body:expr => $answer:literal;)*) => {
+        /// Every operation.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            method: $method, path: $path, summary: $summary, access: Access::$access, query: &[$(($q, $t)),*], body: $body, answer: $answer,
+        },)*];
+    };
+}
+
+operations! {
+    "get" "/committees" Public "Committees as a tree" [] None => "List";
+    "get" "/committees/{code}" Public "One committee; MTC1-SC1 for a sub-committee" [] None => "Object";
+    "get" "/committees/{code}/members" Public "The roll as it stood on a day" ["on": "Day"] None => "List";
+    "get" "/specifications" Public "The catalogue; `on` answers what was in force that day"
+        ["q": "Text", "kind": "Category", "level": "Level", "status": "ValidityState", "committee": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
+    "get" "/specifications/{number}" Public "One edition by any written form of its number" ["on": "Day"] None => "Object";
+    "get" "/projects" Public "Projects; two digits of `stage` name a phase"
+        ["stage": "Text", "committee": "Text", "overdue": "Flag", "q": "Text", "limit": "Count", "offset": "Count"] None => "List";
+    "post" "/projects" Token "Suggests a project" [] Some("NewProject") => "Object";
+    "get" "/projects/{project}" Public "Where a project stands and who acts now" [] None => "Object";
+    "get" "/projects/{project}/moves" Public "Every move from here, each condition met or not with its rule" [] None => "List";
+    "post" "/projects/{project}/moves" Token "Takes a move" [] Some("Step") => "Object";
+    "post" "/projects/{project}/consents" Token "Consent of the chair or a vice-chair" [] Some("Consent") => "Object";
+    "post" "/projects/{project}/people" Token "Names a drafter or principal reviewer" [] Some("NamePerson") => "Object";
+    "get" "/projects/{project}/documents" Public "Documents that the reader may see" [] None => "List";
+    "post" "/projects/{project}/documents" Token "Uploads a document (multipart: kind, file)" [] Some("Upload") => "Object";
+    "get" "/projects/{project}/documents/{n}" Public "Downloads a document" [] None => "File";
+    "post" "/projects/{project}/rounds" Token "Opens a comment round" [] Some("NewRound") => "Object";
+    "get" "/rounds/{round}" Public "A comment round" [] None => "Object";
+    "get" "/rounds/{round}/comments" Public "Comments of a round" [] None => "List";
+    "post" "/rounds/{round}/comments" Public "Comments; without a token a mail asks to confirm" [] Some("NewComments") => "Object";
+    "get" "/rounds/{round}/table.csv" Public "The table of comments and answers (FM-08)" [] None => "File";
+    "get" "/rounds/{round}/table.xlsx" Public "The table of comments and answers (FM-08)" [] None => "File";
+    "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
+    "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
+    "get" "/ballots/{ballot}" Public "A ballot with its tally" [] None => "Object";
+    "put" "/ballots/{ballot}/vote" Token "Votes; the last vote before closing counts" [] Some("Vote") => "Object";
+    "post" "/ballots/{ballot}/attendance" Token "Marks presence" [] Some("Attendance") => "Object";
+    "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
+    "post" "/ballots/{ballot}/signature" Token "Signs the conclusion" [] Some("Signature") => "Object";
+    "get" "/rules/{name}" Public "A rule profile as it stood on a day" ["on": "Day"] None => "Object";
+    "post" "/rules/{name}/try/tally" Public "Tries a tally under a profile" [] Some("TryTally") => "Tally";
+    "post" "/rules/{name}/try/deadline" Public "Tries a deadline" [] Some("TryDeadline") => "Object";
+    "get" "/reports/{kind}/{year}/{committee}" Public "A report; .json, .xlsx or .csv at the end of the committee" [] None => "Object";
+    "get" "/events" Public "The ledger of an object" ["object": "Id"] None => "List";
+    "get" "/outbox" Token "Mail with reason and delivery state" ["object": "Id", "limit": "Count", "offset": "Count"] None => "List";
+}
+
+fn keys<K: Keyed>() -> Value {
+    json!({ "type": "string", "enum": K::ALL.iter().map(|value| value.key()).collect::<Vec<_>>() })
+}
+
+fn object(required: &[&str], properties: Value) -> Value {
+    json!({ "type": "object", "required": required, "additionalProperties": false, "properties": properties })
+}
+
+fn of(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn schemas() -> Value {
+    let text = json!({ "type": "string" });
+    let flag = json!({ "type": "boolean" });
+    let count = json!({ "type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32 });
+    json!({
+        "Id": { "type": "string", "format": "uuid" }, "Day": { "type": "string", "format": "date" }, "Text": text, "Flag": flag,
+        "Count": count, "Object": { "type": "object" }, "File": { "type": "string", "format": "binary" },
+        "List": { "type": "object", "required": ["items", "total", "next"], "properties": {
+            "items": { "type": "array", "items": { "type": "object" } }, "total": { "type": "integer" }, "next": { "type": ["integer", "null"] } } },
+        "Category": keys::<Category>(), "Level": keys::<Level>(), "Stage": keys::<Stage>(), "Move": keys::<Move>(), "Field": keys::<Field>(),
+        "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(),
+        "Choice": keys::<Choice>(),
+        "NewProject": object(&["category", "title_zh"], json!({
+            "kind": keys::<ProjectKind>(), "category": of("Category"), "level": of("Level"), "authority": text, "committee": text, "title_zh": text,
+            "title_en": text, "specification": text, "openness": keys::<Openness>(), "adoption": keys::<Adoption>(), "livelihood": flag,
+            "need": text, "scope": text, "related": text, "international": text, "suggested_by": text })),
+        "Step": object(&["move"], json!({ "move": of("Move"), "note": text, "if_version": { "type": "integer" },
+            "input": { "type": "object", "propertyNames": of("Field"), "additionalProperties": { "type": "string" } } })),
+        "Consent": object(&["agreed"], json!({ "agreed": flag, "note": text })),
+        "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
+        "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
+        "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),
+        "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "comments": { "type": "array",
+            "items": object(&["text"], json!({ "clause": text, "kind": { "type": "string", "enum": ["general", "technical", "editorial"] },
+                "text": text, "proposal": text, "reason": text })) } })),
+        "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
+        "NewBallot": object(&["purpose", "form", "closes_on"], json!({ "purpose": { "type": "string", "enum": ["proposal", "review", "reexamination", "matter", "election"] },
+            "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
+        "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": text })),
+        "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
+        "Signature": object(&["conclusion"], json!({ "conclusion": text })),
+        "TryTally": object(&["members", "present", "yes"], json!({ "members": count, "present": count, "recused": count, "yes": count, "no": count,
+            "abstain": count, "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "purpose": text })),
+        "TryDeadline": object(&["from", "amount", "unit"], json!({ "from": of("Day"), "amount": count,
+            "unit": { "type": "string", "enum": ["days", "working_days", "months", "years"] }, "direction": { "type": "string", "enum": ["after", "before"] } })),
+        "Tally": { "type": "object", "required": ["members", "present", "recused", "yes", "no", "abstain", "quorum_needed", "quorum_met", "yes_needed", "passed", "sentence"] },
+        "Problem": { "type": "object", "required": ["type", "title", "status", "detail"], "properties": {
+            "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "request_id": text,
+            "rule": { "type": "object", "properties": { "key": text, "value": text, "article": text, "source": text, "mark": text, "confirmed": flag } },
+            "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "code": text, "message": text } } } } },
+    })
+}
+
+fn operation(one: &Operation) -> Value {
+    let in_path = one.path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| {
+        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
+    });
+    let in_query = one.query.iter().map(|(name, schema)| json!({ "name": name, "in": "query", "required": false, "schema": of(schema) }));
+    let parameters: Vec<Value> = in_path.chain(in_query).collect();
+    let media = if one.answer == "File" { "application/octet-stream" } else { "application/json" };
+    let problem = |text: &str| json!({ "description": text, "content": { "application/problem+json": { "schema": of("Problem") } } });
+    let mut responses = Map::new();
+    let done = if one.method == "post" && matches!(one.body, Some("NewProject" | "Upload" | "NewRound" | "NewComments" | "NewBallot")) { "201" } else { "200" };
+    responses.insert(done.into(), json!({ "description": "Done", "content": { media: { "schema": of(one.answer) } } }));
+    for (status, text) in [
+        ("400", "Malformed"), ("401", "A token is needed or not valid"), ("403", "Not allowed"), ("404", "No such thing, or none you may know of"),
+        ("409", "Stale, conflicting, or refused by a rule"), ("413", "Too large"), ("415", "Not a file of this kind"), ("422", "Fields are wrong"),
+        ("429", "Too many requests"),
+    ] {
+        responses.insert(status.into(), problem(text));
+    }
+    let mut told = json!({ "summary": one.summary, "parameters": parameters, "responses": responses });
+    if let Some(schema) = one.body {
+        let media = if schema == "Upload" { "multipart/form-data" } else { "application/json" };
+        told["requestBody"] = json!({ "required": true, "content": { media: { "schema": of(schema) } } });
+    }
+    told["security"] = if one.access == Access::Token { json!([{ "token": [] }]) } else { json!([{}, { "token": [] }]) };
+    told
+}
+
+/// The document.
+pub fn document() -> Value {
+    let mut paths = Map::new();
+    for one in OPERATIONS {
+        let path = paths.entry(format!("/api/v1{}", one.path)).or_insert_with(|| json!({}));
+        path[one.method] = operation(one);
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Quanheng 权衡", "version": "1", "description": "The life of metrological technical specifications. 计量技术规范全过程管理。" },
+        "paths": paths,
+        "components": {
+            "schemas": schemas(),
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+#[get("/openapi.json")]
+fn openapi() -> RawJson<String> {
+    RawJson(document().to_string())
+}
+
+/// The route of the document.
+pub fn routes() -> Vec<Route> {
+    routes![openapi]
+}
