@@ -1,9 +1,12 @@
 //! Annual reports and the protocol of imports.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
-    ids::{CommitteeId, ObjectId, PersonId, ReportId},
+    comment::Disposition,
+    event::ObjectKind,
+    ids::{CommitteeId, ObjectId, PersonId, ProjectId, ReportId, RoundId},
+    lifecycle::ProjectKind,
     records::ReportState,
 };
 use serde_json::Value;
@@ -12,7 +15,7 @@ use crate::{
     bind,
     conn::AnyConn,
     row,
-    schema::{annual_reports, imports},
+    schema::{annual_reports, ballots, comments, events, imports, projects, rounds, specifications},
 };
 
 row! {
@@ -128,4 +131,127 @@ pub fn save(conn: &mut AnyConn, row: &mut ReportRow) -> QueryResult<bool> {
     .set(&*row)
     .execute(conn)?;
     Ok(changed == 1)
+}
+
+/// One event of a committee's project, with the project it belongs to.
+#[derive(Debug, Clone, Queryable)]
+pub struct ProjectEvent {
+    /// The project.
+    pub project: ProjectId,
+    /// Title of the project.
+    pub title: String,
+    /// Kind of the project.
+    pub kind: ProjectKind,
+    /// Day by which it is due.
+    pub due_on: Option<NaiveDate>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub event: String,
+    /// Stage before.
+    pub from_stage: String,
+    /// Stage after.
+    pub to_stage: String,
+}
+
+/// Events of every project of a committee before an instant, in order.
+pub fn project_events(conn: &mut AnyConn, committee: CommitteeId, before: DateTime<Utc>) -> QueryResult<Vec<ProjectEvent>> {
+    projects::table
+        .inner_join(events::table.on(events::object_kind.eq(bind(ObjectKind::Project)).and(events::object_id.eq(projects::id))))
+        .filter(projects::committee_id.eq(bind(Some(committee))))
+        .filter(events::at.lt(bind(before)))
+        .order(events::seq)
+        .select((
+            projects::id,
+            projects::title_zh,
+            projects::kind,
+            projects::due_on,
+            events::at,
+            events::kind,
+            events::from_stage,
+            events::to_stage,
+        ))
+        .load(conn)
+}
+
+/// Events of a committee itself in a span of time, in order.
+pub fn committee_events(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> QueryResult<Vec<(String, DateTime<Utc>, Value)>> {
+    events::table
+        .filter(events::object_id.eq(bind(committee)))
+        .filter(events::at.ge(bind(from)))
+        .filter(events::at.lt(bind(to)))
+        .order(events::seq)
+        .select((events::kind, events::at, events::facts))
+        .load(conn)
+}
+
+/// A round of a committee's project.
+#[derive(Debug, Clone, Queryable)]
+pub struct RoundLine {
+    /// The round.
+    pub id: RoundId,
+    /// The project.
+    pub project: ProjectId,
+    /// Title of the project.
+    pub title: String,
+    /// When it opened.
+    pub opens_at: DateTime<Utc>,
+    /// When it closes.
+    pub closes_at: DateTime<Utc>,
+}
+
+/// Rounds of a committee that opened in a span of time.
+pub fn rounds_of(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> QueryResult<Vec<RoundLine>> {
+    rounds::table
+        .inner_join(projects::table.on(projects::id.eq(rounds::project_id)))
+        .filter(projects::committee_id.eq(bind(Some(committee))))
+        .filter(rounds::opens_at.ge(bind(from)))
+        .filter(rounds::opens_at.lt(bind(to)))
+        .order(rounds::opens_at)
+        .select((rounds::id, projects::id, projects::title_zh, rounds::opens_at, rounds::closes_at))
+        .load(conn)
+}
+
+/// Confirmed comments of these rounds: the round, whether late, the disposition.
+pub fn comments_of(conn: &mut AnyConn, ids: &[RoundId]) -> QueryResult<Vec<(RoundId, bool, Option<Disposition>)>> {
+    comments::table
+        .filter(comments::round_id.eq_any(ids.iter().copied().map(bind)))
+        .filter(comments::confirmed_at.is_not_null())
+        .select((comments::round_id, comments::late, comments::disposition))
+        .load(conn)
+}
+
+/// Ballots of a committee closed in a span of time.
+pub fn ballots_of(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> QueryResult<Vec<crate::ballots::BallotRow>> {
+    ballots::table
+        .filter(ballots::committee_id.eq(bind(committee)))
+        .filter(ballots::closed_at.ge(bind(Some(from))))
+        .filter(ballots::closed_at.lt(bind(Some(to))))
+        .order(ballots::closed_at)
+        .select(crate::ballots::BallotRow::as_select())
+        .load(conn)
+}
+
+/// Editions of a committee.
+pub fn editions_of(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<crate::specifications::SpecificationRow>> {
+    specifications::table
+        .filter(specifications::committee_id.eq(bind(Some(committee))))
+        .order(specifications::sort_key)
+        .select(crate::specifications::SpecificationRow::as_select())
+        .load(conn)
 }
