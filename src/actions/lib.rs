@@ -12,6 +12,7 @@ pub mod names;
 pub mod profiles;
 pub mod project;
 pub mod register;
+pub mod report;
 pub mod round;
 pub mod specification;
 pub mod tell;

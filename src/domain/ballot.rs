@@ -228,7 +228,7 @@ pub enum Missing {
 }
 
 /// The result of a ballot, with the figures that lead to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Voting members on the roll.
     pub members: u32,

@@ -1,1 +1,8 @@
-//! The room `reports`.
+//! Reports: figures computed from the ledger and the register, each with the records behind it, in many dresses.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod annual;
+pub mod figure;
+pub mod national;
+
+pub use figure::{Evidence, Figure, FigureKey, Section};
