@@ -1,10 +1,12 @@
 //! What holds for every answer: request identity and log line, security headers, compression.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::time::Instant;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use quanheng_clock::Chance;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Header, Status};
 use rocket::{Data, Request, Response};
@@ -14,22 +16,22 @@ form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'"
 const SMALLEST_BODY_WORTH_ZIPPING: usize = 1024;
 const LARGEST_BODY_ZIPPED_AT_ONCE: usize = 8 * 1024 * 1024;
 
-/// The identity of a request: taken from `X-Request-Id` if it is well formed, else made here.
+/// The identity of a request: taken from `X-Request-Id` if it is well formed, else made by the fairing [`RequestLog`].
 pub struct RequestId {
     id: String,
     began: Instant,
 }
 
 impl RequestId {
-    /// The identity of this request.
+    /// The identity of this request; empty if the fairing is not attached.
     pub fn of<'r>(request: &'r Request<'_>) -> &'r str {
-        &Self::cached(request).id
+        &Self::cached(request, String::new).id
     }
 
-    fn cached<'r>(request: &'r Request<'_>) -> &'r Self {
+    fn cached<'r>(request: &'r Request<'_>, make: impl FnOnce() -> String) -> &'r Self {
         request.local_cache(|| {
             let given = request.headers().get_one("X-Request-Id").filter(|id| well_formed(id));
-            Self { id: given.map_or_else(new_id, str::to_owned), began: Instant::now() }
+            Self { id: given.map_or_else(make, str::to_owned), began: Instant::now() }
         })
     }
 }
@@ -39,16 +41,23 @@ fn well_formed(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn new_id() -> String {
-    let mut bytes = [0_u8; 8];
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => hex::encode(bytes),
-        Err(_) => "no-randomness".to_owned(),
-    }
+/// Gives every request an identity and writes one log line for every answer.
+pub struct RequestLog {
+    chance: Arc<dyn Chance>,
 }
 
-/// Gives every request an identity and writes one log line for every answer.
-pub struct RequestLog;
+impl RequestLog {
+    /// The fairing with its source of identities.
+    pub fn new(chance: Arc<dyn Chance>) -> Self {
+        Self { chance }
+    }
+
+    fn id(&self) -> String {
+        let mut bytes = [0_u8; 8];
+        self.chance.fill(&mut bytes);
+        hex::encode(bytes)
+    }
+}
 
 #[rocket::async_trait]
 impl Fairing for RequestLog {
@@ -57,11 +66,11 @@ impl Fairing for RequestLog {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        RequestId::cached(request);
+        RequestId::cached(request, || self.id());
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let cached = RequestId::cached(request);
+        let cached = RequestId::cached(request, || self.id());
         response.set_raw_header("X-Request-Id", cached.id.clone());
         let micros = u64::try_from(cached.began.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (method, path, status) =

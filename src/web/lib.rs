@@ -18,11 +18,12 @@ pub use kept::KeptPage;
 pub use page::{Page, PageError, Pages};
 
 /// Puts the view layer into a server: templates and assets in managed state, the fairings of every answer, the routes of
-/// assets and preferences. `base_url` is the public address of the site; an `https` one switches HSTS on.
+/// assets and preferences. `chance` makes the identities of requests. `base_url` is the public address of the site; an `https` one switches HSTS on.
 pub fn dress(
     rocket: rocket::Rocket<rocket::Build>,
     pages: Pages,
     assets: std::sync::Arc<assets::AssetBook>,
+    chance: std::sync::Arc<dyn quanheng_clock::Chance>,
     base_url: &str,
 ) -> rocket::Rocket<rocket::Build> {
     rocket
@@ -31,7 +32,7 @@ pub fn dress(
         // Response fairings run in this order: compress, then headers, then the log line.
         .attach(fairings::Gzip)
         .attach(fairings::SecurityHeaders::new(base_url))
-        .attach(fairings::RequestLog)
+        .attach(fairings::RequestLog::new(chance))
         .mount("/", assets::routes())
         .mount("/", pages::preferences::routes())
 }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use flate2::read::GzDecoder;
+use quanheng_clock::SeededChance;
 use quanheng_i18n::Words;
 use rocket::http::{ContentType, Header, Status};
 use rocket::local::blocking::{Client, LocalResponse};
@@ -85,9 +86,15 @@ fn client(base_url: &str) -> Client {
         "{{#> layouts/page}}<h1>{{t \"nav-specifications\"}}</h1><p>{{lead}}</p>{{/layouts/page}}",
     );
     let figment = rocket::Config::figment().merge(("log_level", "off"));
-    let rocket = crate::dress(rocket::custom(figment), pages, assets, base_url)
-        .manage(std::sync::atomic::AtomicUsize::new(0))
-        .mount("/", routes![plain, personal, versioned]);
+    let rocket = crate::dress(
+        rocket::custom(figment),
+        pages,
+        assets,
+        Arc::new(SeededChance::new(7)),
+        base_url,
+    )
+    .manage(std::sync::atomic::AtomicUsize::new(0))
+    .mount("/", routes![plain, personal, versioned]);
     Client::untracked(rocket).unwrap()
 }
 

@@ -3,6 +3,7 @@
 
 mod contrast;
 mod fixtures;
+mod list_fixtures;
 mod more_fixtures;
 mod stages;
 
