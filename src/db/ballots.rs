@@ -218,3 +218,17 @@ pub fn votes_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<VoteRow
 pub fn add_vote(conn: &mut AnyConn, row: &VoteRow) -> QueryResult<()> {
     diesel::insert_into(votes::table).values(row).execute(conn).map(drop)
 }
+
+/// Keeps an opinion of somebody without a vote.
+pub fn add_opinion(conn: &mut AnyConn, row: &OpinionRow) -> QueryResult<()> {
+    diesel::insert_into(non_voter_opinions::table).values(row).execute(conn).map(drop)
+}
+
+/// Opinions of those without a vote.
+pub fn opinions_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<OpinionRow>> {
+    non_voter_opinions::table
+        .filter(non_voter_opinions::ballot_id.eq(bind(ballot)))
+        .order(non_voter_opinions::at)
+        .select(OpinionRow::as_select())
+        .load(conn)
+}

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use quanheng_domain::{ballot::Tally, notice::Count};
 
+pub mod cast;
 pub mod close;
 pub mod open;
+pub mod sign;
+pub mod start;
 pub mod tally;
 
 /// The named numbers of a count, for mails.

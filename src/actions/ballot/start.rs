@@ -1,0 +1,111 @@
+//! Opens a ballot other than a review: proposals at 00.99, re-examinations at 90.20. A review is opened by its move.
+
+use chrono::NaiveDate;
+use quanheng_db::ballots;
+use quanheng_domain::{
+    ballot::{BallotForm, BallotPurpose},
+    deadline,
+    event::ObjectKind,
+    ids::{BallotId, ProjectId},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    notice::{Notice, NoticeFacts, NoticeKey},
+    people::{Actor, Party},
+    refusal::{Refusal, RefusalCode},
+    rules::keys,
+    stage::Stage,
+    term::Reminder,
+};
+use serde_json::json;
+
+use super::open::{NewBallot, of_project};
+use crate::{
+    ActionError, NewEvent, Tx,
+    project::{load, notices},
+    tell,
+};
+
+/// A ballot to open on a project.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The project.
+    pub project: ProjectId,
+    /// What for.
+    pub purpose: BallotPurpose,
+    /// Meeting or correspondence.
+    pub form: BallotForm,
+    /// Last day; closed at its end.
+    pub closes_on: NaiveDate,
+    /// The question; the title of the text when empty.
+    pub question: String,
+}
+
+/// Opens the ballot, starts its clocks and asks the voters.
+///
+/// # Errors
+/// `Refused` for others than the secretariat, in a stage without such a ballot, or while one is running; `Invalid` for a day that is gone.
+pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<BallotId, ActionError> {
+    let now = tx.now();
+    let loaded = load::load(tx.conn(), command.project, now)?;
+    if !actor.parties(&loaded.standing.owners).contains(&Party::Secretariat) {
+        return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
+    }
+    let here = match command.purpose {
+        BallotPurpose::Proposal => loaded.row.stage == Stage::Taken,
+        BallotPurpose::Reexamination => loaded.row.stage == Stage::Reexamining,
+        BallotPurpose::Matter => !loaded.row.stage.is_final(),
+        BallotPurpose::Review | BallotPurpose::Election => false,
+    };
+    if !here {
+        let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
+        return Err(refusal.with("stage", loaded.row.stage).into());
+    }
+    if ballots::of_project(tx.conn(), command.project)?.iter().any(|row| row.purpose == command.purpose && row.closed_at.is_none()) {
+        return Err(Refusal::new(RefusalCode::BallotRunning).with("purpose", command.purpose).into());
+    }
+    let closes_at = deadline::end_of(command.closes_on);
+    if closes_at <= now {
+        return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::NotADay)]));
+    }
+    let committee = loaded.row.committee_id.ok_or(ActionError::NotFound)?;
+    let question = if command.question.trim().is_empty() { loaded.row.title_zh.clone() } else { command.question.trim().to_owned() };
+    let new = NewBallot { committee, purpose: command.purpose, form: command.form, question, closes_at };
+    let row = loaded.row.clone();
+    let id = of_project(tx, &loaded, &row, &new)?;
+    clocks(tx, command.project, closes_at, &loaded.profile.get(keys::REMINDERS_BALLOT))?;
+    let event = tx.record(
+        NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "ballot_opened")
+            .facts(json!({ "ballot": id, "purpose": command.purpose, "form": command.form, "closes_at": closes_at })),
+    )?;
+    let mut about = notices::about(&row);
+    about.ballot = Some(id);
+    let key = if command.purpose == BallotPurpose::Proposal { NoticeKey::ProposalBallotOpened } else { NoticeKey::ReviewOpened };
+    let facts = NoticeFacts {
+        due: Some(closes_at),
+        draft: Some(row.title_zh.clone()),
+        path: format!("/ballots/{id}"),
+        ..notices::facts(tx, &row)?
+    };
+    tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
+    Ok(id)
+}
+
+fn clocks(
+    tx: &mut Tx<'_, '_>,
+    project: ProjectId,
+    closes_at: chrono::DateTime<chrono::Utc>,
+    reminders: &[Reminder],
+) -> Result<(), ActionError> {
+    let mut open = |kind, due_at| tx.open_deadline(ObjectKind::Project, project.cast(), &OpenDeadline { kind, due_at });
+    open(DeadlineKind::BallotEnd, closes_at)?;
+    let kinds = [DeadlineKind::BallotReminderFar, DeadlineKind::BallotReminderNear];
+    let days = reminders.iter().filter_map(|reminder| match reminder {
+        Reminder::Before(term) => Some(u64::from(term.amount)),
+        Reminder::Elapsed(_) => None,
+    });
+    for (kind, days) in kinds.into_iter().zip(days) {
+        if let Some(due_at) = closes_at.checked_sub_days(chrono::Days::new(days)) {
+            open(kind, due_at)?;
+        }
+    }
+    Ok(())
+}
