@@ -26,6 +26,14 @@ pub fn ensure(tx: &mut Tx<'_, '_>, actor: &Actor) -> Result<AuthorityId, ActionE
     NATIONAL.enter(tx, actor).map(|row: AuthorityRow| row.id)
 }
 
+/// What the named profiles are called in both languages.
+const TITLES: [(&str, &str, &str); 4] = [
+    ("national", "国家级规则", "National rules"),
+    ("jiangsu", "江苏省规则", "Rules of Jiangsu"),
+    ("hubei", "湖北省规则", "Rules of Hubei"),
+    ("mot", "交通运输部规则", "Rules of the Ministry of Transport"),
+];
+
 fn ensure_profile(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -34,11 +42,16 @@ fn ensure_profile(
     if rule_profiles::in_force(tx.conn(), &profile.name, profile.valid_from)?.is_some() {
         return Ok(());
     }
+    let (_, title_zh, title_en) = TITLES
+        .iter()
+        .find(|(name, ..)| *name == profile.name)
+        .copied()
+        .unwrap_or((profile.name.as_str(), profile.name.as_str(), profile.name.as_str()));
     let row = ProfileRow {
         id: tx.id(),
         name: profile.name.clone(),
-        title_zh: String::new(),
-        title_en: String::new(),
+        title_zh: title_zh.to_owned(),
+        title_en: title_en.to_owned(),
         authority_id: None,
         committee_id: None,
         valid_from: profile.valid_from,

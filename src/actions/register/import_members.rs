@@ -18,7 +18,11 @@ use super::{
     import::{Changes, Effect, ImportOptions, ImportReport, Work, run},
     lookups,
 };
-use crate::{ActionError, Tx, names};
+use crate::{
+    ActionError, Tx,
+    committee::term::{self, Term},
+    names,
+};
 
 /// Imports members; each person is known by the e-mail address, or without one by name and unit.
 ///
@@ -42,6 +46,7 @@ fn one(
         return Err(work.refuse("committee", "import-bad-no-such-committee", &row.committee));
     };
     let mut changes = Changes::default();
+    begin_term(tx, work, row, &committee, &mut changes)?;
     let organisation = match &row.unit {
         Some(unit) => {
             let (id, changed) =
@@ -58,6 +63,35 @@ fn one(
         seat(tx, work, row, &committee, &person, organisation, *role, &mut changes)?;
     }
     Ok((row.name.clone(), if is_new { Effect::Created } else { changes.effect() }))
+}
+
+/// Begins the term that a roll speaks of, if it runs today and the register knows only an earlier one.
+fn begin_term(
+    tx: &mut Tx<'_, '_>,
+    work: &Work<'_>,
+    row: &formats::MemberRow,
+    committee: &CommitteeRow,
+    changes: &mut Changes,
+) -> Result<(), ActionError> {
+    let (Some(number), Some(start)) =
+        (row.term.and_then(|term| i32::try_from(term).ok()), row.since)
+    else {
+        return Ok(());
+    };
+    let today = tx.today();
+    let end = row.until.and_then(day_after);
+    let runs = start <= today && end.is_none_or(|end| end > today);
+    if !runs || committee.term_no.is_some_and(|known| known >= number) {
+        return Ok(());
+    }
+    term::begin(tx, work.actor, &Term { committee: committee.id, number, start, end })?;
+    changes.noted("term", json!(number));
+    Ok(())
+}
+
+/// The roll names the last day, the register the first day after it.
+fn day_after(last: NaiveDate) -> Option<NaiveDate> {
+    last.checked_add_days(Days::new(1))
 }
 
 fn person(
@@ -171,8 +205,7 @@ fn seat(
     changes: &mut Changes,
 ) -> Result<(), ActionError> {
     let today = tx.today();
-    // The roll names the last day, the register the first day after it.
-    let until = row.until.and_then(|last| last.checked_add_days(Days::new(1)));
+    let until = row.until.and_then(day_after);
     let mut known: Vec<SeatRow> = register::seats_of_committee(tx.conn(), committee.id)?;
     known.retain(|seat| seat.person_id == person.id && seat.role == role);
     if let Some(mut seat) = matching(&known, row.since, today) {
@@ -236,6 +269,6 @@ fn record(
     what: &str,
     seat: &SeatRow,
 ) -> Result<(), ActionError> {
-    let facts = json!({ "person": person.id, "name": person.name_zh, "role": seat.role, "since": seat.since, "until": seat.until });
+    let facts = json!({ "person": person.id, "name": person.name_zh, "role": seat.role, "since": seat.since, "until": seat.until, "document": seat.reason });
     work.record(tx, ObjectKind::Committee, committee.id.cast(), what, facts)
 }

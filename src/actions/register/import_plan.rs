@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 use quanheng_db::{
     imports,
     projects::{self, ProjectReplaceRow, ProjectRow, ProjectUnitRow},
+    register::CommitteeRow,
     rule_profiles,
 };
 use quanheng_domain::{
     deadline,
     event::ObjectKind,
-    ids::{AuthorityId, CommitteeId, SpecificationId},
+    ids::{AuthorityId, CommitteeId, ProfileId, SpecificationId},
     lifecycle::{Adoption, DeadlineKind, OpenDeadline, Openness, ProjectKind},
+    number::SpecNumber,
     partial_date::PartialDate,
     people::Actor,
     records::Origin,
@@ -72,35 +74,8 @@ fn meant(
     work: &mut Work<'_>,
     row: &formats::PlanRow,
 ) -> Result<Meant, ActionError> {
-    let mut committee = None;
-    for cell in [&row.committee_code, &row.committee].into_iter().flatten() {
-        if committee.is_none() {
-            committee = lookups::committee(tx, cell)?;
-        }
-    }
-    if committee.is_none()
-        && let Some(cell) = row.committee_code.as_ref().or(row.committee.as_ref())
-    {
-        work.doubt("committee", "import-doubt-committee-not-found", cell);
-    }
-    let mark = row.replaces.first().and_then(|old| old.number.mark());
-    let level = row
-        .level
-        .or_else(|| row.replaces.first().map(|old| old.number.level()))
-        .unwrap_or(Level::National);
-    let authority = match &committee {
-        Some(committee) => committee.authority_id,
-        None => match (mark, &row.committee) {
-            (Some(mark), _) => authorities::of_mark(tx, work, level, Some(mark))?,
-            (None, name) => authorities::of_committee(
-                tx,
-                work,
-                Some(level),
-                name.as_deref().unwrap_or_default(),
-                None,
-            )?,
-        },
-    };
+    let committee = responsible(tx, work, row)?;
+    let (level, authority) = level_and_authority(tx, work, row, committee.as_ref())?;
     let kind = match row.action {
         Some(PlanAction::Formulate) => ProjectKind::Make,
         Some(PlanAction::Revise) => ProjectKind::Revise,
@@ -136,6 +111,45 @@ fn meant(
     })
 }
 
+/// The committee that a row names, if the register knows it.
+fn responsible(
+    tx: &mut Tx<'_, '_>,
+    work: &mut Work<'_>,
+    row: &formats::PlanRow,
+) -> Result<Option<CommitteeRow>, ActionError> {
+    for cell in [&row.committee_code, &row.committee].into_iter().flatten() {
+        if let Some(found) = lookups::committee(tx, cell)? {
+            return Ok(Some(found));
+        }
+    }
+    if let Some(cell) = row.committee_code.as_ref().or(row.committee.as_ref()) {
+        work.doubt("committee", "import-doubt-committee-not-found", cell);
+    }
+    Ok(None)
+}
+
+/// The level as stated or as that of the replaced text, and the authority of the committee or of that level.
+fn level_and_authority(
+    tx: &mut Tx<'_, '_>,
+    work: &mut Work<'_>,
+    row: &formats::PlanRow,
+    committee: Option<&CommitteeRow>,
+) -> Result<(Level, AuthorityId), ActionError> {
+    let replaced = row.replaces.first().map(|old| &old.number);
+    let level = row.level.or(replaced.map(SpecNumber::level)).unwrap_or(Level::National);
+    if let Some(committee) = committee {
+        return Ok((level, committee.authority_id));
+    }
+    let authority = match replaced.and_then(SpecNumber::mark) {
+        Some(mark) => authorities::of_mark(tx, work, level, Some(mark))?,
+        None => {
+            let name = row.committee.as_deref().unwrap_or_default();
+            authorities::of_committee(tx, work, Some(level), name, None)?
+        }
+    };
+    Ok((level, authority))
+}
+
 fn known(
     tx: &mut Tx<'_, '_>,
     work: &mut Work<'_>,
@@ -166,10 +180,31 @@ fn create(
     row: &formats::PlanRow,
     meant: &Meant,
 ) -> Result<Effect, ActionError> {
-    let (now, today) = (tx.now(), tx.today());
-    super::foundation::ensure(tx, work.actor)?;
+    let today = tx.today();
     let name = profiles::name_for(tx.conn(), meant.authority, meant.committee)?;
     let profile = rule_profiles::in_force(tx.conn(), &name, today)?.ok_or(ActionError::NotFound)?;
+    let mut project = project_of(tx, work, row, meant, profile.id)?;
+    project.due_on = due_on(tx, work, row, &project)?;
+    projects::insert(tx.conn(), &project)?;
+    let facts = json!({
+        "title": project.title_zh, "kind": project.kind, "category": project.category, "plan_document": project.plan_document,
+        "year": row.year, "due_on": project.due_on, "basis": row.basis,
+    });
+    work.record(tx, ObjectKind::Project, project.id.cast(), "imported", facts)?;
+    parts(tx, work, &project, row, meant, true)?;
+    clocks(tx, &project)?;
+    Ok(Effect::Created)
+}
+
+/// The project that a row of the plan speaks of, as it enters.
+fn project_of(
+    tx: &mut Tx<'_, '_>,
+    work: &mut Work<'_>,
+    row: &formats::PlanRow,
+    meant: &Meant,
+    profile_id: ProfileId,
+) -> Result<ProjectRow, ActionError> {
+    let now = tx.now();
     let category = row.category.unwrap_or_else(|| {
         work.doubt("kind", "import-doubt-category-guessed", &row.title);
         Category::Other
@@ -183,7 +218,7 @@ fn create(
         related: row.stage.clone().or(row.note.clone()).unwrap_or_default(),
         ..Details::default()
     };
-    let mut project = ProjectRow {
+    Ok(ProjectRow {
         id: tx.id(),
         version: 1,
         number: meant.number.clone(),
@@ -192,7 +227,7 @@ fn create(
         level: meant.level,
         authority_id: meant.authority,
         committee_id: meant.committee,
-        profile_id: profile.id,
+        profile_id,
         stage,
         stage_since: now,
         withdrawn_from: None,
@@ -220,17 +255,7 @@ fn create(
         origin: Origin::Imported,
         details: details.write()?,
         created_at: now,
-    };
-    project.due_on = due_on(tx, work, row, &project)?;
-    projects::insert(tx.conn(), &project)?;
-    let facts = json!({
-        "title": project.title_zh, "kind": project.kind, "category": project.category, "plan_document": project.plan_document,
-        "year": row.year, "due_on": project.due_on, "basis": row.basis,
-    });
-    work.record(tx, ObjectKind::Project, project.id.cast(), "imported", facts)?;
-    parts(tx, work, &project, row, meant, true)?;
-    clocks(tx, &project)?;
-    Ok(Effect::Created)
+    })
 }
 
 /// Adds to a known project what the plan says and nobody has filled in.

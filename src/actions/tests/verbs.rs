@@ -1,5 +1,6 @@
 //! The verbs against both databases, in a small world with a clock that is turned by hand.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod imports;
 mod walk;
 mod world;

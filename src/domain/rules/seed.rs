@@ -1,5 +1,7 @@
 //! The first fill of the four named profiles, kept as data beside the code.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -23,14 +25,18 @@ struct SeedFile {
     rule: Vec<RuleText>,
 }
 
+// Read once: a profile is asked for its first fill whenever it is loaded.
+static SEEDS: LazyLock<Vec<Profile>> =
+    LazyLock::new(|| SEED_TEXTS.iter().map(|text| read(text)).collect());
+
 /// The first fill of the profile of this name.
 pub fn seed(name: &str) -> Option<Profile> {
-    SEED_NAMES.iter().position(|known| *known == name).map(|at| read(SEED_TEXTS[at]))
+    SEEDS.iter().find(|profile| profile.name == name).cloned()
 }
 
 /// The first fill of all named profiles, in the order of `SEED_NAMES`.
 pub fn seeds() -> Vec<Profile> {
-    SEED_TEXTS.iter().map(|text| read(text)).collect()
+    SEEDS.clone()
 }
 
 fn read(text: &str) -> Profile {
