@@ -1,0 +1,236 @@
+//! Ballots: opening, the tally, voting, presence, closing, signing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use quanheng_actions::{
+    ActionError,
+    ballot::{
+        cast::{self, Cast, attend},
+        sign::{close, sign},
+        start::{Start, start},
+        tally,
+    },
+    project::{self, Advance},
+};
+use quanheng_db::{ballots, conn::AnyConn};
+use quanheng_domain::{
+    ballot::{BallotForm, BallotPurpose},
+    ids::{BallotId, PersonId, ProjectId},
+    lifecycle::{Field, Input, Move},
+    people::Role,
+    records::{Choice, VoteChannel},
+};
+use rocket::{Route, State, get, http::Status, post, put, routes};
+use serde::{Deserialize, Serialize};
+
+use super::{Reply, id, projects::{Body, body, known}, rules::TallyTold};
+use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
+
+/// A ballot as the API tells it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ballot {
+    id: BallotId,
+    project: Option<ProjectId>,
+    purpose: BallotPurpose,
+    form: BallotForm,
+    question: String,
+    quorum: String,
+    majority: String,
+    ordinal: i32,
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+    closed_at: Option<DateTime<Utc>>,
+    signed_at: Option<DateTime<Utc>>,
+    conclusion_sha256: Option<String>,
+    roll: Vec<Line>,
+    tally: TallyTold,
+}
+
+/// A line of the roll; the choice is shown for recorded ballots to those who may read the ballot.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    person: PersonId,
+    name: String,
+    unit: String,
+    role: Role,
+    may_vote: bool,
+    recusal: Option<String>,
+    present: bool,
+    choice: Option<Choice>,
+    reason: Option<String>,
+}
+
+/// A ballot that the actor may know of.
+pub fn readable(conn: &mut AnyConn, ballot: BallotId, actor: &quanheng_domain::people::Actor) -> Result<ballots::BallotRow, ActionError> {
+    let row = ballots::find(conn, ballot)?.ok_or(ActionError::NotFound)?;
+    if let Some(project) = row.project_id {
+        known(conn, project, actor)?;
+    }
+    Ok(row)
+}
+
+#[get("/ballots/<ballot>")]
+async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> {
+    let ballot: BallotId = id(ballot)?;
+    let actor = visitor.actor.clone();
+    let (row, roll, votes, counted) = app
+        .read(move |conn| {
+            let row = readable(conn, ballot, &actor)?;
+            let roll = ballots::roll_of(conn, ballot)?;
+            let votes = tally::last_votes(ballots::votes_of(conn, ballot)?);
+            let counted = tally::of(conn, &row)?;
+            // Names and choices are the committee's record; the public reads the counts.
+            let inside = actor.person().is_some_and(|person| {
+                person.administrator || !person.authorities.is_empty() || person.seats.iter().any(|seat| seat.committee == row.committee_id)
+            });
+            Ok((row, if inside { roll } else { Vec::new() }, votes, counted))
+        })
+        .await?;
+    let line = |line: ballots::RollRow| Line {
+        choice: votes.get(&line.person_id).map(|vote| vote.choice),
+        reason: votes.get(&line.person_id).map(|vote| vote.reason.clone()),
+        person: line.person_id,
+        name: line.name,
+        unit: line.unit,
+        role: line.role,
+        may_vote: line.may_vote,
+        recusal: line.recusal,
+        present: line.present,
+    };
+    Ok(Ballot {
+        id: row.id,
+        project: row.project_id,
+        purpose: row.purpose,
+        form: row.form,
+        question: row.question,
+        quorum: row.quorum,
+        majority: row.majority,
+        ordinal: row.ordinal,
+        opens_at: row.opens_at,
+        closes_at: row.closes_at,
+        closed_at: row.closed_at,
+        signed_at: row.signed_at,
+        conclusion_sha256: row.conclusion_hash,
+        roll: roll.into_iter().map(line).collect(),
+        tally: TallyTold::of(app, &visitor, counted),
+    }
+    .into())
+}
+
+/// The body that opens a ballot.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewBallot {
+    purpose: BallotPurpose,
+    form: BallotForm,
+    closes_on: NaiveDate,
+    #[serde(default)]
+    question: String,
+}
+
+#[post("/projects/<project>/ballots", data = "<new>")]
+async fn open(app: &State<App>, actor: ApiActor, once: Once, project: &str, new: Body<'_, NewBallot>) -> Result<Answer, WebError> {
+    let (project, new): (ProjectId, _) = (id(project)?, body(new)?);
+    app.once(&once, move |tx| {
+        known(tx.conn(), project, &actor.actor)?;
+        let ballot = if new.purpose == BallotPurpose::Review {
+            let input = Input([(Field::BallotClosesOn, new.closes_on.to_string())].into_iter().collect());
+            project::advance(tx, &actor.actor, &Advance { project, key: Move::OpenReview, input, if_version: None })?;
+            ballots::latest_of(tx.conn(), project, BallotPurpose::Review)?.ok_or(ActionError::NotFound)?.id
+        } else {
+            let command = Start { project, purpose: new.purpose, form: new.form, closes_on: new.closes_on, question: new.question.clone() };
+            start(tx, &actor.actor, &command)?
+        };
+        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": ballot }))?.at(format!("/api/v1/ballots/{ballot}")))
+    })
+    .await
+}
+
+/// The body of a vote.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VoteBody {
+    choice: Choice,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    remark: String,
+    #[serde(default)]
+    person: Option<String>,
+    #[serde(default = "meeting")]
+    channel: VoteChannel,
+}
+
+fn meeting() -> VoteChannel {
+    VoteChannel::Meeting
+}
+
+#[put("/ballots/<ballot>/vote", data = "<vote>")]
+async fn vote(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, vote: Body<'_, VoteBody>) -> Result<Answer, WebError> {
+    let (ballot, vote): (BallotId, _) = (id(ballot)?, body(vote)?);
+    let person = vote.person.as_deref().map(id).transpose()?;
+    let command = Cast { ballot, person, choice: vote.choice, reason: vote.reason, remark: vote.remark, channel: vote.channel };
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        let receipt = cast::cast(tx, &actor.actor, &command)?;
+        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "ordinal": receipt.ordinal, "before": receipt.before }))
+    })
+    .await
+}
+
+/// The body that marks presence.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttendanceBody {
+    #[serde(default)]
+    person: Option<String>,
+    present: bool,
+}
+
+#[post("/ballots/<ballot>/attendance", data = "<marked>")]
+async fn attendance(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, marked: Body<'_, AttendanceBody>) -> Result<Answer, WebError> {
+    let (ballot, marked): (BallotId, _) = (id(ballot)?, body(marked)?);
+    let person = match marked.person.as_deref() {
+        Some(person) => id(person)?,
+        None => actor.person.person,
+    };
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        attend(tx, &actor.actor, ballot, person, marked.present)?;
+        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "person": person, "present": marked.present }))
+    })
+    .await
+}
+
+#[post("/ballots/<ballot>/close")]
+async fn end(app: &State<App>, actor: ApiActor, once: Once, ballot: &str) -> Result<Answer, WebError> {
+    let ballot: BallotId = id(ballot)?;
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        close(tx, &actor.actor, ballot)?;
+        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot }))
+    })
+    .await
+}
+
+/// The body of a signature.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignatureBody {
+    conclusion: String,
+}
+
+#[post("/ballots/<ballot>/signature", data = "<signed>")]
+async fn signature(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, signed: Body<'_, SignatureBody>) -> Result<Answer, WebError> {
+    let (ballot, signed): (BallotId, _) = (id(ballot)?, body(signed)?);
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        let hash = sign(tx, &actor.actor, ballot, &signed.conclusion)?;
+        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "sha256": hash }))
+    })
+    .await
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![one, open, vote, attendance, end, signature]
+}

@@ -1,0 +1,366 @@
+//! Comment rounds, comments and their settlement, and the table of both (FM-08).
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use quanheng_actions::{
+    ActionError,
+    project::{self, Advance},
+    round::{
+        dispose::{Dispose, Ruling, dispose},
+        submit::{Submit, Submitted, submit_comments},
+        text::{Author, Remark},
+    },
+};
+use quanheng_db::{
+    conn::AnyConn,
+    rounds::{self, CommentRow, RoundRow},
+};
+use quanheng_domain::{
+    comment::{CommentKind, CommentSource, Disposition, RoundPurpose},
+    ids::{CommentId, DocumentId, ProjectId, RoundId},
+    lifecycle::{Field, Input, Move, RoundStatus},
+    people::{Actor, Party},
+    rules::RecipientClass,
+};
+use rocket::{
+    Route, State, get,
+    http::{ContentType, Header, Status},
+    post, put,
+    response::Responder,
+    routes,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Listed, Reply, id, projects::{Body, body, known}};
+use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
+
+/// How long a public commenter has to confirm the address.
+const CONFIRM_WITHIN: TimeDelta = TimeDelta::days(3);
+/// Unconfirmed submissions that one address may get mail for in a day.
+const MOST_A_DAY: u32 = 20;
+
+/// A round as the API tells it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Round {
+    id: RoundId,
+    project: ProjectId,
+    ordinal: i32,
+    purpose: RoundPurpose,
+    status: RoundStatus,
+    document: Option<DocumentId>,
+    opens_at: DateTime<Utc>,
+    closes_at: DateTime<Utc>,
+    asked: usize,
+    answered: usize,
+    comments: i64,
+    open_comments: i64,
+}
+
+/// A comment as the API tells it; who wrote it only to those who may know.
+#[derive(Debug, Clone, Serialize)]
+pub struct Comment {
+    id: CommentId,
+    version: i64,
+    serial: i32,
+    author: Option<String>,
+    unit: Option<String>,
+    class: RecipientClass,
+    clause: String,
+    kind: CommentKind,
+    text: String,
+    proposal: String,
+    reason: String,
+    received_at: DateTime<Utc>,
+    late: bool,
+    hidden: bool,
+    disposition: Option<Disposition>,
+    disposition_reason: String,
+    text_changed: Option<bool>,
+    duplicate_of: Option<CommentId>,
+}
+
+/// A round that the actor may know of, and whether the actor treats its comments.
+pub fn readable(conn: &mut AnyConn, round: RoundId, actor: &Actor) -> Result<(RoundRow, bool), ActionError> {
+    let row = rounds::find(conn, round)?.ok_or(ActionError::NotFound)?;
+    let project = known(conn, row.project_id, actor)?;
+    let parties = actor.parties(&project::load::standing(&project).owners);
+    let inside = [Party::Secretariat, Party::Drafter, Party::Officer].iter().any(|party| parties.contains(party));
+    Ok((row, inside))
+}
+
+/// A comment for a reader: personal data only inside, answers only once they were published.
+pub fn shown(row: CommentRow, inside: bool, own: bool) -> Comment {
+    let named = inside || own || row.publish_name;
+    let answered = inside || row.published_at.is_some();
+    let hidden = !row.hidden_reason.is_empty();
+    let text = |text: String| if hidden && !inside { String::new() } else { text };
+    Comment {
+        id: row.id,
+        version: row.version,
+        serial: row.serial,
+        author: named.then_some(row.author_name),
+        unit: named.then_some(row.author_unit).filter(|unit| !unit.is_empty()),
+        class: row.author_class,
+        clause: row.clause,
+        kind: row.kind,
+        text: text(row.body),
+        proposal: text(row.proposal),
+        reason: text(row.reason),
+        received_at: row.received_at,
+        late: row.late,
+        hidden,
+        disposition: row.disposition.filter(|_| answered),
+        disposition_reason: if answered { row.disposition_reason } else { String::new() },
+        text_changed: row.text_changed.filter(|_| answered),
+        duplicate_of: row.duplicate_of.filter(|_| answered),
+    }
+}
+
+/// The body that opens a round; the move of the life cycle behind it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewRound {
+    closes_on: NaiveDate,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    if_version: Option<i64>,
+}
+
+#[post("/projects/<project>/rounds", data = "<new>")]
+async fn open(app: &State<App>, actor: ApiActor, once: Once, project: &str, new: Body<'_, NewRound>) -> Result<Answer, WebError> {
+    let (project, new) = (id(project)?, body(new)?);
+    let fields = [(Field::ClosesOn, new.closes_on.to_string()), (Field::Note, new.note)];
+    let input = Input(fields.into_iter().filter(|(_, text)| !text.is_empty()).collect());
+    let command = Advance { project, key: Move::OpenComments, input, if_version: new.if_version };
+    app.once(&once, move |tx| {
+        known(tx.conn(), project, &actor.actor)?;
+        project::advance(tx, &actor.actor, &command)?;
+        let round = rounds::latest_of(tx.conn(), project)?.ok_or(ActionError::NotFound)?;
+        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": round.id }))?.at(format!("/api/v1/rounds/{}", round.id)))
+    })
+    .await
+}
+
+#[get("/rounds/<round>")]
+async fn one(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Round> {
+    let round = id(round)?;
+    let one = app
+        .read(move |conn| {
+            let (row, _) = readable(conn, round, &visitor.actor)?;
+            let asked = rounds::recipients_of(conn, round)?;
+            let (comments, open_comments) = rounds::comment_counts(conn, round)?;
+            Ok(Round {
+                id: row.id,
+                project: row.project_id,
+                ordinal: row.ordinal,
+                purpose: row.purpose,
+                status: row.status,
+                document: row.document_id,
+                opens_at: row.opens_at,
+                closes_at: row.closes_at,
+                answered: asked.iter().filter(|line| line.answered_at.is_some()).count(),
+                asked: asked.len(),
+                comments,
+                open_comments,
+            })
+        })
+        .await?;
+    Ok(one.into())
+}
+
+async fn all(app: &App, visitor: &Visitor, round: &str) -> Result<Vec<Comment>, WebError> {
+    let (round, actor): (RoundId, _) = (id(round)?, visitor.actor.clone());
+    let all = app
+        .read(move |conn| {
+            let (_, inside) = readable(conn, round, &actor)?;
+            let person = actor.person().map(|person| person.person);
+            let rows = rounds::confirmed_comments(conn, round)?;
+            Ok(rows
+                .into_iter()
+                .map(|row| {
+                    let own = row.person_id.is_some() && row.person_id == person;
+                    shown(row, inside, own)
+                })
+                .collect())
+        })
+        .await?;
+    Ok(all)
+}
+
+#[get("/rounds/<round>/comments")]
+async fn comments(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Listed<Comment>> {
+    Ok(Listed::whole(all(app, &visitor, round).await?).into())
+}
+
+/// The body of comments: one or many, from the public with name and address.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewComments {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    contact: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    publish_name: bool,
+    comments: Vec<NewComment>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewComment {
+    #[serde(default)]
+    clause: String,
+    #[serde(default = "general")]
+    kind: CommentKind,
+    text: String,
+    #[serde(default)]
+    proposal: String,
+    #[serde(default)]
+    reason: String,
+}
+
+fn general() -> CommentKind {
+    CommentKind::General
+}
+
+#[post("/rounds/<round>/comments", data = "<sent>")]
+async fn submit(app: &State<App>, visitor: Visitor, once: Once, round: &str, sent: Body<'_, NewComments>) -> Result<Answer, WebError> {
+    let (round, sent): (RoundId, _) = (id(round)?, body(sent)?);
+    let remark = |new: NewComment| Remark { clause: new.clause, kind: new.kind, body: new.text, proposal: new.proposal, reason: new.reason };
+    let command = Submit {
+        round,
+        author: Author { name: sent.name, contact: sent.contact, unit: sent.unit, publish_name: sent.publish_name, locale: visitor.locale },
+        remarks: sent.comments.into_iter().map(remark).collect(),
+        source: CommentSource::Api,
+        confirm_within: CONFIRM_WITHIN,
+        most_a_day: MOST_A_DAY,
+    };
+    app.once(&once, move |tx| {
+        readable(tx.conn(), round, &visitor.actor)?;
+        let told = match submit_comments(tx, &visitor.actor, &command)? {
+            Submitted::AwaitsConfirmation { comments, until } => {
+                serde_json::json!({ "state": "awaits_confirmation", "comments": comments, "until": until })
+            }
+            Submitted::Received(receipt) => serde_json::json!({
+                "state": "received", "receipt": receipt.number, "late": receipt.late,
+                "comments": receipt.comments.iter().map(|(id, serial)| serde_json::json!({ "id": id, "serial": serial })).collect::<Vec<_>>(),
+            }),
+        };
+        Answer::json(Status::Created, &told)
+    })
+    .await
+}
+
+/// The body that settles a comment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settle {
+    code: Disposition,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    text_changed: Option<bool>,
+    #[serde(default)]
+    duplicate_of: Option<String>,
+    #[serde(default)]
+    if_version: Option<i64>,
+}
+
+#[put("/comments/<comment>/disposition", data = "<settled>")]
+async fn settle(app: &State<App>, actor: ApiActor, once: Once, comment: &str, settled: Body<'_, Settle>) -> Result<Answer, WebError> {
+    let (comment, settled): (CommentId, _) = (id(comment)?, body(settled)?);
+    let duplicate_of = settled.duplicate_of.as_deref().map(id).transpose()?;
+    let ruling = Ruling { code: settled.code, reason: settled.reason, text_changed: settled.text_changed, duplicate_of };
+    let command = Dispose { comment, ruling, if_version: settled.if_version };
+    app.once(&once, move |tx| {
+        let row = dispose(tx, &actor.actor, &command)?;
+        Answer::json(Status::Ok, &shown(row, true, false))
+    })
+    .await
+}
+
+/// A table as a file.
+pub struct TableFile {
+    bytes: Vec<u8>,
+    name: String,
+    media: ContentType,
+}
+
+impl<'r> Responder<'r, 'static> for TableFile {
+    fn respond_to(self, _: &'r rocket::Request<'_>) -> rocket::response::Result<'static> {
+        rocket::Response::build()
+            .header(self.media)
+            .header(Header::new("Content-Disposition", quanheng_store::names::attachment(&self.name)))
+            .header(Header::new("Cache-Control", "private, no-store"))
+            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
+            .ok()
+    }
+}
+
+fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
+    use quanheng_tables::Cell;
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let headers = ["序号", "章节号", "类型", "意见内容", "建议修改为", "理由", "提出单位/个人", "处理", "处理理由", "文本已改", "逾期"];
+    let word = |code: Option<Disposition>| match code {
+        Some(Disposition::Accepted) => "采纳",
+        Some(Disposition::Partly) => "部分采纳",
+        Some(Disposition::Rejected) => "不采纳",
+        Some(Disposition::Merged) => "合并处理",
+        Some(Disposition::Pending) => "待定",
+        Some(Disposition::Withdrawn) => "撤回",
+        None => "",
+    };
+    let kind = |kind: CommentKind| match kind {
+        CommentKind::General => "一般",
+        CommentKind::Technical => "技术",
+        CommentKind::Editorial => "编辑",
+    };
+    let yes = |yes: bool| text(if yes { "是" } else { "否" });
+    let row = |comment: &Comment| {
+        let by = comment.unit.clone().or_else(|| comment.author.clone()).unwrap_or_else(|| "某单位/个人".to_owned());
+        vec![
+            Cell::Integer(i64::from(comment.serial)),
+            text(&comment.clause),
+            text(kind(comment.kind)),
+            text(&comment.text),
+            text(&comment.proposal),
+            text(&comment.reason),
+            text(&by),
+            text(word(comment.disposition)),
+            text(&comment.disposition_reason),
+            comment.text_changed.map_or(Cell::Empty, yes),
+            yes(comment.late),
+        ]
+    };
+    quanheng_tables::Sheet {
+        name: "意见汇总处理表".to_owned(),
+        headers: headers.map(str::to_owned).to_vec(),
+        rows: comments.iter().map(row).collect(),
+    }
+}
+
+#[get("/rounds/<round>/table.csv")]
+async fn table_csv(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
+    let comments = all(app, &visitor, round).await?;
+    let options = quanheng_tables::CsvOptions { byte_order_mark: true, ..Default::default() };
+    let bytes = quanheng_tables::write_csv(&sheet(&comments), options).map_err(|error| WebError::fault(&error))?;
+    Ok(TableFile { bytes, name: "意见汇总处理表.csv".to_owned(), media: ContentType::CSV })
+}
+
+#[get("/rounds/<round>/table.xlsx")]
+async fn table_xlsx(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
+    let comments = all(app, &visitor, round).await?;
+    let file = rocket::tokio::task::spawn_blocking(move || quanheng_tables::write_xlsx(&[sheet(&comments)]))
+        .await
+        .map_err(|error| WebError::fault(&error))?
+        .map_err(|error| WebError::fault(&error))?;
+    let media = ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    Ok(TableFile { bytes: file.bytes, name: "意见汇总处理表.xlsx".to_owned(), media })
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![open, one, comments, submit, settle, table_csv, table_xlsx]
+}
