@@ -23,6 +23,7 @@ pub mod migrate;
 pub mod outbox;
 pub mod pool;
 pub mod portable;
+mod project_parts;
 pub mod projects;
 pub mod register;
 pub mod reports;

@@ -274,7 +274,9 @@ pub fn set_follow(conn: &mut AnyConn, row: &FollowerRow, wanted: bool) -> QueryR
     let key = (bind(row.person_id), bind(row.object_id));
     let there: i64 = followers::table.find(key).count().get_result(conn)?;
     match (there > 0, wanted) {
-        (false, true) => diesel::insert_into(followers::table).values(row).execute(conn).map(|_| true),
+        (false, true) => {
+            diesel::insert_into(followers::table).values(row).execute(conn).map(|_| true)
+        }
         (true, false) => diesel::delete(followers::table.find(key)).execute(conn).map(|_| true),
         _ => Ok(false),
     }
@@ -282,7 +284,8 @@ pub fn set_follow(conn: &mut AnyConn, row: &FollowerRow, wanted: bool) -> QueryR
 
 /// Whether a person follows an object.
 pub fn follows(conn: &mut AnyConn, person: PersonId, object: ObjectId) -> QueryResult<bool> {
-    let there: i64 = followers::table.find((bind(person), bind(object))).count().get_result(conn)?;
+    let there: i64 =
+        followers::table.find((bind(person), bind(object))).count().get_result(conn)?;
     Ok(there > 0)
 }
 

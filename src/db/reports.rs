@@ -15,7 +15,9 @@ use crate::{
     bind,
     conn::AnyConn,
     row,
-    schema::{annual_reports, ballots, comments, events, imports, projects, rounds, specifications},
+    schema::{
+        annual_reports, ballots, comments, events, imports, projects, rounds, specifications,
+    },
 };
 
 row! {
@@ -155,9 +157,17 @@ pub struct ProjectEvent {
 }
 
 /// Events of every project of a committee before an instant, in order.
-pub fn project_events(conn: &mut AnyConn, committee: CommitteeId, before: DateTime<Utc>) -> QueryResult<Vec<ProjectEvent>> {
+pub fn project_events(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    before: DateTime<Utc>,
+) -> QueryResult<Vec<ProjectEvent>> {
     projects::table
-        .inner_join(events::table.on(events::object_kind.eq(bind(ObjectKind::Project)).and(events::object_id.eq(projects::id))))
+        .inner_join(
+            events::table.on(events::object_kind
+                .eq(bind(ObjectKind::Project))
+                .and(events::object_id.eq(projects::id))),
+        )
         .filter(projects::committee_id.eq(bind(Some(committee))))
         .filter(events::at.lt(bind(before)))
         .order(events::seq)
@@ -223,7 +233,10 @@ pub fn rounds_of(
 }
 
 /// Confirmed comments of these rounds: the round, whether late, the disposition.
-pub fn comments_of(conn: &mut AnyConn, ids: &[RoundId]) -> QueryResult<Vec<(RoundId, bool, Option<Disposition>)>> {
+pub fn comments_of(
+    conn: &mut AnyConn,
+    ids: &[RoundId],
+) -> QueryResult<Vec<(RoundId, bool, Option<Disposition>)>> {
     comments::table
         .filter(comments::round_id.eq_any(ids.iter().copied().map(bind)))
         .filter(comments::confirmed_at.is_not_null())
@@ -248,7 +261,10 @@ pub fn ballots_of(
 }
 
 /// Editions of a committee.
-pub fn editions_of(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<crate::specifications::SpecificationRow>> {
+pub fn editions_of(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+) -> QueryResult<Vec<crate::specifications::SpecificationRow>> {
     specifications::table
         .filter(specifications::committee_id.eq(bind(Some(committee))))
         .order(specifications::sort_key)

@@ -438,7 +438,9 @@ pub fn list(
     Ok((rows, total))
 }
 
-fn narrowed(filter: &SpecificationFilter) -> specifications::BoxedQuery<'_, crate::conn::MultiBackend> {
+fn narrowed(
+    filter: &SpecificationFilter,
+) -> specifications::BoxedQuery<'_, crate::conn::MultiBackend> {
     let mut query = specifications::table.into_boxed();
     if let Some(text) = &filter.text {
         let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

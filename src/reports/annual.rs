@@ -29,7 +29,11 @@ pub fn span(year: i32) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
 }
 
 /// The figures of a committee for a year, last year's beside them; `None` when the year is none of the calendar.
-pub fn figures(conn: &mut AnyConn, committee: CommitteeId, year: i32) -> Result<Option<Vec<Figure>>, DbError> {
+pub fn figures(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    year: i32,
+) -> Result<Option<Vec<Figure>>, DbError> {
     let (Some(this), Some(last)) = (span(year), span(year - 1)) else { return Ok(None) };
     let mut now = year_figures(conn, committee, this)?;
     let before = year_figures(conn, committee, last)?;
@@ -59,23 +63,37 @@ fn project(event: &ProjectEvent) -> Evidence {
 
 // The records of every event of these kinds in the span, one line an event.
 fn of_kinds(events: &[ProjectEvent], from: DateTime<Utc>, kinds: &[&str]) -> Vec<Evidence> {
-    events.iter().filter(|event| event.at >= from && kinds.contains(&event.event.as_str())).map(project).collect()
+    events
+        .iter()
+        .filter(|event| event.at >= from && kinds.contains(&event.event.as_str()))
+        .map(project)
+        .collect()
 }
 
 fn of_projects(events: &[ProjectEvent], from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<Figure> {
     use FigureKey::*;
     let mut latest: BTreeMap<ProjectId, &ProjectEvent> = BTreeMap::new();
-    for event in events.iter().filter(|event| !event.to_stage.is_empty() && makes_text(event.kind)) {
+    for event in events.iter().filter(|event| !event.to_stage.is_empty() && makes_text(event.kind))
+    {
         latest.insert(event.project, event);
     }
     let stage = |event: &ProjectEvent| event.to_stage.parse::<Stage>().ok();
-    let running: Vec<&ProjectEvent> =
-        latest.values().copied().filter(|event| stage(event).is_some_and(|stage| !stage.is_final())).collect();
+    let running: Vec<&ProjectEvent> = latest
+        .values()
+        .copied()
+        .filter(|event| stage(event).is_some_and(|stage| !stage.is_final()))
+        .collect();
     let last_day = deadline::day_of(to).pred_opt().unwrap_or_else(|| deadline::day_of(to));
-    let overdue = running.iter().filter(|event| event.due_on.is_some_and(|due| due < last_day)).map(|event| project(event)).collect();
-    let published = events.iter().filter(|event| event.at >= from && event.event == "publish" && makes_text(event.kind));
-    let (late, on_time): (Vec<_>, Vec<_>) =
-        published.partition(|event| event.due_on.is_some_and(|due| deadline::day_of(event.at) > due));
+    let overdue = running
+        .iter()
+        .filter(|event| event.due_on.is_some_and(|due| due < last_day))
+        .map(|event| project(event))
+        .collect();
+    let published = events
+        .iter()
+        .filter(|event| event.at >= from && event.event == "publish" && makes_text(event.kind));
+    let (late, on_time): (Vec<_>, Vec<_>) = published
+        .partition(|event| event.due_on.is_some_and(|due| deadline::day_of(event.at) > due));
     vec![
         Figure::counting(Suggested, of_kinds(events, from, &["suggest"])),
         Figure::counting(Planned, of_kinds(events, from, &["include_in_plan"])),
@@ -84,7 +102,21 @@ fn of_projects(events: &[ProjectEvent], from: DateTime<Utc>, to: DateTime<Utc>) 
         Figure::counting(Late, late.into_iter().map(project).collect()),
         Figure::counting(Overdue, overdue),
         Figure::counting(Extended, of_kinds(events, from, &["extend"])),
-        Figure::counting(GivenUp, of_kinds(events, from, &["cancel", "lapse", "withdraw", "end_after_failure", "refuse_application", "refuse_approval"])),
+        Figure::counting(
+            GivenUp,
+            of_kinds(
+                events,
+                from,
+                &[
+                    "cancel",
+                    "lapse",
+                    "withdraw",
+                    "end_after_failure",
+                    "refuse_application",
+                    "refuse_approval",
+                ],
+            ),
+        ),
         Figure::counting(Returned, of_kinds(events, from, &["return_dossier"])),
     ]
 }
@@ -103,18 +135,27 @@ fn of_comments(
     let rounds = reports::rounds_of(conn, committee, from, to)?;
     let ids: Vec<_> = rounds.iter().map(|round| round.id).collect();
     let comments = reports::comments_of(conn, &ids)?;
-    let with = |picked: &dyn Fn(&(quanheng_domain::ids::RoundId, bool, Option<Disposition>)) -> bool| {
-        let value = comments.iter().filter(|comment| picked(comment)).count();
-        let hit: BTreeSet<_> = comments.iter().filter(|comment| picked(comment)).map(|(round, ..)| *round).collect();
-        let evidence = rounds.iter().filter(|round| hit.contains(&round.id)).map(consultation).collect();
-        (i64::try_from(value).unwrap_or(i64::MAX), evidence)
-    };
+    let with =
+        |picked: &dyn Fn(&(quanheng_domain::ids::RoundId, bool, Option<Disposition>)) -> bool| {
+            let value = comments.iter().filter(|comment| picked(comment)).count();
+            let hit: BTreeSet<_> = comments
+                .iter()
+                .filter(|comment| picked(comment))
+                .map(|(round, ..)| *round)
+                .collect();
+            let evidence =
+                rounds.iter().filter(|round| hit.contains(&round.id)).map(consultation).collect();
+            (i64::try_from(value).unwrap_or(i64::MAX), evidence)
+        };
     let figure = |key, (value, evidence)| Figure::of(key, value, evidence);
     Ok(vec![
         Figure::counting(Rounds, rounds.iter().map(consultation).collect()),
         figure(Comments, with(&|_| true)),
         figure(Treated, with(&|(_, _, code)| code.is_some_and(Disposition::is_settled))),
-        figure(Accepted, with(&|(_, _, code)| matches!(code, Some(Disposition::Accepted | Disposition::Partly)))),
+        figure(
+            Accepted,
+            with(&|(_, _, code)| matches!(code, Some(Disposition::Accepted | Disposition::Partly))),
+        ),
         figure(LateComments, with(&|(_, late, _)| *late)),
     ])
 }
@@ -132,7 +173,12 @@ fn of_reviews(ballots: &[BallotRow]) -> Vec<Figure> {
         .collect();
     let evidence = |picked: &dyn Fn(&Tally) -> bool| -> Vec<Evidence> {
         let chosen = counted.iter().filter(|(_, tally)| picked(tally));
-        chosen.map(|(ballot, _)| Evidence { label: ballot.question.clone(), path: format!("/ballots/{}", ballot.id) }).collect()
+        chosen
+            .map(|(ballot, _)| Evidence {
+                label: ballot.question.clone(),
+                path: format!("/ballots/{}", ballot.id),
+            })
+            .collect()
     };
     let sum = |key, part: &dyn Fn(&Tally) -> u32| {
         let value = counted.iter().map(|(_, tally)| i64::from(part(tally))).sum();
@@ -162,15 +208,16 @@ fn of_texts(
     let (first, end) = (deadline::day_of(from), deadline::day_of(to));
     let editions = reports::editions_of(conn, committee)?;
     let day = |text: &str| text.parse::<NaiveDate>().ok();
-    let evidence = |picked: &dyn Fn(&quanheng_db::specifications::SpecificationRow) -> bool| -> Vec<Evidence> {
-        let chosen = editions.iter().filter(|edition| picked(edition));
-        chosen
-            .map(|edition| Evidence {
-                label: format!("{} {}", edition.number, edition.title_zh),
-                path: format!("/specifications/{}", edition.number_key.replace(' ', "%20")),
-            })
-            .collect()
-    };
+    let evidence =
+        |picked: &dyn Fn(&quanheng_db::specifications::SpecificationRow) -> bool| -> Vec<Evidence> {
+            let chosen = editions.iter().filter(|edition| picked(edition));
+            chosen
+                .map(|edition| Evidence {
+                    label: format!("{} {}", edition.number, edition.title_zh),
+                    path: format!("/specifications/{}", edition.number_key.replace(' ', "%20")),
+                })
+                .collect()
+        };
     let within = |date: Option<NaiveDate>| date.is_some_and(|date| first <= date && date < end);
     let ids: Vec<_> = editions.iter().map(|edition| edition.id).collect();
     let replaced: BTreeSet<_> = quanheng_db::specifications::links_of(conn, &ids)?
@@ -196,7 +243,11 @@ fn of_texts(
             ReexaminationsDue,
             events
                 .iter()
-                .filter(|event| event.at >= from && event.kind == ProjectKind::Reexamination && event.event == "suggest")
+                .filter(|event| {
+                    event.at >= from
+                        && event.kind == ProjectKind::Reexamination
+                        && event.event == "suggest"
+                })
                 .map(project)
                 .collect(),
         ),
@@ -216,14 +267,21 @@ fn of_members(
     let people: Vec<_> = seats.iter().map(|seat| seat.person_id).collect();
     let people = register::people_by(conn, &people)?;
     let row = register::committee(conn, committee)?;
-    let path = row.and_then(|row| row.code).map_or_else(|| format!("/committees/{committee}"), |code| format!("/committees/{}", code.replace('/', "-")));
+    let path = row.and_then(|row| row.code).map_or_else(
+        || format!("/committees/{committee}"),
+        |code| format!("/committees/{}", code.replace('/', "-")),
+    );
     let evidence = |picked: &dyn Fn(&register::SeatRow) -> bool| -> Vec<Evidence> {
         let mut seen = BTreeSet::new();
         seats
             .iter()
             .filter(|seat| seat.role.is_voting() && picked(seat) && seen.insert(seat.person_id))
             .map(|seat| Evidence {
-                label: people.iter().find(|person| person.id == seat.person_id).map(|person| person.name_zh.clone()).unwrap_or_default(),
+                label: people
+                    .iter()
+                    .find(|person| person.id == seat.person_id)
+                    .map(|person| person.name_zh.clone())
+                    .unwrap_or_default(),
                 path: format!("{path}?on={last_day}"),
             })
             .collect()
@@ -231,7 +289,12 @@ fn of_members(
     let (first, end) = (deadline::day_of(from), deadline::day_of(to));
     let within = |day: NaiveDate| first <= day && day < end;
     Ok(vec![
-        Figure::counting(Members, evidence(&|seat| seat.since <= last_day && seat.until.is_none_or(|until| last_day < until))),
+        Figure::counting(
+            Members,
+            evidence(&|seat| {
+                seat.since <= last_day && seat.until.is_none_or(|until| last_day < until)
+            }),
+        ),
         Figure::counting(Appointed, evidence(&|seat| within(seat.since))),
         Figure::counting(Left, evidence(&|seat| seat.until.is_some_and(within))),
     ])

@@ -126,7 +126,12 @@ pub struct Figure {
 impl Figure {
     /// A figure that counts its evidence.
     pub fn counting(key: FigureKey, evidence: Vec<Evidence>) -> Self {
-        Self { key, value: i64::try_from(evidence.len()).unwrap_or(i64::MAX), previous: None, evidence }
+        Self {
+            key,
+            value: i64::try_from(evidence.len()).unwrap_or(i64::MAX),
+            previous: None,
+            evidence,
+        }
     }
 
     /// A figure that is not the number of its records.

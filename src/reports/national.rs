@@ -27,7 +27,11 @@ pub struct Line {
 }
 
 /// The overview of a year over the committees of an authority, or of all.
-pub fn overview(conn: &mut AnyConn, authority: Option<AuthorityId>, year: i32) -> Result<Option<Vec<Line>>, DbError> {
+pub fn overview(
+    conn: &mut AnyConn,
+    authority: Option<AuthorityId>,
+    year: i32,
+) -> Result<Option<Vec<Line>>, DbError> {
     let handed_in = reports::of_year(conn, year)?;
     let mut lines = Vec::new();
     for committee in register::all_committees(conn)? {
@@ -36,7 +40,10 @@ pub fn overview(conn: &mut AnyConn, authority: Option<AuthorityId>, year: i32) -
         }
         let Some(figures) = annual::figures(conn, committee.id, year)? else { return Ok(None) };
         lines.push(Line {
-            state: handed_in.iter().find(|report| report.committee_id == committee.id).map(|report| report.state),
+            state: handed_in
+                .iter()
+                .find(|report| report.committee_id == committee.id)
+                .map(|report| report.state),
             committee: committee.id,
             code: committee.code,
             name_zh: committee.name_zh,

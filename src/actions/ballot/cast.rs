@@ -58,9 +58,12 @@ pub struct Polled {
 /// Reads a ballot for an action.
 pub fn polled(tx: &mut Tx<'_, '_>, id: BallotId) -> Result<Polled, ActionError> {
     let row = ballots::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
-    let committee = quanheng_db::register::committee(tx.conn(), row.committee_id)?.ok_or(ActionError::NotFound)?;
+    let committee = quanheng_db::register::committee(tx.conn(), row.committee_id)?
+        .ok_or(ActionError::NotFound)?;
     let authority = match row.project_id {
-        Some(project) => projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?.authority_id,
+        Some(project) => {
+            projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?.authority_id
+        }
         None => committee.authority_id,
     };
     let owners = Owners { project: row.project_id, committee: Some(row.committee_id), authority };
@@ -76,7 +79,11 @@ pub fn polled(tx: &mut Tx<'_, '_>, id: BallotId) -> Result<Polled, ActionError> 
 ///
 /// # Errors
 /// `Refused` (closed, not on the roll, recused, reason missing), `NotFound`.
-pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<VoteReceipt, ActionError> {
+pub fn cast(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Cast,
+) -> Result<VoteReceipt, ActionError> {
     let polled = polled(tx, command.ballot)?;
     refuse_closed(tx, &polled.row)?;
     let acting = actor.person().ok_or(ActionError::Forbidden)?;
@@ -89,11 +96,13 @@ pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<VoteRe
     };
     if !line.may_vote {
         // What an adviser or a recused member wrote is kept as an opinion (edge case 7).
-        let code = if line.recusal.is_some() { RefusalCode::Recused } else { RefusalCode::NotOnRoll };
+        let code =
+            if line.recusal.is_some() { RefusalCode::Recused } else { RefusalCode::NotOnRoll };
         return Err(Refusal::new(code).with("person", &line.name).into());
     }
     refuse_without_reason(tx, &polled.row, command)?;
-    let before = super::tally::last_votes(ballots::votes_of(tx.conn(), command.ballot)?).remove(&voter);
+    let before =
+        super::tally::last_votes(ballots::votes_of(tx.conn(), command.ballot)?).remove(&voter);
     let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
     if before.is_some() && !profile.get(keys::VOTE_CHANGE_ALLOWED) {
         return Err(Refusal::by(RefusalCode::BallotClosed, keys::VOTE_CHANGE_ALLOWED.key()).into());
@@ -148,15 +157,27 @@ fn refuse_closed(tx: &Tx<'_, '_>, row: &BallotRow) -> Result<(), ActionError> {
     Ok(())
 }
 
-fn refuse_without_reason(tx: &mut Tx<'_, '_>, row: &BallotRow, command: &Cast) -> Result<(), ActionError> {
+fn refuse_without_reason(
+    tx: &mut Tx<'_, '_>,
+    row: &BallotRow,
+    command: &Cast,
+) -> Result<(), ActionError> {
     let profile = profiles::load(tx.conn(), row.profile_id)?;
-    if command.choice == Choice::No && command.reason.trim().is_empty() && profile.get(keys::VOTE_NO_REASON_REQUIRED) {
+    if command.choice == Choice::No
+        && command.reason.trim().is_empty()
+        && profile.get(keys::VOTE_NO_REASON_REQUIRED)
+    {
         let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
-        return Err(Refusal::by(RefusalCode::ReasonRequired, keys::VOTE_NO_REASON_REQUIRED.key()).at(fields).into());
+        return Err(Refusal::by(RefusalCode::ReasonRequired, keys::VOTE_NO_REASON_REQUIRED.key())
+            .at(fields)
+            .into());
     }
     for (field, text) in [("reason", &command.reason), ("remark", &command.remark)] {
         if text.chars().count() > 4_000 {
-            return Err(ActionError::Invalid(vec![FieldFault { bound: Some(4_000), ..FieldFault::new(field, FaultCode::TooLong) }]));
+            return Err(ActionError::Invalid(vec![FieldFault {
+                bound: Some(4_000),
+                ..FieldFault::new(field, FaultCode::TooLong)
+            }]));
         }
     }
     Ok(())
@@ -166,7 +187,13 @@ fn refuse_without_reason(tx: &mut Tx<'_, '_>, row: &BallotRow, command: &Cast) -
 ///
 /// # Errors
 /// `Refused` when closed, for others, or for somebody who is not on the roll.
-pub fn attend(tx: &mut Tx<'_, '_>, actor: &Actor, ballot: BallotId, person: PersonId, present: bool) -> Result<(), ActionError> {
+pub fn attend(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    ballot: BallotId,
+    person: PersonId,
+    present: bool,
+) -> Result<(), ActionError> {
     let polled = polled(tx, ballot)?;
     refuse_closed(tx, &polled.row)?;
     let own = actor.person().is_some_and(|acting| acting.person == person);
@@ -182,10 +209,9 @@ pub fn attend(tx: &mut Tx<'_, '_>, actor: &Actor, ballot: BallotId, person: Pers
     let marked = RollRow { present, present_at: present.then_some(tx.now()), ..line.clone() };
     ballots::save_roll(tx.conn(), &marked)?;
     let (kind, object) = polled.filed;
-    tx.record(
-        NewEvent::new(kind, object, actor, "attendance_marked")
-            .facts(json!({ "ballot": ballot, "person": person, "name": line.name, "present": present })),
-    )?;
+    tx.record(NewEvent::new(kind, object, actor, "attendance_marked").facts(
+        json!({ "ballot": ballot, "person": person, "name": line.name, "present": present }),
+    ))?;
     Ok(())
 }
 
@@ -193,20 +219,37 @@ pub fn attend(tx: &mut Tx<'_, '_>, actor: &Actor, ballot: BallotId, person: Pers
 ///
 /// # Errors
 /// `Refused` when closed or not on the roll, `Invalid` without text.
-pub fn opine(tx: &mut Tx<'_, '_>, actor: &Actor, ballot: BallotId, text: &str) -> Result<(), ActionError> {
+pub fn opine(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    ballot: BallotId,
+    text: &str,
+) -> Result<(), ActionError> {
     let polled = polled(tx, ballot)?;
     refuse_closed(tx, &polled.row)?;
     let person = actor.person().ok_or(ActionError::Forbidden)?.person;
     if !polled.roll.iter().any(|line| line.person_id == person) {
         return Err(Refusal::new(RefusalCode::NotOnRoll).into());
     }
-    let code = if text.trim().is_empty() { Some(FaultCode::Missing) } else { (text.chars().count() > 8_000).then_some(FaultCode::TooLong) };
+    let code = if text.trim().is_empty() {
+        Some(FaultCode::Missing)
+    } else {
+        (text.chars().count() > 8_000).then_some(FaultCode::TooLong)
+    };
     if let Some(code) = code {
         return Err(ActionError::Invalid(vec![FieldFault::new("text", code)]));
     }
-    let row = OpinionRow { id: tx.id(), ballot_id: ballot, person_id: person, text: text.trim().to_owned(), at: tx.now() };
+    let row = OpinionRow {
+        id: tx.id(),
+        ballot_id: ballot,
+        person_id: person,
+        text: text.trim().to_owned(),
+        at: tx.now(),
+    };
     ballots::add_opinion(tx.conn(), &row)?;
     let (kind, object) = polled.filed;
-    tx.record(NewEvent::new(kind, object, actor, "opinion_recorded").facts(json!({ "ballot": ballot })))?;
+    tx.record(
+        NewEvent::new(kind, object, actor, "opinion_recorded").facts(json!({ "ballot": ballot })),
+    )?;
     Ok(())
 }

@@ -31,10 +31,18 @@ pub fn close(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId) -> Result<(), Act
         return Ok(());
     }
     let votes = super::tally::last_votes(ballots::votes_of(tx.conn(), id)?);
-    let all = polled.roll.iter().filter(|line| line.may_vote).all(|line| votes.contains_key(&line.person_id));
+    let all = polled
+        .roll
+        .iter()
+        .filter(|line| line.may_vote)
+        .all(|line| votes.contains_key(&line.person_id));
     // In a meeting those who came have decided; who stayed away will not.
     let meeting = polled.row.form == quanheng_domain::ballot::BallotForm::Meeting
-        && polled.roll.iter().filter(|line| line.may_vote && line.present).all(|line| votes.contains_key(&line.person_id))
+        && polled
+            .roll
+            .iter()
+            .filter(|line| line.may_vote && line.present)
+            .all(|line| votes.contains_key(&line.person_id))
         && !votes.is_empty();
     if !all && !meeting && tx.now() < polled.row.closes_at {
         let until = polled.row.closes_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
@@ -45,10 +53,17 @@ pub fn close(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId) -> Result<(), Act
         None => None,
     };
     match project {
-        Some(project) if polled.row.purpose == BallotPurpose::Review && project.stage == Stage::Reviewing => {
+        Some(project)
+            if polled.row.purpose == BallotPurpose::Review && project.stage == Stage::Reviewing =>
+        {
             // Ended before its instant, the ballot is closed first; counting is the move of the life cycle.
             super::close::close(tx, polled.row)?;
-            let command = Advance { project: project.id, key: Move::CountVotes, input: Input::default(), if_version: None };
+            let command = Advance {
+                project: project.id,
+                key: Move::CountVotes,
+                input: Input::default(),
+                if_version: None,
+            };
             advance(tx, actor, &command)?;
         }
         Some(project) => {
@@ -57,7 +72,9 @@ pub fn close(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId) -> Result<(), Act
         None => {
             super::close::close(tx, polled.row)?;
             let (kind, object) = polled.filed;
-            tx.record(NewEvent::new(kind, object, actor, "ballot_closed").facts(json!({ "ballot": id })))?;
+            tx.record(
+                NewEvent::new(kind, object, actor, "ballot_closed").facts(json!({ "ballot": id })),
+            )?;
         }
     }
     Ok(())
@@ -67,7 +84,12 @@ pub fn close(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId) -> Result<(), Act
 ///
 /// # Errors
 /// `Refused` for others than the chair (or the first vice-chair when the chair is recused), while the ballot is open, or when it was signed.
-pub fn sign(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId, conclusion: &str) -> Result<String, ActionError> {
+pub fn sign(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    id: BallotId,
+    conclusion: &str,
+) -> Result<String, ActionError> {
     let mut polled = polled(tx, id)?;
     let signer = polled
         .roll
@@ -98,6 +120,9 @@ pub fn sign(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId, conclusion: &str) 
         return Err(ActionError::Conflict);
     }
     let (kind, object) = polled.filed;
-    tx.record(NewEvent::new(kind, object, actor, "conclusion_signed").facts(json!({ "ballot": id, "sha256": hash })))?;
+    tx.record(
+        NewEvent::new(kind, object, actor, "conclusion_signed")
+            .facts(json!({ "ballot": id, "sha256": hash })),
+    )?;
     Ok(hash)
 }

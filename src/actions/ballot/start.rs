@@ -59,16 +59,26 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
         let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
         return Err(refusal.with("stage", loaded.row.stage).into());
     }
-    if ballots::of_project(tx.conn(), command.project)?.iter().any(|row| row.purpose == command.purpose && row.closed_at.is_none()) {
-        return Err(Refusal::new(RefusalCode::BallotRunning).with("purpose", command.purpose).into());
+    if ballots::of_project(tx.conn(), command.project)?
+        .iter()
+        .any(|row| row.purpose == command.purpose && row.closed_at.is_none())
+    {
+        return Err(Refusal::new(RefusalCode::BallotRunning)
+            .with("purpose", command.purpose)
+            .into());
     }
     let closes_at = deadline::end_of(command.closes_on);
     if closes_at <= now {
         return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::NotADay)]));
     }
     let committee = loaded.row.committee_id.ok_or(ActionError::NotFound)?;
-    let question = if command.question.trim().is_empty() { loaded.row.title_zh.clone() } else { command.question.trim().to_owned() };
-    let new = NewBallot { committee, purpose: command.purpose, form: command.form, question, closes_at };
+    let question = if command.question.trim().is_empty() {
+        loaded.row.title_zh.clone()
+    } else {
+        command.question.trim().to_owned()
+    };
+    let new =
+        NewBallot { committee, purpose: command.purpose, form: command.form, question, closes_at };
     let row = loaded.row.clone();
     let id = of_project(tx, &loaded, &row, &new)?;
     clocks(tx, command.project, closes_at, &loaded.profile.get(keys::REMINDERS_BALLOT))?;
@@ -78,7 +88,11 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     )?;
     let mut about = notices::about(&row);
     about.ballot = Some(id);
-    let key = if command.purpose == BallotPurpose::Proposal { NoticeKey::ProposalBallotOpened } else { NoticeKey::ReviewOpened };
+    let key = if command.purpose == BallotPurpose::Proposal {
+        NoticeKey::ProposalBallotOpened
+    } else {
+        NoticeKey::ReviewOpened
+    };
     let facts = NoticeFacts {
         due: Some(closes_at),
         draft: Some(row.title_zh.clone()),
@@ -95,7 +109,9 @@ fn clocks(
     closes_at: chrono::DateTime<chrono::Utc>,
     reminders: &[Reminder],
 ) -> Result<(), ActionError> {
-    let mut open = |kind, due_at| tx.open_deadline(ObjectKind::Project, project.cast(), &OpenDeadline { kind, due_at });
+    let mut open = |kind, due_at| {
+        tx.open_deadline(ObjectKind::Project, project.cast(), &OpenDeadline { kind, due_at })
+    };
     open(DeadlineKind::BallotEnd, closes_at)?;
     let kinds = [DeadlineKind::BallotReminderFar, DeadlineKind::BallotReminderNear];
     let days = reminders.iter().filter_map(|reminder| match reminder {

@@ -12,7 +12,7 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, tell};
+use crate::{ActionError, NewEvent, Tx, committee::seats, tell};
 
 /// Acts on a deadline of a committee.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
@@ -57,24 +57,9 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         )
         .facts(json!({ "deadline": row.kind, "due_at": row.due_at })),
     )?;
-    let about = tell::About {
-        authority: Some(committee.authority_id),
-        committee: Some(committee.id),
-        ..tell::About::new(ObjectKind::Committee, committee.id.cast())
-    };
-    let code = committee.code.clone().unwrap_or_default();
-    let facts = NoticeFacts {
-        path: format!(
-            "/committees/{}",
-            if code.is_empty() { committee.id.to_string() } else { code.replace('/', "-") }
-        ),
-        committee_code: code,
-        committee: committee.name_zh.clone(),
-        title: committee.name_zh.clone(),
-        due: Some(row.due_at),
-        date: committee.term_end,
-        ..NoticeFacts::default()
-    };
+    let about = seats::about(&committee);
+    let facts =
+        NoticeFacts { due: Some(row.due_at), date: committee.term_end, ..seats::facts(&committee) };
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok("told")
 }

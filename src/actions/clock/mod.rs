@@ -4,7 +4,9 @@ mod committee;
 mod project;
 mod specification;
 
-pub use specification::{about as about_edition, facts as edition_facts, needs_training, open_case, start_case};
+pub use specification::{
+    about as about_edition, facts as edition_facts, needs_training, open_case, start_case,
+};
 
 use chrono::{DateTime, Utc};
 use quanheng_db::deadlines::{self, DeadlineRow};

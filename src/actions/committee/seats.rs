@@ -38,19 +38,31 @@ pub struct Appoint {
 }
 
 fn decides(actor: &Actor, committee: &CommitteeRow) -> Result<(), ActionError> {
-    let owners = Owners { project: None, committee: Some(committee.id), authority: committee.authority_id };
+    let owners =
+        Owners { project: None, committee: Some(committee.id), authority: committee.authority_id };
     let parties = actor.parties(&owners);
-    let may = [Party::Officer, Party::Administrator, Party::System].iter().any(|party| parties.contains(party));
+    let may = [Party::Officer, Party::Administrator, Party::System]
+        .iter()
+        .any(|party| parties.contains(party));
     // The authority appoints; whoever approves supervises (domain rules, 2.1 and 2.4).
-    if may { Ok(()) } else { Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Officer).into()) }
+    if may {
+        Ok(())
+    } else {
+        Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Officer).into())
+    }
 }
 
 /// Appoints a person to a role.
 ///
 /// # Errors
 /// `Refused` for others than the authority, when the single office is taken or the person holds too many seats; `Invalid`.
-pub fn appoint(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Appoint) -> Result<SeatId, ActionError> {
-    let committee = register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
+pub fn appoint(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Appoint,
+) -> Result<SeatId, ActionError> {
+    let committee =
+        register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
     decides(actor, &committee)?;
     let person = register::person(tx.conn(), command.person)?
         .ok_or_else(|| ActionError::Invalid(vec![FieldFault::new("person", FaultCode::Unknown)]))?;
@@ -74,7 +86,16 @@ pub fn appoint(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Appoint) -> Result<
             .note(&row.reason)
             .facts(json!({ "seat": row.id, "person": person.id, "name": person.name_zh, "role": row.role, "since": row.since })),
     )?;
-    notify(tx, &committee, &person, NoticeKey::MemberAppointed, command.role, command.since, &row.reason, event)?;
+    notify(
+        tx,
+        &committee,
+        &person,
+        NoticeKey::MemberAppointed,
+        command.role,
+        command.since,
+        &row.reason,
+        event,
+    )?;
     Ok(row.id)
 }
 
@@ -85,10 +106,18 @@ fn refuse_taken(tx: &mut Tx<'_, '_>, command: &Appoint) -> Result<(), ActionErro
     let taken = seats
         .iter()
         .any(|seat| seat.role == command.role && (single || seat.person_id == command.person));
-    if taken { Err(Refusal::new(RefusalCode::RoleTaken).with("role", command.role).into()) } else { Ok(()) }
+    if taken {
+        Err(Refusal::new(RefusalCode::RoleTaken).with("role", command.role).into())
+    } else {
+        Ok(())
+    }
 }
 
-fn refuse_too_many(tx: &mut Tx<'_, '_>, committee: &CommitteeRow, command: &Appoint) -> Result<(), ActionError> {
+fn refuse_too_many(
+    tx: &mut Tx<'_, '_>,
+    committee: &CommitteeRow,
+    command: &Appoint,
+) -> Result<(), ActionError> {
     if !command.role.is_voting() {
         return Ok(());
     }
@@ -98,7 +127,9 @@ fn refuse_too_many(tx: &mut Tx<'_, '_>, committee: &CommitteeRow, command: &Appo
     let block = profile.get(keys::SEATS_PER_PERSON_BLOCK);
     let held = register::seats_of_person(tx.conn(), command.person)?
         .iter()
-        .filter(|seat| seat.role.is_voting() && seat.until.is_none_or(|until| command.since < until))
+        .filter(|seat| {
+            seat.role.is_voting() && seat.until.is_none_or(|until| command.since < until)
+        })
         .count();
     if held + 1 >= block as usize {
         let refusal = Refusal::by(RefusalCode::TooManySeats, keys::SEATS_PER_PERSON_BLOCK.key());
@@ -111,9 +142,16 @@ fn refuse_too_many(tx: &mut Tx<'_, '_>, committee: &CommitteeRow, command: &Appo
 ///
 /// # Errors
 /// `Refused` for others than the authority, `Invalid` when the day lies before the first, `Conflict` when it ended already.
-pub fn leave(tx: &mut Tx<'_, '_>, actor: &Actor, seat: SeatId, until: NaiveDate, reason: &str) -> Result<(), ActionError> {
+pub fn leave(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    seat: SeatId,
+    until: NaiveDate,
+    reason: &str,
+) -> Result<(), ActionError> {
     let mut row = register::seat(tx.conn(), seat)?.ok_or(ActionError::NotFound)?;
-    let committee = register::committee(tx.conn(), row.committee_id)?.ok_or(ActionError::NotFound)?;
+    let committee =
+        register::committee(tx.conn(), row.committee_id)?.ok_or(ActionError::NotFound)?;
     decides(actor, &committee)?;
     if row.until.is_some() {
         return Err(ActionError::Conflict);

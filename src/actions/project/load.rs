@@ -86,14 +86,7 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     let round = rounds::latest_of(conn, id)?;
     let consents = projects::consents_of(conn, id, row.stage_since)?;
     let standing = standing(&row);
-    let mut ballots_by = BTreeMap::new();
-    let mut ballot_facts = BTreeMap::new();
-    for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
-        if let Some(ballot) = ballots::latest_of(conn, id, purpose)? {
-            ballot_facts.insert(purpose, ballot_fact(conn, &ballot)?);
-            ballots_by.insert(purpose, ballot);
-        }
-    }
+    let (ballots_by, ballot_facts) = latest_ballots(conn, id)?;
     let today = deadline::day_of(now);
     let mut facts = Bare {
         now,
@@ -142,6 +135,19 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         consents,
         facts,
     })
+}
+
+type Ballots = (BTreeMap<BallotPurpose, BallotRow>, BTreeMap<BallotPurpose, BallotFact>);
+
+fn latest_ballots(conn: &mut AnyConn, id: ProjectId) -> Result<Ballots, ActionError> {
+    let (mut rows, mut facts) = Ballots::default();
+    for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
+        if let Some(ballot) = ballots::latest_of(conn, id, purpose)? {
+            facts.insert(purpose, ballot_fact(conn, &ballot)?);
+            rows.insert(purpose, ballot);
+        }
+    }
+    Ok((rows, facts))
 }
 
 impl Loaded {

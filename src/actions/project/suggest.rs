@@ -8,7 +8,7 @@ use quanheng_db::{
 use quanheng_domain::{
     Locale,
     event::ObjectKind,
-    ids::{AuthorityId, CommitteeId, ProjectId, SpecificationId},
+    ids::{AuthorityId, CommitteeId, ProfileId, ProjectId, SpecificationId},
     lifecycle::{Adoption, FaultCode, FieldFault, Openness, ProjectKind},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, ProjectRole},
@@ -159,44 +159,8 @@ fn row_of(
     command: &Suggest,
 ) -> Result<ProjectRow, ActionError> {
     let (now, today) = (tx.now(), tx.today());
-    let missing =
-        |field: &str| ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)]);
-    let edition = match command.specification {
-        Some(id) => {
-            Some(specifications::find(tx.conn(), id)?.ok_or_else(|| missing("specification"))?)
-        }
-        None => None,
-    };
-    let committee_id =
-        command.committee.or(edition.as_ref().and_then(|edition| edition.committee_id));
-    let committee = match committee_id {
-        Some(id) => Some(register::committee(tx.conn(), id)?.ok_or_else(|| missing("committee"))?),
-        None => None,
-    };
-    let authority_id = match (command.authority, &committee) {
-        (Some(id), _) => {
-            register::authority(tx.conn(), id)?.ok_or_else(|| missing("authority"))?.id
-        }
-        (None, Some(committee)) => committee.authority_id,
-        (None, None) => {
-            register::authority_by_code(tx.conn(), NATIONAL)?
-                .ok_or_else(|| missing("authority"))?
-                .id
-        }
-    };
-    let name = profiles::name_for(tx.conn(), authority_id, committee_id)?;
-    let profile = quanheng_db::rule_profiles::in_force(tx.conn(), &name, today)?
-        .ok_or_else(|| missing("authority"))?;
-    let mut details = command.details.clone();
-    details.receipt = receipt_number(tx, today);
-    if let Some(person) = actor.person()
-        && details.suggested_by.trim().is_empty()
-    {
-        details.suggested_by.clone_from(&person.name);
-    }
-    if details.suggester_locale.is_empty() {
-        details.suggester_locale = Locale::Chinese.to_string();
-    }
+    let (authority_id, committee_id, profile_id) = resolved(tx, command, today)?;
+    let details = filled(tx, actor, command, today);
     Ok(ProjectRow {
         id: tx.id(),
         version: 1,
@@ -206,7 +170,7 @@ fn row_of(
         level: command.level,
         authority_id,
         committee_id,
-        profile_id: profile.id,
+        profile_id,
         stage: if command.kind == ProjectKind::Reexamination {
             Stage::Reexamining
         } else {
@@ -235,6 +199,57 @@ fn row_of(
         details: details.write()?,
         created_at: now,
     })
+}
+
+// Who will decide: as asked for, else the authority of the committee, else the national one; and the rules in force there.
+fn resolved(
+    tx: &mut Tx<'_, '_>,
+    command: &Suggest,
+    today: chrono::NaiveDate,
+) -> Result<(AuthorityId, Option<CommitteeId>, ProfileId), ActionError> {
+    let missing =
+        |field: &str| ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)]);
+    let edition = match command.specification {
+        Some(id) => {
+            Some(specifications::find(tx.conn(), id)?.ok_or_else(|| missing("specification"))?)
+        }
+        None => None,
+    };
+    let committee_id =
+        command.committee.or(edition.as_ref().and_then(|edition| edition.committee_id));
+    let committee = match committee_id {
+        Some(id) => Some(register::committee(tx.conn(), id)?.ok_or_else(|| missing("committee"))?),
+        None => None,
+    };
+    let authority_id = match (command.authority, &committee) {
+        (Some(id), _) => {
+            register::authority(tx.conn(), id)?.ok_or_else(|| missing("authority"))?.id
+        }
+        (None, Some(committee)) => committee.authority_id,
+        (None, None) => {
+            register::authority_by_code(tx.conn(), NATIONAL)?
+                .ok_or_else(|| missing("authority"))?
+                .id
+        }
+    };
+    let name = profiles::name_for(tx.conn(), authority_id, committee_id)?;
+    let profile = quanheng_db::rule_profiles::in_force(tx.conn(), &name, today)?
+        .ok_or_else(|| missing("authority"))?;
+    Ok((authority_id, committee_id, profile.id))
+}
+
+fn filled(tx: &Tx<'_, '_>, actor: &Actor, command: &Suggest, today: chrono::NaiveDate) -> Details {
+    let mut details = command.details.clone();
+    details.receipt = receipt_number(tx, today);
+    if let Some(person) = actor.person()
+        && details.suggested_by.trim().is_empty()
+    {
+        details.suggested_by.clone_from(&person.name);
+    }
+    if details.suggester_locale.is_empty() {
+        details.suggester_locale = Locale::Chinese.to_string();
+    }
+    details
 }
 
 /// Code of the national authority in the register.

@@ -20,8 +20,16 @@ use serde_json::{Value, json};
 use crate::{ActionError, NewEvent, Tx, committee::seats, tell};
 
 /// The narrative boxes of the report (FM-23).
-pub const NARRATIVES: &[&str] =
-    &["field_trends", "text_system", "work", "results_problems", "next_year", "sub_committees", "money", "proposals"];
+pub const NARRATIVES: &[&str] = &[
+    "field_trends",
+    "text_system",
+    "work",
+    "results_problems",
+    "next_year",
+    "sub_committees",
+    "money",
+    "proposals",
+];
 
 /// A report to be written.
 #[derive(Debug, Clone)]
@@ -65,7 +73,11 @@ pub enum Step {
 }
 
 fn parties(actor: &Actor, committee: &CommitteeRow) -> std::collections::BTreeSet<Party> {
-    actor.parties(&Owners { project: None, committee: Some(committee.id), authority: committee.authority_id })
+    actor.parties(&Owners {
+        project: None,
+        committee: Some(committee.id),
+        authority: committee.authority_id,
+    })
 }
 
 fn not_yours(who: Party) -> ActionError {
@@ -76,8 +88,13 @@ fn not_yours(who: Party) -> ActionError {
 ///
 /// # Errors
 /// `Refused` for others than the secretariat or once it was signed, `Conflict` when somebody else wrote meanwhile, `Invalid`.
-pub fn write(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Write) -> Result<ReportRow, ActionError> {
-    let committee = register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
+pub fn write(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Write,
+) -> Result<ReportRow, ActionError> {
+    let committee =
+        register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
     if !parties(actor, &committee).contains(&Party::Secretariat) {
         return Err(not_yours(Party::Secretariat));
     }
@@ -86,7 +103,8 @@ pub fn write(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Write) -> Result<Repo
         return Err(ActionError::Invalid(faults));
     }
     let narratives = serde_json::to_value(&command.narratives).map_err(ActionError::unwritable)?;
-    let corrections = serde_json::to_value(&command.corrections).map_err(ActionError::unwritable)?;
+    let corrections =
+        serde_json::to_value(&command.corrections).map_err(ActionError::unwritable)?;
     let now = tx.now();
     let written_by = actor.person().map(|person| person.person);
     let row = match reports::find(tx.conn(), command.committee, command.year)? {
@@ -116,8 +134,13 @@ pub fn write(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Write) -> Result<Repo
             if command.if_version.is_some_and(|seen| seen != row.version) {
                 return Err(ActionError::Conflict);
             }
-            if !matches!(row.state, ReportState::Draft | ReportState::Returned | ReportState::ToSign) {
-                return Err(Refusal::new(RefusalCode::ReportNotHere).with("state", row.state).into());
+            if !matches!(
+                row.state,
+                ReportState::Draft | ReportState::Returned | ReportState::ToSign
+            ) {
+                return Err(Refusal::new(RefusalCode::ReportNotHere)
+                    .with("state", row.state)
+                    .into());
             }
             row.narratives = narratives;
             row.corrections = corrections;
@@ -144,10 +167,15 @@ fn faults(command: &Write) -> Vec<FieldFault> {
         if !NARRATIVES.contains(&name.as_str()) {
             faults.push(FieldFault::new(name.as_str(), FaultCode::NotAsked));
         } else if text.chars().count() > 20_000 {
-            faults.push(FieldFault { bound: Some(20_000), ..FieldFault::new(name.as_str(), FaultCode::TooLong) });
+            faults.push(FieldFault {
+                bound: Some(20_000),
+                ..FieldFault::new(name.as_str(), FaultCode::TooLong)
+            });
         }
     }
-    for correction in command.corrections.iter().filter(|correction| correction.reason.trim().is_empty()) {
+    for correction in
+        command.corrections.iter().filter(|correction| correction.reason.trim().is_empty())
+    {
         faults.push(FieldFault::new(format!("reason-{}", correction.figure), FaultCode::Missing));
     }
     faults
@@ -169,13 +197,33 @@ pub fn step(
     let committee = register::committee(tx.conn(), committee)?.ok_or(ActionError::NotFound)?;
     let mut row = reports::find(tx.conn(), committee.id, year)?.ok_or(ActionError::NotFound)?;
     let (from, to, who, key): (&[ReportState], _, _, _) = match step {
-        Step::HandToChair => {
-            (&[ReportState::Draft, ReportState::Returned], ReportState::ToSign, Party::Secretariat, NoticeKey::ReportToSign)
+        Step::HandToChair => (
+            &[ReportState::Draft, ReportState::Returned],
+            ReportState::ToSign,
+            Party::Secretariat,
+            NoticeKey::ReportToSign,
+        ),
+        Step::Sign => {
+            (&[ReportState::ToSign], ReportState::Signed, Party::Chair, NoticeKey::ReportToSign)
         }
-        Step::Sign => (&[ReportState::ToSign], ReportState::Signed, Party::Chair, NoticeKey::ReportToSign),
-        Step::Submit => (&[ReportState::Signed], ReportState::Submitted, Party::Secretariat, NoticeKey::ReportSubmitted),
-        Step::Accept => (&[ReportState::Submitted], ReportState::Accepted, Party::Officer, NoticeKey::ReportAccepted),
-        Step::Return => (&[ReportState::Submitted], ReportState::Returned, Party::Officer, NoticeKey::ReportReturned),
+        Step::Submit => (
+            &[ReportState::Signed],
+            ReportState::Submitted,
+            Party::Secretariat,
+            NoticeKey::ReportSubmitted,
+        ),
+        Step::Accept => (
+            &[ReportState::Submitted],
+            ReportState::Accepted,
+            Party::Officer,
+            NoticeKey::ReportAccepted,
+        ),
+        Step::Return => (
+            &[ReportState::Submitted],
+            ReportState::Returned,
+            Party::Officer,
+            NoticeKey::ReportReturned,
+        ),
     };
     if !parties(actor, &committee).contains(&who) {
         return Err(not_yours(who));
@@ -201,9 +249,19 @@ pub fn step(
     if step == Step::Sign {
         return Ok(());
     }
-    let about = tell::About { object_kind: ObjectKind::Report, object_id: row.id.cast(), ..seats::about(&committee) };
+    let about = tell::About {
+        object_kind: ObjectKind::Report,
+        object_id: row.id.cast(),
+        ..seats::about(&committee)
+    };
     let facts = NoticeFacts {
-        path: format!("/reports/annual/{year}/{}", committee.code.clone().map_or_else(|| committee.id.to_string(), |c| c.replace('/', "-"))),
+        path: format!(
+            "/reports/annual/{year}/{}",
+            committee
+                .code
+                .clone()
+                .map_or_else(|| committee.id.to_string(), |c| c.replace('/', "-"))
+        ),
         reason: (!note.trim().is_empty()).then(|| note.trim().to_owned()),
         number: Some(year.to_string()),
         ..seats::facts(&committee)
@@ -212,7 +270,14 @@ pub fn step(
     Ok(())
 }
 
-fn apply(tx: &Tx<'_, '_>, actor: &Actor, row: &mut ReportRow, step: Step, note: &str, figures: Value) {
+fn apply(
+    tx: &Tx<'_, '_>,
+    actor: &Actor,
+    row: &mut ReportRow,
+    step: Step,
+    note: &str,
+    figures: Value,
+) {
     let person = actor.person().map(|person| person.person);
     match step {
         Step::HandToChair => {}

@@ -21,7 +21,11 @@ use serde_json::json;
 use crate::{ActionError, NewEvent, Tx, clock, names, tell};
 
 fn owners(edition: &SpecificationRow) -> Owners {
-    Owners { project: edition.project_id, committee: edition.committee_id, authority: edition.authority_id }
+    Owners {
+        project: edition.project_id,
+        committee: edition.committee_id,
+        authority: edition.authority_id,
+    }
 }
 
 fn kept_by(
@@ -47,7 +51,10 @@ fn required(fields: &[(&str, &str)]) -> Result<(), ActionError> {
             if text.trim().is_empty() {
                 Some(FieldFault::new(*field, FaultCode::Missing))
             } else if length > 8_000 {
-                Some(FieldFault { bound: Some(8_000), ..FieldFault::new(*field, FaultCode::TooLong) })
+                Some(FieldFault {
+                    bound: Some(8_000),
+                    ..FieldFault::new(*field, FaultCode::TooLong)
+                })
             } else {
                 None
             }
@@ -91,8 +98,13 @@ pub fn train(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Training) -> Result<(
     };
     specifications::add_training(tx.conn(), &row)?;
     tx.record(
-        NewEvent::new(ObjectKind::Specification, command.specification.cast(), actor, "training_held")
-            .facts(json!({ "on": row.held_on, "people": row.people, "place": row.place })),
+        NewEvent::new(
+            ObjectKind::Specification,
+            command.specification.cast(),
+            actor,
+            "training_held",
+        )
+        .facts(json!({ "on": row.held_on, "people": row.people, "place": row.place })),
     )?;
     Ok(())
 }
@@ -116,7 +128,11 @@ pub struct Evaluation {
 ///
 /// # Errors
 /// `Refused` for others than secretariat and officers, `Invalid`, `NotFound`.
-pub fn evaluate(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Evaluation) -> Result<(), ActionError> {
+pub fn evaluate(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Evaluation,
+) -> Result<(), ActionError> {
     kept_by(tx, actor, command.specification)?;
     required(&[("method", &command.method), ("findings", &command.findings)])?;
     let row = EvaluationRow {
@@ -182,11 +198,19 @@ pub struct Feedback {
 ///
 /// # Errors
 /// `Invalid` with the faulty fields, `NotFound`.
-pub fn feedback(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Feedback) -> Result<FeedbackId, ActionError> {
-    let edition = specifications::find(tx.conn(), command.specification)?.ok_or(ActionError::NotFound)?;
+pub fn feedback(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Feedback,
+) -> Result<FeedbackId, ActionError> {
+    let edition =
+        specifications::find(tx.conn(), command.specification)?.ok_or(ActionError::NotFound)?;
     required(&[("name", &command.name), ("text", &command.text)])?;
     if names::email_key(&command.contact).is_none() {
-        return Err(ActionError::Invalid(vec![FieldFault::new("contact", FaultCode::BadCharacters)]));
+        return Err(ActionError::Invalid(vec![FieldFault::new(
+            "contact",
+            FaultCode::BadCharacters,
+        )]));
     }
     let row = FeedbackRow {
         id: tx.id(),
@@ -274,7 +298,8 @@ pub fn follow(
     wanted: bool,
 ) -> Result<(), ActionError> {
     let person = actor.person().ok_or(ActionError::Forbidden)?.person;
-    let row = FollowerRow { person_id: person, object_id: object, object_kind: kind, since: tx.now() };
+    let row =
+        FollowerRow { person_id: person, object_id: object, object_kind: kind, since: tx.now() };
     outbox::set_follow(tx.conn(), &row, wanted)?;
     Ok(())
 }

@@ -262,6 +262,17 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
             .map(|on| Change::AbolishEdition { announcement: text(Field::Announcement), on })
             .into_iter()
             .collect(),
+        _ => administrative(row, case),
+    };
+    changes.extend(moves::freezes(row.key).iter().map(|kind| Change::Freeze(*kind)));
+    changes
+}
+
+// The changes of the exceptional moves, E-8 to E-25.
+fn administrative(row: &Row, case: &Case<'_>) -> Vec<Change> {
+    let input = case.input;
+    let text = |field| input.text(field).unwrap_or_default().to_owned();
+    match row.key {
         Move::Extend => input
             .day(Field::DueOn)
             .map(Change::Due)
@@ -276,9 +287,7 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
         Move::ApproveAsParty => vec![Change::PartyApproved(text(Field::ApprovalDocument))],
         Move::DropParty => vec![Change::PartyDropped(text(Field::PartyAuthority))],
         _ => Vec::new(),
-    };
-    changes.extend(moves::freezes(row.key).iter().map(|kind| Change::Freeze(*kind)));
-    changes
+    }
 }
 
 fn plan(case: &Case<'_>) -> Vec<Change> {

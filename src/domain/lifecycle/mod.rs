@@ -8,7 +8,9 @@ pub mod decide;
 pub mod facts;
 pub mod input;
 pub mod moves;
+pub mod need;
 pub mod needs;
+mod needs_late;
 pub mod outcome;
 
 pub use deadlines::DeadlineKind;
@@ -18,5 +20,6 @@ pub use facts::{
 };
 pub use input::{FaultCode, Field, FieldFault, Input, Shape};
 pub use moves::{Ask, DocSet, Move, ProjectKind, ROWS, Row, Target, row_of, rows_from};
-pub use needs::{Case, Check, Need};
+pub use need::Need;
+pub use needs::{Case, Check};
 pub use outcome::{Change, OpenDeadline, Outcome, RoundStatus};

@@ -5,7 +5,7 @@
 use super::{
     deadlines::DeadlineKind::{self, *},
     input::Field::{self, *},
-    needs::Need::{self, *},
+    need::Need::{self, *},
 };
 use crate::{
     document::DocumentKind,

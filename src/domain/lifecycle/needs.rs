@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 
+use super::need::Need;
 use super::{
     facts::{Adoption, BallotFact, Facts, Openness, Standing},
     input::{Field, Input},
@@ -12,113 +13,9 @@ use crate::{
     deadline::{self, Direction},
     document::{DocumentCase, DocumentKind, DocumentNeed},
     refusal::{Refusal, RefusalCode},
-    rules::{FastTrack, OverdueAction, Profile, ReviewForm, RuleKey, Typed, keys},
-    specification::Level,
+    rules::{FastTrack, Profile, RuleKey, Typed, keys},
     term::Term,
 };
-
-/// A condition of a move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// The documents of the set are there.
-    Documents(DocSet),
-    /// The committee's term (with caretaker months) runs: caretakers take no new projects (edge case 41).
-    TermValid,
-    /// The committee voted for the application.
-    ProposalPassed,
-    /// Not a placeholder for a state secret (edge case 44).
-    NotSecret,
-    /// Publicity has ended.
-    PublicityOver,
-    /// Every objection is answered (E-22).
-    NoOpenObjection,
-    /// A lead drafter is named.
-    DraftersNamed,
-    /// Limits on authors (TR21 Art. 10).
-    DrafterLimits,
-    /// Identical or modified adoption (E-12).
-    AdoptionIdentical,
-    /// The fast track for revisions is allowed (E-13).
-    FastTrackAllowed,
-    /// Not yet an emergency.
-    NotEmergency,
-    /// There is a draft to freeze.
-    FrozenDraft,
-    /// Enough units are asked.
-    Recipients,
-    /// The round lasts long enough.
-    RoundLength,
-    /// A round is running.
-    RoundRunning,
-    /// The new end is later than the old one.
-    LaterThanRound,
-    /// The round has ended.
-    RoundEnded,
-    /// Every comment has a disposition.
-    AllDisposed,
-    /// Chair and vice-chairs agreed (CH Art. 35).
-    ChairConsent,
-    /// The form of review suits the category.
-    ReviewFormAllowed,
-    /// The review lies far enough ahead (CH Art. 37).
-    LeadTime,
-    /// The papers have been out long enough.
-    LeadOver,
-    /// Somebody may vote.
-    VotersExist,
-    /// The review ballot is closed.
-    ReviewClosed,
-    /// Quorum and majority are reached.
-    ReviewPassing,
-    /// Quorate, and not passed.
-    ReviewFailing,
-    /// Not quorate.
-    ReviewNotQuorate,
-    /// Another review is allowed after this failure.
-    FailuresLeft,
-    /// This failure was the last one allowed.
-    FailuresUsed,
-    /// The conclusion is signed by the chair.
-    Signed,
-    /// No national text covers the subject of a departmental or local regulation (ML Art. 10).
-    NoHigherText,
-    /// Every party of a joint project approved (E-25).
-    PartiesAgreed,
-    /// The number is free (edge case 31).
-    NumberFree,
-    /// Issue before force.
-    DatesInOrder,
-    /// Force begins late enough.
-    ForceLead,
-    /// Another amendment slip is allowed (AM10).
-    AmendmentsLeft,
-    /// The re-examination was voted on.
-    ReexaminationBallotDone,
-    /// The re-examination had this result; `revise` covers amend, merge and change of type.
-    ResultIs(&'static str),
-    /// The hearing on the abolition is over.
-    AbolitionHeard,
-    /// An adjustment of this kind was asked for.
-    AdjustmentOpen(&'static str),
-    /// An extension is left.
-    ExtensionLeft,
-    /// The extension is short enough.
-    ExtensionWithin,
-    /// The extension was asked for in time.
-    ExtensionInTime,
-    /// The project is past its due day.
-    Overdue,
-    /// The profile lets overdue projects lapse.
-    LapseAllowed,
-    /// The project was withdrawn by the committee.
-    Withdrawn,
-    /// The project is in a plan.
-    InPlan,
-    /// A party of the joint project has still to approve.
-    PartyPending,
-    /// The project is joint.
-    JointProject,
-}
 
 /// A condition looked at: met, or refused with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -141,17 +38,17 @@ pub struct Case<'a> {
     pub input: &'a Input,
 }
 
-type Verdict = Result<(), Refusal>;
+pub(super) type Verdict = Result<(), Refusal>;
 
-fn ensure(holds: bool, refusal: impl FnOnce() -> Refusal) -> Verdict {
+pub(super) fn ensure(holds: bool, refusal: impl FnOnce() -> Refusal) -> Verdict {
     if holds { Ok(()) } else { Err(refusal()) }
 }
 
-fn code(code: RefusalCode) -> impl FnOnce() -> Refusal {
+pub(super) fn code(code: RefusalCode) -> impl FnOnce() -> Refusal {
     move || Refusal::new(code)
 }
 
-fn instant(at: DateTime<Utc>) -> String {
+pub(super) fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
@@ -178,7 +75,7 @@ pub fn documents_rule(set: DocSet, kind: ProjectKind) -> Typed<Vec<DocumentNeed>
 }
 
 impl Case<'_> {
-    fn profile(&self) -> &Profile {
+    pub(super) fn profile(&self) -> &Profile {
         self.facts.profile
     }
 
@@ -414,242 +311,6 @@ impl Case<'_> {
         })
     }
 
-    fn before_review(&self, need: Need) -> Verdict {
-        let facts = self.facts;
-        match need {
-            Need::ChairConsent => ensure(
-                facts.consent.needed > 0 && facts.consent.given >= facts.consent.needed,
-                || {
-                    Refusal::by(RefusalCode::ConsentMissing, keys::DOCS_RELEASE.key())
-                        .with("given", facts.consent.given)
-                        .with("needed", facts.consent.needed)
-                },
-            ),
-            Need::ReviewFormAllowed => {
-                let by_letter = self.input.text(Field::ReviewForm) == Some("correspondence");
-                let rule = self.profile().review_form(self.project.category);
-                ensure(!(by_letter && rule == ReviewForm::MeetingRequired), || {
-                    Refusal::by(
-                        RefusalCode::ReviewFormRefused,
-                        Profile::review_form_key(self.project.category).key(),
-                    )
-                })
-            }
-            Need::LeadTime => {
-                let (Some(day), Some(form)) =
-                    (self.input.day(Field::ReviewOn), self.input.text(Field::ReviewForm))
-                else {
-                    return Ok(());
-                };
-                let (term, rule) = self.lead(form);
-                let latest =
-                    deadline::compute(day, term, Direction::Before, facts.calendar).last_day;
-                ensure(facts.today <= latest, || {
-                    Refusal::by(RefusalCode::LeadTooShort, rule)
-                        .with("latest", latest)
-                        .with("review_on", day)
-                })
-            }
-            Need::LeadOver => match facts.lead_ends {
-                Some(ends) if ends > facts.now => {
-                    let (_, rule) =
-                        self.lead(self.project.review_form.as_deref().unwrap_or("meeting"));
-                    Err(Refusal::by(RefusalCode::LeadRunning, rule).with("until", instant(ends)))
-                }
-                _ => Ok(()),
-            },
-            _ => ensure(facts.voters > 0, code(RefusalCode::NoVoters)),
-        }
-    }
-
-    fn after_review(&self, need: Need) -> Verdict {
-        let facts = self.facts;
-        let closed =
-            facts.review.as_ref().filter(|ballot| ballot.closed || ballot.closes_at <= facts.now);
-        let Some(ballot) = closed else { return Err(Refusal::new(RefusalCode::BallotStillOpen)) };
-        let most = self.profile().get(keys::REVIEW_FAILURES_MAX);
-        match need {
-            Need::ReviewClosed => Ok(()),
-            Need::ReviewPassing => ensure(ballot.tally.passed, || {
-                votes(Refusal::by(RefusalCode::ReviewNotPassed, keys::PASS_FRACTION.key()), ballot)
-            }),
-            Need::ReviewFailing => ensure(ballot.tally.quorum_met && !ballot.tally.passed, || {
-                votes(Refusal::by(RefusalCode::ReviewNotFailed, keys::PASS_FRACTION.key()), ballot)
-            }),
-            Need::ReviewNotQuorate => ensure(!ballot.tally.quorum_met, || {
-                votes(Refusal::by(RefusalCode::ReviewWasValid, keys::QUORUM_FRACTION.key()), ballot)
-            }),
-            Need::FailuresLeft => ensure(self.project.failures + 1 < most, || {
-                Refusal::by(RefusalCode::FailuresUsedUp, keys::REVIEW_FAILURES_MAX.key())
-                    .with("most", most)
-            }),
-            Need::FailuresUsed => ensure(self.project.failures + 1 >= most, || {
-                Refusal::by(RefusalCode::FailuresLeft, keys::REVIEW_FAILURES_MAX.key())
-                    .with("most", most)
-            }),
-            _ => ensure(ballot.signed, code(RefusalCode::NotSigned)),
-        }
-    }
-
-    fn publication(&self, need: Need) -> Verdict {
-        let (facts, input) = (self.facts, self.input);
-        match need {
-            Need::NoHigherText => {
-                let bound = matches!(
-                    self.project.level,
-                    Level::Departmental | Level::Provincial | Level::Regional
-                );
-                match facts.higher_text.as_ref().filter(|_| bound) {
-                    Some(number) => {
-                        Err(Refusal::new(RefusalCode::HigherTextExists).with("number", number))
-                    }
-                    None => Ok(()),
-                }
-            }
-            Need::PartiesAgreed => ensure(facts.parties_pending == 0, || {
-                Refusal::new(RefusalCode::PartiesPending).with("open", facts.parties_pending)
-            }),
-            Need::NumberFree => ensure(!facts.number_taken, || {
-                Refusal::new(RefusalCode::NumberTaken)
-                    .with("number", input.text(Field::SpecificationNumber).unwrap_or_default())
-            }),
-            Need::DatesInOrder => {
-                let (Some(issued), Some(force)) =
-                    (input.day(Field::IssuedOn), input.day(Field::EffectiveOn))
-                else {
-                    return Ok(());
-                };
-                ensure(issued <= force && issued <= facts.today, || {
-                    Refusal::new(RefusalCode::DatesOutOfOrder)
-                        .with("issued_on", issued)
-                        .with("effective_on", force)
-                })
-            }
-            Need::ForceLead => {
-                let (Some(issued), Some(force)) =
-                    (input.day(Field::IssuedOn), input.day(Field::EffectiveOn))
-                else {
-                    return Ok(());
-                };
-                let term = self.profile().get(keys::FORCE_LEAD_MIN);
-                let earliest = deadline::corresponding_day(issued, term);
-                ensure(force >= earliest, || {
-                    Refusal::by(RefusalCode::ForceTooSoon, keys::FORCE_LEAD_MIN.key())
-                        .with("earliest", earliest)
-                })
-            }
-            _ => {
-                let most = self.profile().get(keys::AMENDMENT_MAX);
-                let bound = self.project.kind == ProjectKind::Amendment;
-                ensure(!bound || facts.amendments < most, || {
-                    Refusal::by(RefusalCode::AmendmentsUsedUp, keys::AMENDMENT_MAX.key())
-                        .with("most", most)
-                })
-            }
-        }
-    }
-
-    fn reexamination(&self, need: Need) -> Verdict {
-        let facts = self.facts;
-        match need {
-            Need::ReexaminationBallotDone => {
-                let done = facts
-                    .reexamination
-                    .as_ref()
-                    .is_some_and(|ballot| ballot.closed && ballot.tally.passed);
-                ensure(done, || {
-                    Refusal::by(
-                        RefusalCode::ReexaminationNotVoted,
-                        keys::REEXAM_PASS_FRACTION.key(),
-                    )
-                })
-            }
-            Need::ResultIs(wanted) => {
-                let found = self.project.result.as_deref().unwrap_or_default();
-                let met = match wanted {
-                    "revise" => matches!(found, "revise" | "amend" | "merge" | "change_type"),
-                    other => found == other,
-                };
-                ensure(met, || Refusal::new(RefusalCode::OtherResult).with("result", found))
-            }
-            _ => match facts.abolition_ends {
-                Some(ends) if ends <= facts.now => Ok(()),
-                ends => Err(Refusal::by(
-                    RefusalCode::AbolitionStillOpen,
-                    keys::ABOLITION_COMMENT_DAYS.key(),
-                )
-                .with("until", ends.map(instant).unwrap_or_default())),
-            },
-        }
-    }
-
-    fn adjustment(&self, need: Need) -> Verdict {
-        let (facts, profile) = (self.facts, self.profile());
-        match need {
-            Need::AdjustmentOpen(kind) => {
-                let open = facts.adjustment.as_ref().is_some_and(|open| open.kind == kind);
-                ensure(open, || Refusal::new(RefusalCode::AdjustmentMissing).with("kind", kind))
-            }
-            Need::ExtensionLeft => {
-                let most = profile.get(keys::EXTENSION_TIMES);
-                ensure(self.project.extensions < most, || {
-                    Refusal::by(RefusalCode::ExtensionsUsedUp, keys::EXTENSION_TIMES.key())
-                        .with("most", most)
-                })
-            }
-            Need::ExtensionWithin => {
-                let (Some(due), Some(day)) = (self.project.due_on, self.input.day(Field::DueOn))
-                else {
-                    return Ok(());
-                };
-                let latest = deadline::corresponding_day(due, profile.get(keys::EXTENSION_MONTHS));
-                ensure(day > due && day <= latest, || {
-                    Refusal::by(RefusalCode::ExtensionTooLong, keys::EXTENSION_MONTHS.key())
-                        .with("latest", latest)
-                })
-            }
-            _ => {
-                let (Some(due), Some(asked)) = (self.project.due_on, facts.adjustment.as_ref())
-                else {
-                    return Ok(());
-                };
-                let lead = profile.get(keys::EXTENSION_REQUEST_LEAD_DAYS);
-                let latest =
-                    deadline::compute(due, lead, Direction::Before, facts.calendar).last_day;
-                ensure(asked.requested_on <= latest, || {
-                    Refusal::by(
-                        RefusalCode::ExtensionTooLate,
-                        keys::EXTENSION_REQUEST_LEAD_DAYS.key(),
-                    )
-                    .with("latest", latest)
-                })
-            }
-        }
-    }
-
-    fn exceptional(&self, need: Need) -> Verdict {
-        let facts = self.facts;
-        match need {
-            Need::Overdue => ensure(
-                self.project.due_on.is_some_and(|due| due < facts.today),
-                code(RefusalCode::NotOverdue),
-            ),
-            Need::LapseAllowed => {
-                ensure(self.profile().get(keys::OVERDUE_ACTION) == OverdueAction::AutoLapse, || {
-                    Refusal::by(RefusalCode::LapseNotAutomatic, keys::OVERDUE_ACTION.key())
-                })
-            }
-            Need::Withdrawn => {
-                ensure(self.project.withdrawn_from.is_some(), code(RefusalCode::NotWithdrawn))
-            }
-            Need::InPlan => ensure(self.project.plan_on.is_some(), code(RefusalCode::NotInPlan)),
-            Need::PartyPending => {
-                ensure(facts.parties_pending > 0, code(RefusalCode::NoPartyPending))
-            }
-            _ => ensure(facts.parties > 0, code(RefusalCode::NotJoint)),
-        }
-    }
-
     fn rule_of(&self, need: Need) -> Option<RuleKey> {
         use Need::*;
         Some(match need {
@@ -686,7 +347,7 @@ impl Case<'_> {
     }
 }
 
-fn votes(refusal: Refusal, ballot: &BallotFact) -> Refusal {
+pub(super) fn votes(refusal: Refusal, ballot: &BallotFact) -> Refusal {
     let tally = &ballot.tally;
     refusal
         .with("members", tally.members)
@@ -694,62 +355,4 @@ fn votes(refusal: Refusal, ballot: &BallotFact) -> Refusal {
         .with("yes", tally.yes)
         .with("quorum_needed", tally.quorum_needed)
         .with("yes_needed", tally.yes_needed)
-}
-
-impl Need {
-    /// Stable key of the need, for its label in the locale files.
-    pub fn key(self) -> &'static str {
-        use Need::*;
-        match self {
-            Documents(_) => "documents",
-            TermValid => "term_valid",
-            ProposalPassed => "proposal_passed",
-            NotSecret => "not_secret",
-            PublicityOver => "publicity_over",
-            NoOpenObjection => "no_open_objection",
-            DraftersNamed => "drafters_named",
-            DrafterLimits => "drafter_limits",
-            AdoptionIdentical => "adoption_identical",
-            FastTrackAllowed => "fast_track_allowed",
-            NotEmergency => "not_emergency",
-            FrozenDraft => "frozen_draft",
-            Recipients => "recipients",
-            RoundLength => "round_length",
-            RoundRunning => "round_running",
-            LaterThanRound => "later_than_round",
-            RoundEnded => "round_ended",
-            AllDisposed => "all_disposed",
-            ChairConsent => "chair_consent",
-            ReviewFormAllowed => "review_form_allowed",
-            LeadTime => "lead_time",
-            LeadOver => "lead_over",
-            VotersExist => "voters_exist",
-            ReviewClosed => "review_closed",
-            ReviewPassing => "review_passing",
-            ReviewFailing => "review_failing",
-            ReviewNotQuorate => "review_not_quorate",
-            FailuresLeft => "failures_left",
-            FailuresUsed => "failures_used",
-            Signed => "signed",
-            NoHigherText => "no_higher_text",
-            PartiesAgreed => "parties_agreed",
-            NumberFree => "number_free",
-            DatesInOrder => "dates_in_order",
-            ForceLead => "force_lead",
-            AmendmentsLeft => "amendments_left",
-            ReexaminationBallotDone => "reexamination_ballot_done",
-            ResultIs(_) => "result_is",
-            AbolitionHeard => "abolition_heard",
-            AdjustmentOpen(_) => "adjustment_open",
-            ExtensionLeft => "extension_left",
-            ExtensionWithin => "extension_within",
-            ExtensionInTime => "extension_in_time",
-            Overdue => "overdue",
-            LapseAllowed => "lapse_allowed",
-            Withdrawn => "withdrawn",
-            InPlan => "in_plan",
-            PartyPending => "party_pending",
-            JointProject => "joint_project",
-        }
-    }
 }
