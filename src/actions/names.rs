@@ -1,5 +1,7 @@
 //! Folding of names, so that the same name in another width or spacing is the same name.
 
+use sha2::{Digest, Sha256};
+
 /// Lower case, half width, without spaces and brackets' width: the key under which a name is unique.
 pub fn fold(name: &str) -> String {
     name.chars()
@@ -30,6 +32,11 @@ pub fn email_key(address: &str) -> Option<String> {
         && !domain.ends_with('.')
         && address.len() <= 254)
         .then(|| address.to_lowercase())
+}
+
+/// The form in which a secret is stored: SHA-256 in lower-case hex. Secrets of 256 random bits need no salt.
+pub fn secret_hash(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 #[cfg(test)]

@@ -124,8 +124,16 @@ impl<'t, 'c> Tx<'t, 'c> {
         self.writer.attempt(|writer| part(&mut Tx { writer, chance }))
     }
 
+    /// Waits until nobody else changes what belongs to this object; held until the end of the transaction.
+    ///
+    /// What decides on an instant or counts must take it before it reads, or else two of them could each miss the other.
+    pub fn lock(&mut self, object: ObjectId) -> Result<(), ActionError> {
+        Ok(quanheng_db::portable::lock_name(self.writer, &object.to_string())?)
+    }
+
     /// Appends to the ledger, chained to the object's last event.
     pub fn record(&mut self, new: NewEvent<'_>) -> Result<EventId, ActionError> {
+        self.lock(new.object_id)?;
         let last = quanheng_db::events::last_of(self.conn(), new.object_id)?;
         let (from, to) = new.stages.unwrap_or_default();
         let event = Event {

@@ -120,6 +120,14 @@ row! {
         cast_by: PersonId,
         /// `channel`
         channel: VoteChannel,
+        /// Where a vote that somebody else entered came from, in the words of who entered it.
+        source: String,
+        /// The scan of a paper vote.
+        scan_id: Option<DocumentId>,
+        /// Second person who compared a paper vote with its scan (edge case 47).
+        confirmed_by: Option<PersonId>,
+        /// When that was.
+        confirmed_at: Option<DateTime<Utc>>,
     }
 }
 

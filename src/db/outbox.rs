@@ -195,16 +195,31 @@ pub fn followers_of(conn: &mut AnyConn, objects: &[ObjectId]) -> QueryResult<Vec
         .map(reachable)
 }
 
-/// People of the register who were asked in a round and have not answered.
+/// Those who were asked in a round and have not answered: people of the register, and units with an address.
 pub fn silent_in_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Recipient>> {
-    round_recipients::table
+    let mut silent = round_recipients::table
         .inner_join(people::table.on(people::id.nullable().eq(round_recipients::person_id)))
         .filter(round_recipients::round_id.eq(bind(round)))
         .filter(round_recipients::answered_at.is_null())
         .order(people::id)
         .select((people::id, people::name_zh, people::email, people::locale))
         .load(conn)
-        .map(reachable)
+        .map(reachable)?;
+    let units: Vec<(String, String)> = round_recipients::table
+        .filter(round_recipients::round_id.eq(bind(round)))
+        .filter(round_recipients::answered_at.is_null())
+        .filter(round_recipients::person_id.is_null())
+        .filter(round_recipients::address.ne(""))
+        .order(round_recipients::id)
+        .select((round_recipients::name, round_recipients::address))
+        .load(conn)?;
+    silent.extend(units.into_iter().map(|(name, address)| Recipient {
+        person: None,
+        name,
+        address,
+        locale: Locale::Chinese.to_string(),
+    }));
+    Ok(silent)
 }
 
 /// Everybody on the roll of a ballot who may vote; with `silent` only those who have not voted.
@@ -229,20 +244,23 @@ pub fn voters_of(
 
 /// Confirmed commenters of a round with an address: those of the register and the public.
 pub fn commenters_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Recipient>> {
-    let rows: Vec<(Option<PersonId>, String, String)> = comments::table
+    let rows: Vec<(Option<PersonId>, String, String, String)> = comments::table
         .filter(comments::round_id.eq(bind(round)))
         .filter(comments::confirmed_at.is_not_null())
         .filter(comments::author_contact.ne(""))
         .order(comments::serial)
-        .select((comments::person_id, comments::author_name, comments::author_contact))
+        .select((
+            comments::person_id,
+            comments::author_name,
+            comments::author_contact,
+            comments::locale,
+        ))
         .load(conn)?;
-    let recipient = |(person, name, address): (Option<PersonId>, String, String)| Recipient {
-        person,
-        name,
-        address,
-        locale: Locale::Chinese.to_string(),
-    };
-    Ok(rows.into_iter().filter(|(_, _, address)| address.contains('@')).map(recipient).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|(_, _, address, _)| address.contains('@'))
+        .map(|(person, name, address, locale)| Recipient { person, name, address, locale })
+        .collect())
 }
 
 /// Puts a mail into the outbox unless one with the same dedupe key is there; says whether it was new.

@@ -73,6 +73,8 @@ row! {
         answered_at: Option<DateTime<Utc>>,
         /// `answer`
         answer: Option<RecipientAnswer>,
+        /// Mail address of a unit that is not in the register; may be empty.
+        address: String,
     }
 }
 
@@ -137,6 +139,10 @@ row! {
         hidden_reason: String,
         /// `token_hash`
         token_hash: Option<String>,
+        /// Language of mails to the author.
+        locale: String,
+        /// Scan of a comment that came on paper.
+        scan_id: Option<DocumentId>,
     }
 }
 
@@ -179,12 +185,17 @@ pub fn save(conn: &mut AnyConn, row: &mut RoundRow) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// How many confirmed comments a round has, and how many of them are not settled.
-pub fn comment_counts(conn: &mut AnyConn, round: RoundId) -> QueryResult<(i64, i64)> {
+/// How many confirmed comments a round has, and how many of them are not settled; late ones only if they count.
+pub fn comment_counts(
+    conn: &mut AnyConn,
+    round: RoundId,
+    late_count: bool,
+) -> QueryResult<(i64, i64)> {
     let confirmed = || {
         comments::table
             .filter(comments::round_id.eq(bind(round)))
             .filter(comments::confirmed_at.is_not_null())
+            .filter(comments::late.eq(false).or(comments::late.eq(late_count)))
     };
     let all = confirmed().count().get_result(conn)?;
     let open = confirmed()
@@ -205,6 +216,42 @@ pub fn recipients_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Reci
         .order(round_recipients::id)
         .select(RecipientRow::as_select())
         .load(conn)
+}
+
+/// Somebody who is asked, by identity.
+pub fn recipient(conn: &mut AnyConn, id: ObjectId) -> QueryResult<Option<RecipientRow>> {
+    round_recipients::table.find(bind(id)).select(RecipientRow::as_select()).first(conn).optional()
+}
+
+/// The line of a person among those asked in a round.
+pub fn recipient_of(
+    conn: &mut AnyConn,
+    round: RoundId,
+    person: PersonId,
+) -> QueryResult<Option<RecipientRow>> {
+    round_recipients::table
+        .filter(round_recipients::round_id.eq(bind(round)))
+        .filter(round_recipients::person_id.eq(bind(person)))
+        .select(RecipientRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Notes what somebody who was asked answered.
+pub fn save_recipient(conn: &mut AnyConn, row: &RecipientRow) -> QueryResult<()> {
+    diesel::update(round_recipients::table.find(bind(row.id))).set(row).execute(conn).map(drop)
+}
+
+/// Takes the next serial numbers of a round and tells the first of them; nobody else gets the same.
+pub fn take_serials(conn: &mut AnyConn, round: RoundId, count: i32) -> QueryResult<i32> {
+    let after: i32 = diesel::update(rounds::table.find(bind(round)))
+        .set((
+            rounds::next_serial.eq(rounds::next_serial + count),
+            rounds::version.eq(rounds::version + 1),
+        ))
+        .returning(rounds::next_serial)
+        .get_result(conn)?;
+    Ok(after - count)
 }
 
 /// Enters somebody who is asked.

@@ -543,6 +543,7 @@ diesel::table! {
         asked_at -> Instant,
         answered_at -> Nullable<Instant>,
         answer -> Nullable<KeyText>,
+        address -> Text,
     }
 }
 
@@ -579,6 +580,8 @@ diesel::table! {
         published_at -> Nullable<Instant>,
         hidden_reason -> Text,
         token_hash -> Nullable<Text>,
+        locale -> Text,
+        scan_id -> Nullable<Uid>,
     }
 }
 
@@ -644,6 +647,10 @@ diesel::table! {
         cast_at -> Instant,
         cast_by -> Uid,
         channel -> KeyText,
+        source -> Text,
+        scan_id -> Nullable<Uid>,
+        confirmed_by -> Nullable<Uid>,
+        confirmed_at -> Nullable<Instant>,
     }
 }
 

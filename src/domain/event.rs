@@ -29,6 +29,10 @@ keyed! {
         Report = "report",
         /// An announcement.
         Announcement = "announcement",
+        /// A ballot, where it has clocks of its own.
+        Ballot = "ballot",
+        /// A comment that waits for its confirmation.
+        Comment = "comment",
         /// The holiday calendar, settings, imports.
         System = "system",
     }

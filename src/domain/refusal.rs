@@ -143,6 +143,16 @@ keyed! {
         RoleTaken = "role_taken",
         /// The report is in another state.
         ReportNotHere = "report_not_here",
+        /// A vote may not be changed under this profile.
+        VoteFinal = "vote_final",
+        /// A paper vote waits for the second person who compares it with its scan.
+        PaperUnconfirmed = "paper_unconfirmed",
+        /// The conclusion is signed and stays as it is.
+        AlreadySigned = "already_signed",
+        /// The link was for another time, or was used.
+        LinkEnded = "link_ended",
+        /// The budget of this sender is used up for now.
+        TooMany = "too_many",
     }
 }
 

@@ -421,7 +421,8 @@ CREATE TABLE round_recipients (
     class text NOT NULL,
     asked_at timestamp NOT NULL,
     answered_at timestamp,
-    answer text
+    answer text,
+    address text NOT NULL
 );
 CREATE INDEX round_recipients_round_id_idx ON round_recipients (round_id);
 CREATE INDEX round_recipients_person_id_idx ON round_recipients (person_id);
@@ -454,7 +455,9 @@ CREATE TABLE comments (
     disposed_at timestamp,
     published_at timestamp,
     hidden_reason text NOT NULL,
-    token_hash text
+    token_hash text,
+    locale text NOT NULL,
+    scan_id uuid REFERENCES documents(id)
 );
 CREATE INDEX comments_round_id_serial_idx ON comments (round_id, serial);
 CREATE INDEX comments_person_id_idx ON comments (person_id);
@@ -513,7 +516,11 @@ CREATE TABLE votes (
     remark text NOT NULL,
     cast_at timestamp NOT NULL,
     cast_by uuid NOT NULL REFERENCES people(id),
-    channel text NOT NULL
+    channel text NOT NULL,
+    source text NOT NULL,
+    scan_id uuid REFERENCES documents(id),
+    confirmed_by uuid REFERENCES people(id),
+    confirmed_at timestamp
 );
 CREATE UNIQUE INDEX votes_ballot_id_person_id_ordinal_key ON votes (ballot_id, person_id, ordinal);
 

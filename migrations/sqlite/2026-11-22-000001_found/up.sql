@@ -421,7 +421,8 @@ CREATE TABLE round_recipients (
     class TEXT NOT NULL,
     asked_at TEXT NOT NULL,
     answered_at TEXT,
-    answer TEXT
+    answer TEXT,
+    address TEXT NOT NULL
 );
 CREATE INDEX round_recipients_round_id_idx ON round_recipients (round_id);
 CREATE INDEX round_recipients_person_id_idx ON round_recipients (person_id);
@@ -454,7 +455,9 @@ CREATE TABLE comments (
     disposed_at TEXT,
     published_at TEXT,
     hidden_reason TEXT NOT NULL,
-    token_hash TEXT
+    token_hash TEXT,
+    locale TEXT NOT NULL,
+    scan_id BLOB REFERENCES documents(id)
 );
 CREATE INDEX comments_round_id_serial_idx ON comments (round_id, serial);
 CREATE INDEX comments_person_id_idx ON comments (person_id);
@@ -513,7 +516,11 @@ CREATE TABLE votes (
     remark TEXT NOT NULL,
     cast_at TEXT NOT NULL,
     cast_by BLOB NOT NULL REFERENCES people(id),
-    channel TEXT NOT NULL
+    channel TEXT NOT NULL,
+    source TEXT NOT NULL,
+    scan_id BLOB REFERENCES documents(id),
+    confirmed_by BLOB REFERENCES people(id),
+    confirmed_at TEXT
 );
 CREATE UNIQUE INDEX votes_ballot_id_person_id_ordinal_key ON votes (ballot_id, person_id, ordinal);
 

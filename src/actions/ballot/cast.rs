@@ -119,6 +119,10 @@ pub fn cast(
         cast_at: tx.now(),
         cast_by: acting.person,
         channel: if voter == acting.person { VoteChannel::Online } else { command.channel },
+        source: String::new(),
+        scan_id: None,
+        confirmed_by: None,
+        confirmed_at: None,
     };
     ballots::add_vote(tx.conn(), &vote)?;
     // Whoever votes in a meeting is there.

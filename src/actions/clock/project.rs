@@ -4,7 +4,7 @@ use quanheng_db::{ballots, deadlines::DeadlineRow, projects, projects::ProjectRo
 use quanheng_domain::{
     event::ObjectKind,
     ids::ProjectId,
-    lifecycle::{DeadlineKind, Input, Move, OpenDeadline, RoundStatus},
+    lifecycle::{DeadlineKind, Input, Move, RoundStatus},
     notice::{Count, Notice, NoticeFacts, NoticeKey},
     people::Actor,
     rules::{OverdueAction, keys},
@@ -14,7 +14,7 @@ use quanheng_domain::{
 use crate::{
     ActionError, NewEvent, Tx, ballot, profiles,
     project::{Advance, advance, notices},
-    tell,
+    round, tell,
 };
 
 /// Acts on a deadline of a project.
@@ -28,7 +28,7 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         RoundEnd if project.stage == Stage::Commenting => step(tx, project.id, Move::CloseComments),
         BallotEnd if project.stage == Stage::Reviewing => step(tx, project.id, Move::CountVotes),
         BallotEnd => close_ballots(tx, &project),
-        AbolitionEnd => close_hearing(tx, &project),
+        RoundEnd | AbolitionEnd => close_hearing(tx, &project),
         ProjectEnd => overdue(tx, &project, row),
         ProjectWarning => tell_all(tx, &project, row, NoticeKey::ProjectDue),
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
@@ -172,38 +172,16 @@ fn close_ballots(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static s
     Ok("closed")
 }
 
-// The hearing on an abolition is a comment round; when it ends its comments are treated before the authority decides.
+// A hearing is a comment round that no move closes; when it ends its comments are treated before anybody decides.
 fn close_hearing(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static str, ActionError> {
-    let Some(mut round) = rounds::latest_of(tx.conn(), project.id)?
+    let Some(round) = rounds::latest_of(tx.conn(), project.id)?
         .filter(|round| round.status == RoundStatus::Running)
     else {
         return Ok("no round");
     };
-    round.status = RoundStatus::Closed;
-    if !rounds::save(tx.conn(), &mut round)? {
-        return Err(ActionError::Conflict);
+    if tx.now() < round.closes_at {
+        return Ok("extended");
     }
-    let event = tx.record(NewEvent::new(
-        ObjectKind::Project,
-        project.id.cast(),
-        &Actor::System,
-        "hearing_closed",
-    ))?;
-    let profile = profiles::load(tx.conn(), project.profile_id)?;
-    let calendar = profiles::calendar(tx.conn())?;
-    let term = profile.get(keys::DISPOSITION_DAYS);
-    let answer = quanheng_domain::deadline::compute(
-        tx.today(),
-        term,
-        quanheng_domain::deadline::Direction::After,
-        &calendar,
-    );
-    let deadline = OpenDeadline { kind: DeadlineKind::DispositionEnd, due_at: answer.ends_at };
-    tx.open_deadline(ObjectKind::Project, project.id.cast(), &deadline)?;
-    let mut about = notices::about(project);
-    about.round = Some(round.id);
-    let counts = crate::round::counts(tx, round.id)?;
-    let facts = NoticeFacts { due: Some(answer.ends_at), counts, ..notices::facts(tx, project)? };
-    tell::tell(tx, &Notice { key: NoticeKey::RoundClosed, facts }, &about, Some(event))?;
+    round::close_hearing(tx, &Actor::System, &round.id)?;
     Ok("closed")
 }

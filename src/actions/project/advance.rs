@@ -51,6 +51,7 @@ pub fn advance(
     command: &Advance,
 ) -> Result<Advanced, ActionError> {
     let now = tx.now();
+    tx.lock(command.project.cast())?;
     let mut loaded = load::load(tx.conn(), command.project, now)?;
     if command.if_version.is_some_and(|seen| seen != loaded.row.version) {
         return Err(ActionError::Conflict);

@@ -102,7 +102,7 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         objections_open: count(
             projects::objections_of(conn, id)?.iter().filter(|o| o.answered_at.is_none()).count(),
         ),
-        round: round.as_ref().map(|round| round_fact(conn, round)).transpose()?,
+        round: round.as_ref().map(|round| round_fact(conn, round, &profile)).transpose()?,
         recipients: 0,
         consent: ConsentFact::default(),
         lead_ends: ends(conn, id, DeadlineKind::PapersLead)?,
@@ -259,8 +259,13 @@ fn adjustment(conn: &mut AnyConn, id: ProjectId) -> Result<Option<AdjustmentFact
         .map(|row| AdjustmentFact { kind: row.kind.to_string(), requested_on: row.requested_on }))
 }
 
-fn round_fact(conn: &mut AnyConn, row: &RoundRow) -> Result<RoundFact, ActionError> {
-    let (comments, open) = rounds::comment_counts(conn, row.id)?;
+fn round_fact(
+    conn: &mut AnyConn,
+    row: &RoundRow,
+    profile: &Profile,
+) -> Result<RoundFact, ActionError> {
+    let late = crate::round::case::late_count(profile);
+    let (comments, open) = rounds::comment_counts(conn, row.id, late)?;
     Ok(RoundFact {
         ordinal: u32::try_from(row.ordinal).unwrap_or(1),
         running: row.status == RoundStatus::Running,

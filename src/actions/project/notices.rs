@@ -170,8 +170,8 @@ fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeIte
         .collect())
 }
 
-// Each commenter gets own rows and nobody else's.
-fn own_rows(
+/// Each commenter gets own rows and nobody else's.
+pub(crate) fn own_rows(
     tx: &mut Tx<'_, '_>,
     base: &NoticeFacts,
     about: &tell::About,

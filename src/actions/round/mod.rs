@@ -1,18 +1,47 @@
-//! Comment rounds: opening, receiving, settling and publishing comments.
+//! Comment rounds: asking, opening, receiving, settling and publishing comments.
 
+pub mod answer;
+pub mod ask;
+pub mod case;
+pub mod confirm;
+pub mod dispose;
+pub mod hearing;
+pub mod hide;
 pub mod open;
+pub mod own;
+pub mod paper;
 pub mod publish;
+pub mod receive;
+pub mod submit;
+pub mod text;
 
 use std::collections::BTreeMap;
 
-use quanheng_db::rounds;
+use chrono::{DateTime, Utc};
+use quanheng_db::{comments, rounds};
 use quanheng_domain::{comment::Disposition, ids::RoundId, notice::Count};
 
 use crate::{ActionError, Tx};
 
-/// The named numbers of a round, for mails.
+pub use answer::{Answer, answer};
+pub use ask::{AskUnits, ask_units};
+pub use case::Case;
+pub use confirm::{Confirm, confirm};
+pub use dispose::{Dispose, DisposeMany, Ruling, dispose, dispose_many};
+pub use hearing::{OpenHearing, close_hearing, open_reexamination_round, publish_hearing};
+pub use hide::{Admit, Hide, admit, hide};
+pub use own::{Edit, Withdraw, by_link, edit, withdraw};
+pub use paper::{EnterPaper, enter_paper};
+pub use receive::{Receipt, confirm_path, own_path};
+pub use submit::{Submit, Submitted, submit_comments};
+pub use text::{Author, Remark};
+
+/// The named numbers of a round, for mails; late comments are left out unless the profile counts them.
 pub fn counts(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<BTreeMap<Count, i64>, ActionError> {
-    let comments = rounds::confirmed_comments(tx.conn(), round)?;
+    let case = Case::peek(tx, round)?;
+    let late = case::late_count(&*case.profile(tx)?);
+    let mut comments = rounds::confirmed_comments(tx.conn(), round)?;
+    comments.retain(|comment| late || !comment.late);
     let asked = rounds::recipients_of(tx.conn(), round)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let with = |code: Disposition| {
@@ -26,4 +55,9 @@ pub fn counts(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<BTreeMap<Count, i64
         (Count::PartlyAccepted, with(Disposition::Partly)),
         (Count::NotAccepted, with(Disposition::Rejected)),
     ]))
+}
+
+/// Deletes comments that nobody confirmed before the instant; housekeeping calls it after links have ended. Tells how many.
+pub fn sweep_unconfirmed(tx: &mut Tx<'_, '_>, before: DateTime<Utc>) -> Result<usize, ActionError> {
+    Ok(comments::delete_unconfirmed(tx.conn(), before)?)
 }

@@ -16,7 +16,11 @@ use quanheng_domain::{
     rules::RecipientClass,
 };
 
-use crate::{ActionError, Tx, project::Loaded, project::details::Details};
+use super::{ask, case::Case};
+use crate::{
+    ActionError, Tx,
+    project::{Loaded, details::Details},
+};
 
 /// Opens the next round of a project.
 pub fn open(
@@ -48,14 +52,15 @@ pub fn open(
         next_serial: 1,
     };
     rounds::insert(tx.conn(), &round)?;
-    ask(tx, row, round.id)?;
-    Ok(round.id)
+    let id = round.id;
+    ask(tx, &Case { round, project: row.clone() })?;
+    Ok(id)
 }
 
-// Members and corresponding units by their seats, others as the secretariat listed them.
-fn ask(tx: &mut Tx<'_, '_>, row: &ProjectRow, round: RoundId) -> Result<(), ActionError> {
+/// Notes who is asked and tells the units outside: members and corresponding units by their seats, others as listed.
+pub fn ask(tx: &mut Tx<'_, '_>, case: &Case) -> Result<(), ActionError> {
     let (now, today) = (tx.now(), tx.today());
-    let seats = match row.committee_id {
+    let seats = match case.project.committee_id {
         Some(committee) => register::seats_on(tx.conn(), committee, today)?,
         None => Vec::new(),
     };
@@ -66,13 +71,13 @@ fn ask(tx: &mut Tx<'_, '_>, row: &ProjectRow, round: RoundId) -> Result<(), Acti
             Role::Observer | Role::Invited => continue,
             _ => RecipientClass::Member,
         };
-        if !asked.insert(seat.person_id) {
+        if seat.suspended || !asked.insert(seat.person_id) {
             continue;
         }
         let person = register::person(tx.conn(), seat.person_id)?.ok_or(ActionError::NotFound)?;
         let line = RecipientRow {
             id: tx.id(),
-            round_id: round,
+            round_id: case.round.id,
             person_id: Some(seat.person_id),
             organisation_id: seat.organisation_id,
             name: person.name_zh,
@@ -80,22 +85,14 @@ fn ask(tx: &mut Tx<'_, '_>, row: &ProjectRow, round: RoundId) -> Result<(), Acti
             asked_at: now,
             answered_at: None,
             answer: None,
+            address: String::new(),
         };
         rounds::add_recipient(tx.conn(), &line)?;
     }
-    for unit in Details::read(&row.details)?.asked {
-        let line = RecipientRow {
-            id: tx.id(),
-            round_id: round,
-            person_id: None,
-            organisation_id: None,
-            name: unit.name,
-            class: unit.class,
-            asked_at: now,
-            answered_at: None,
-            answer: None,
-        };
-        rounds::add_recipient(tx.conn(), &line)?;
+    let units = Details::read(&case.project.details)?.asked;
+    for unit in &units {
+        ask::enter(tx, &case.round, unit)?;
     }
+    ask::tell_units(tx, case, &units, None)?;
     Ok(())
 }

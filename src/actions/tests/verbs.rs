@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod imports;
+mod rounds;
 mod walk;
 mod world;

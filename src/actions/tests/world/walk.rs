@@ -17,7 +17,7 @@ use quanheng_db::{
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     document::DocumentKind,
-    ids::{BallotId, DocumentId, PersonId, ProjectId, RoundId},
+    ids::{BallotId, DocumentId, PersonId, ProjectId, RoundId, SpecificationId},
     lifecycle::{Adoption, Field, Input, Move, Openness, ProjectKind},
     people::{Actor, ProjectRole, Role},
     records::{Choice, Origin, Visibility, VoteChannel},
@@ -39,7 +39,7 @@ impl World {
     pub fn suggested(
         &self,
         kind: ProjectKind,
-        specification: Option<quanheng_domain::ids::SpecificationId>,
+        specification: Option<SpecificationId>,
     ) -> ProjectId {
         let command = Suggest {
             kind,
@@ -88,6 +88,11 @@ impl World {
             self.step(project, at);
         }
         panic!("the main line does not lead to {stage}");
+    }
+
+    /// An edition that was published the whole way, to be examined again or abolished.
+    pub fn edition(&self) -> SpecificationId {
+        self.project(self.project_at(Stage::Published)).specification_id.unwrap()
     }
 
     /// The row of a project.
@@ -241,6 +246,10 @@ impl World {
                     cast_at: now,
                     cast_by: line.person_id,
                     channel: VoteChannel::Online,
+                    source: String::new(),
+                    scan_id: None,
+                    confirmed_by: None,
+                    confirmed_at: None,
                 };
                 ballots::add_vote(tx.conn(), &vote)?;
             }

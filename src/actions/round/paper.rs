@@ -1,0 +1,108 @@
+//! Comments that came by letter, mail or in a meeting, entered by the secretariat with their source.
+
+use chrono::NaiveDate;
+use quanheng_db::{documents, rounds, rounds::CommentRow};
+use quanheng_domain::{
+    comment::{Arrival, CommentSource, arrival},
+    deadline,
+    ids::{DocumentId, ObjectId, RoundId},
+    lifecycle::{FaultCode, FieldFault},
+    people::{Actor, Party},
+    rules::{RecipientClass, keys},
+};
+
+use super::{
+    case::Case,
+    receive::{self, Receipt},
+    text::{self, Author, Remark},
+};
+use crate::{ActionError, Tx};
+
+/// Comments on paper.
+#[derive(Debug, Clone)]
+pub struct EnterPaper {
+    /// The round.
+    pub round: RoundId,
+    /// Who wrote them; may be nameless (edge case 16).
+    pub author: Author,
+    /// Class of the author.
+    pub class: RecipientClass,
+    /// Letter, mail or meeting.
+    pub source: CommentSource,
+    /// Day on which they reached the secretariat; it decides whether they are late.
+    pub received_on: NaiveDate,
+    /// The comments.
+    pub remarks: Vec<Remark>,
+    /// Scan of the paper, a document of the project.
+    pub scan: Option<DocumentId>,
+    /// Whose answer they are among those asked.
+    pub recipient: Option<ObjectId>,
+}
+
+/// Enters comments that came on paper; they count at once.
+///
+/// # Errors
+/// `Refused` to others than the secretariat, and when the round takes none (any more); `Invalid`; `NotFound`.
+pub fn enter_paper(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &EnterPaper,
+) -> Result<Receipt, ActionError> {
+    let case = Case::of_round(tx, command.round)?;
+    case.require(actor, &[Party::Secretariat])?;
+    case.must_not_have_ended()?;
+    let mut faults = faults(tx, &case, command)?;
+    let asked = match command.recipient {
+        Some(id) => rounds::recipient(tx.conn(), id)?.filter(|line| line.round_id == case.round.id),
+        None => None,
+    };
+    if command.recipient.is_some() && asked.is_none() {
+        faults.push(FieldFault::new("recipient", FaultCode::Unknown));
+    }
+    text::refuse(faults)?;
+    let today = tx.today();
+    // A day stands for its first instant: what came on the last day is in time, what came on the first is not before the opening.
+    let received_at = if command.received_on == today {
+        tx.now()
+    } else {
+        deadline::start_of(command.received_on).max(case.round.opens_at)
+    };
+    let policy = case.profile(tx)?.get(keys::COMMENT_LATE_POLICY);
+    let late =
+        arrival(received_at, case.round.opens_at, case.round.closes_at, policy)? == Arrival::Late;
+    let class = asked.as_ref().map_or(command.class, |line| line.class);
+    let mut rows = Vec::new();
+    for remark in &command.remarks {
+        let row = receive::row(tx, &case, &command.author, class, remark, command.source);
+        rows.push(CommentRow { late, received_at, scan_id: command.scan, ..row });
+    }
+    receive::enter(tx, actor, &case, rows, asked)
+}
+
+fn faults(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    command: &EnterPaper,
+) -> Result<Vec<FieldFault>, ActionError> {
+    let mut faults = Vec::new();
+    command.author.faults(false, &mut faults);
+    text::faults_of(&command.remarks, &mut faults);
+    if !matches!(
+        command.source,
+        CommentSource::Letter | CommentSource::Mail | CommentSource::Meeting
+    ) {
+        faults.push(FieldFault::new("source", FaultCode::NotAChoice));
+    }
+    let opened_on = deadline::day_of(case.round.opens_at);
+    if command.received_on > tx.today() || command.received_on < opened_on {
+        faults.push(FieldFault::new("received_on", FaultCode::NotAChoice));
+    }
+    if let Some(scan) = command.scan {
+        let there =
+            documents::get(tx.conn(), scan)?.filter(|row| row.project_id == case.project.id);
+        if there.is_none() {
+            faults.push(FieldFault::new("scan", FaultCode::Unknown));
+        }
+    }
+    Ok(faults)
+}

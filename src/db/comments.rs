@@ -1,0 +1,113 @@
+//! Single comments: entering, finding and changing them. Counting and publishing them is part of `rounds`.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use quanheng_domain::{
+    comment::Disposition,
+    ids::{CommentId, PersonId, ProjectId, RoundId},
+};
+
+use crate::{
+    bind,
+    conn::AnyConn,
+    rounds::CommentRow,
+    schema::{comments, rounds},
+};
+
+/// A comment by identity.
+pub fn find(conn: &mut AnyConn, id: CommentId) -> QueryResult<Option<CommentRow>> {
+    comments::table.find(bind(id)).select(CommentRow::as_select()).first(conn).optional()
+}
+
+/// Enters a comment.
+pub fn insert(conn: &mut AnyConn, row: &CommentRow) -> QueryResult<()> {
+    diesel::insert_into(comments::table).values(row).execute(conn).map(drop)
+}
+
+/// Saves a comment if nobody changed it since it was read; false when somebody did.
+pub fn save(conn: &mut AnyConn, row: &mut CommentRow) -> QueryResult<bool> {
+    let read = row.version;
+    row.version += 1;
+    let changed =
+        diesel::update(comments::table.find(bind(row.id)).filter(comments::version.eq(read)))
+            .set(&*row)
+            .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Comments by identity, in no particular order.
+pub fn by_ids(conn: &mut AnyConn, ids: &[CommentId]) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::id.eq_any(ids.iter().copied().map(bind)))
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// Comments that were sent together under one private link, in the order of sending.
+pub fn by_link(conn: &mut AnyConn, token_hash: &str) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::token_hash.eq(token_hash))
+        .order(comments::id)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// Confirmed comments of a person in a round, by serial number.
+pub fn of_person(
+    conn: &mut AnyConn,
+    round: RoundId,
+    person: PersonId,
+) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::person_id.eq(bind(person)))
+        .filter(comments::confirmed_at.is_not_null())
+        .order(comments::serial)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// Confirmed comments of a round that the public may read: not hidden, not withdrawn.
+pub fn public_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.is_not_null())
+        .filter(comments::hidden_reason.eq(""))
+        .filter(
+            comments::disposition
+                .is_null()
+                .or(comments::disposition.ne(bind(Some(Disposition::Withdrawn)))),
+        )
+        .order(comments::serial)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// Comments that were merged into a comment.
+pub fn merged_into(conn: &mut AnyConn, target: CommentId) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::duplicate_of.eq(bind(target)))
+        .order(comments::serial)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
+/// The project that a comment belongs to.
+pub fn project_of(conn: &mut AnyConn, id: CommentId) -> QueryResult<Option<ProjectId>> {
+    comments::table
+        .inner_join(rounds::table.on(rounds::id.eq(comments::round_id)))
+        .filter(comments::id.eq(bind(id)))
+        .select(rounds::project_id)
+        .first(conn)
+        .optional()
+}
+
+/// Deletes comments whose address nobody confirmed before the instant; they never counted and hold personal data.
+pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(
+        comments::table
+            .filter(comments::confirmed_at.is_null())
+            .filter(comments::received_at.lt(bind(before))),
+    )
+    .execute(conn)
+}
