@@ -3,11 +3,13 @@
 //! Each file is one verb, `noun/verb.rs`. Nothing here knows of HTTP, templates or SMTP.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod account;
 pub mod ballot;
 pub mod clock;
 pub mod committee;
 pub mod document;
 pub mod error;
+pub mod found;
 pub mod names;
 pub mod profiles;
 pub mod project;

@@ -131,6 +131,22 @@ keyed! {
         NotANumber = "not_a_number",
         /// Names something that does not exist.
         Unknown = "unknown",
+        /// Shorter than allowed.
+        TooShort = "too_short",
+        /// A password that many people use or that follows the keyboard.
+        TooCommon = "too_common",
+        /// A password of too few kinds of characters.
+        TooSimple = "too_simple",
+        /// The two entries differ.
+        NotSame = "not_same",
+        /// The present password is not right.
+        WrongPassword = "wrong_password",
+        /// The new password is the old one.
+        SamePassword = "same_password",
+        /// Not a mail address.
+        NotAnAddress = "not_an_address",
+        /// Somebody or something else has it.
+        Taken = "taken",
     }
 }
 
