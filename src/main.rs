@@ -1,2 +1,7 @@
 //! The command line of Quanheng: every command of the product, one file each in `cli/`.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    quanheng::cli::run()
+}

@@ -9,6 +9,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     Keyed,
+    calendar::DayKind,
     event::ObjectKind,
     ids::{AuthorityId, ObjectId},
     people::Actor,
@@ -207,10 +208,14 @@ fn holidays(tx: &mut Tx<'_, '_>) -> Result<bool, FoundError> {
 fn holiday(line: &str) -> Option<HolidayRow> {
     let mut cells = line.splitn(4, ',').map(str::trim);
     let (day, kind, name, basis) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-    quanheng_domain::calendar::DayKind::from_key(kind).ok()?;
+    let kind = match kind {
+        "holiday" => DayKind::Holiday,
+        "make-up working day" => DayKind::Workday,
+        _ => return None,
+    };
     Some(HolidayRow {
         day: NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?,
-        kind: kind.to_owned(),
+        kind: kind.key().to_owned(),
         name: name.to_owned(),
         basis: basis.to_owned(),
     })
@@ -227,4 +232,16 @@ pub fn system_object(name: &str) -> ObjectId {
 /// Whether the ground was laid, for the readiness check.
 pub fn is_founded(conn: &mut AnyConn) -> Result<bool, ActionError> {
     Ok(register::authority_by_code(conn, FOUNDERS[0].code)?.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_starter_calendar_is_a_day() {
+        for (number, line) in HOLIDAYS.lines().enumerate().skip(1) {
+            assert!(holiday(line).is_some(), "line {}: {line}", number + 1);
+        }
+    }
 }

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{keyed, lifecycle::input::FieldFault, rules::RuleKey};
+use crate::{
+    keyed,
+    lifecycle::input::FieldFault,
+    rules::{Profile, RuleKey, RuleText},
+};
 
 keyed! {
     /// Why something may not happen.
@@ -169,17 +173,27 @@ pub struct Refusal {
     /// Faults at single fields.
     #[serde(skip)]
     pub fields: Vec<FieldFault>,
+    /// The rule with its value and ground as the profile that judged has them.
+    #[serde(skip)]
+    pub cited: Option<Box<RuleText>>,
 }
 
 impl Refusal {
     /// A refusal without a rule.
     pub fn new(code: RefusalCode) -> Self {
-        Self { code, rule: None, facts: BTreeMap::new(), fields: Vec::new() }
+        Self { code, rule: None, facts: BTreeMap::new(), fields: Vec::new(), cited: None }
     }
 
     /// A refusal by a rule of the profile.
     pub fn by(code: RefusalCode, rule: RuleKey) -> Self {
         Self { rule: Some(rule), ..Self::new(code) }
+    }
+
+    /// Adds the rule as the profile that judged has it, so that value and article can be cited.
+    #[must_use]
+    pub fn citing(mut self, profile: &Profile) -> Self {
+        self.cited = self.rule.map(|key| Box::new(RuleText::from(profile.rule(key))));
+        self
     }
 
     /// Adds a fact.

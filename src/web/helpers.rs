@@ -124,6 +124,12 @@ impl HelperDef for Speaker {
     }
 }
 
+/// A text of a view as a sentence in a language, for what is no page.
+pub fn speak(words: &Words, zone: Tz, locale: Locale, text: &crate::views::Text) -> String {
+    let value = serde_json::to_value(text).unwrap_or_default();
+    Voice { words, zone, locale }.say(&value, 0)
+}
+
 struct Voice<'a> {
     words: &'a Words,
     zone: Tz,

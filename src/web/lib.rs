@@ -1,21 +1,42 @@
 //! The web room: pages, API, guards, forms. It knows addresses, cookies, headers and statuses, and nothing of tables.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod access;
+pub mod answer;
+pub mod app;
 pub mod assets;
+pub mod budgets;
+pub mod catchers;
+pub mod csrf;
+pub mod error;
 pub mod fairings;
 pub mod frame;
 #[cfg(test)]
 mod gallery;
+pub mod gate;
+pub mod guards;
+pub mod health;
 pub mod helpers;
+pub mod idempotency;
 pub mod kept;
 #[cfg(test)]
 mod look_tests;
 pub mod page;
 pub mod pages;
+pub mod problem;
+pub mod typed;
+pub mod viewer;
 pub mod views;
+pub mod voice;
 
+pub use answer::Answer;
+pub use app::App;
+pub use error::WebError;
+pub use guards::{Admin, ApiActor, Officer, SignedIn, Visitor};
+pub use idempotency::Once;
 pub use kept::KeptPage;
 pub use page::{Page, PageError, Pages};
+pub use typed::Typed;
 
 /// Puts the view layer into a server: templates and assets in managed state, the fairings of every answer, the routes of
 /// assets and preferences. `chance` makes the identities of requests. `base_url` is the public address of the site; an `https` one switches HSTS on.
@@ -35,4 +56,18 @@ pub fn dress(
         .attach(fairings::RequestLog::new(chance))
         .mount("/", assets::routes())
         .mount("/", pages::preferences::routes())
+}
+
+/// Puts the working site into a dressed server: the app, the gate, every area's routes, and the catchers.
+pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocket<rocket::Build> {
+    rocket
+        .manage(app)
+        .manage(std::sync::Arc::new(health::Taking::default()))
+        .attach(gate::Gate)
+        .mount("/", gate::routes())
+        .mount("/", health::routes())
+        .mount("/", pages::sign_in::routes())
+        .mount("/", pages::links::routes())
+        .mount("/", pages::account::routes())
+        .register("/", catchers::catchers())
 }

@@ -1,3 +1,6 @@
 //! The pages, one file an area; each exports its routes.
 
+pub mod account;
+pub mod links;
 pub mod preferences;
+pub mod sign_in;

@@ -27,7 +27,7 @@ fn keep(jar: &CookieJar<'_>, name: &'static str, value: &'static str) {
 }
 
 /// A path of this site, never an address elsewhere.
-fn own_path(back: &str) -> Option<&str> {
+pub(crate) fn own_path(back: &str) -> Option<&str> {
     let sound =
         back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
     sound.then_some(back)

@@ -165,6 +165,66 @@ pub struct FormFault {
     pub text: Text,
 }
 
+/// A page that is one form; template `pages/forms/form`.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormPage {
+    /// Head of the page.
+    pub head: super::PageHead,
+    /// Where the form goes.
+    pub action: String,
+    /// Faults of the whole form and of its fields.
+    pub faults: Vec<FormFault>,
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// Words of the button.
+    pub button: Text,
+    /// Whether the button does what cannot be undone.
+    pub grave: bool,
+    /// Ways elsewhere.
+    pub links: Vec<super::Link>,
+}
+
+impl FormPage {
+    /// A form with its title, where it goes, its fields and the words of its button.
+    pub fn new(
+        title: Text,
+        action: impl std::fmt::Display,
+        fields: Vec<Field>,
+        button: Text,
+    ) -> Self {
+        Self {
+            head: super::PageHead::new(title),
+            action: action.to_string(),
+            faults: faults_of(&fields),
+            fields,
+            button,
+            grave: false,
+            links: Vec::new(),
+        }
+    }
+
+    /// The same form with a sentence below the title.
+    #[must_use]
+    pub fn lead(mut self, lead: Text) -> Self {
+        self.head.lead = Some(lead);
+        self
+    }
+
+    /// The same form with one more way elsewhere.
+    #[must_use]
+    pub fn link(mut self, href: impl std::fmt::Display, text: Text) -> Self {
+        self.links.push(super::Link::new(href.to_string(), text));
+        self
+    }
+
+    /// The same form with a fault that belongs to no field.
+    #[must_use]
+    pub fn refused(mut self, text: Text) -> Self {
+        self.faults.insert(0, FormFault { field: String::new(), text });
+        self
+    }
+}
+
 /// The summary of the faults of these fields, in their order.
 pub fn faults_of(fields: &[Field]) -> Vec<FormFault> {
     fields

@@ -94,6 +94,8 @@ pub struct Frame {
     pub user: Option<FrameUser>,
     /// Token that every form sends as its first field.
     pub csrf: String,
+    /// Key that every form sends as its second field, so that sending it twice acts once.
+    pub once: String,
     /// Public part of the navigation.
     pub nav: Vec<NavItem>,
     /// Part of the navigation for people who are signed in; empty for guests.
@@ -118,6 +120,7 @@ impl Frame {
             base_url: String::new(),
             user: None,
             csrf: String::new(),
+            once: String::new(),
             nav: public_nav(path),
             desk: Vec::new(),
             flash: Vec::new(),

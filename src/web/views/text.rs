@@ -37,6 +37,21 @@ impl Text {
         Self::said(word_key(set, code))
     }
 
+    /// A text from its JSON form; nothing if it is none.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::plain(text)),
+            Value::Object(said) => {
+                let key = said.get("key")?.as_str()?.to_owned();
+                let args = said.get("args").and_then(Value::as_object);
+                let args =
+                    args.into_iter().flatten().map(|(name, value)| (name.clone(), value.clone()));
+                Some(Self::Said { key, args: args.collect() })
+            }
+            _ => None,
+        }
+    }
+
     /// The same sentence with one more value.
     #[must_use]
     pub fn with(self, name: &str, value: impl Into<Value>) -> Self {

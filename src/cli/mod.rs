@@ -1,0 +1,94 @@
+//! The commands: each is one file with its arguments and `run`, and one line in [`Command`].
+
+mod migrate;
+mod say;
+mod serve;
+mod token;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use quanheng_config::{Request, Settings};
+
+pub use say::Say;
+
+/// 权衡 Quanheng: the whole life of a metrological technical specification.
+#[derive(Debug, Parser)]
+#[command(
+    name = "quanheng",
+    version,
+    about = "权衡 · 计量技术规范与技术委员会 / metrological technical specifications and their committees"
+)]
+#[command(
+    after_help = "Examples / 示例:\n  quanheng                              serve / 启动网站\n  quanheng demo                         look around / 演示\n  quanheng --data /var/lib/quanheng migrate\n  quanheng user add --admin a@b.example 甲"
+)]
+struct Arguments {
+    /// Data folder: database, files and keys (数据目录)
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Settings file instead of config/quanheng.toml (配置文件)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site; what happens without a command (启动网站)
+    Serve(serve::Serve),
+    /// Bring the database up to date (升级数据库结构)
+    Migrate(migrate::Migrate),
+    /// Accounts (账号)
+    User(user::User),
+    /// Make an API token for a person (接口令牌)
+    Token(token::Token),
+}
+
+/// What every command is given.
+pub struct Given {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The voice of the terminal.
+    pub say: Say,
+}
+
+/// Runs the command of this process; the exit code is 0 when it did what was asked, 2 for wrong arguments or settings, 1 otherwise.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let say = match Say::from_environment() {
+        Ok(say) => say,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut request = Request::from_process(arguments.config, arguments.data);
+    let command = arguments.command.unwrap_or(Command::Serve(serve::Serve::default()));
+    if let Command::Serve(serve) = &command {
+        request.overrides.extend(serve.overrides());
+    }
+    let settings = match quanheng_config::load(&request) {
+        Ok(loaded) => loaded.settings,
+        Err(faults) => {
+            eprintln!("{faults}");
+            return ExitCode::from(2);
+        }
+    };
+    let given = Given { settings, say };
+    let done = match command {
+        Command::Serve(serve) => serve.run(given),
+        Command::Migrate(migrate) => migrate.run(&given),
+        Command::User(user) => user.run(&given),
+        Command::Token(token) => token.run(&given),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Who may open what: one row a route. A test compares the table with the routes that are mounted.
+
+use rocket::http::Method;
+
+/// Who a route is for; what somebody may do there is decided by the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// Anybody.
+    Public,
+    /// Holders of a one-time link.
+    Link,
+    /// Anybody who signed in.
+    SignedIn,
+    /// Officers of an authority.
+    Officer,
+    /// Administrators.
+    Admin,
+    /// Programs with a token, or signed-in people.
+    Api,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Access {
+    /// Method.
+    pub method: Method,
+    /// Address as mounted.
+    pub path: &'static str,
+    /// Who.
+    pub open: Open,
+}
+
+const fn row(method: Method, path: &'static str, open: Open) -> Access {
+    Access { method, path, open }
+}
+
+/// The table.
+pub const TABLE: &[Access] = &[
+    row(Method::Get, "/-/turned-away/<status>/<kind>/<wait>", Open::Public),
+    row(Method::Get, "/account", Open::SignedIn),
+    row(Method::Post, "/account", Open::SignedIn),
+    row(Method::Get, "/account/password", Open::SignedIn),
+    row(Method::Post, "/account/password", Open::SignedIn),
+    row(Method::Post, "/account/sessions/<id>/end", Open::SignedIn),
+    row(Method::Post, "/account/sessions/end-others", Open::SignedIn),
+    row(Method::Post, "/account/tokens", Open::SignedIn),
+    row(Method::Post, "/account/tokens/<id>/revoke", Open::SignedIn),
+    row(Method::Get, "/assets/<path..>", Open::Public),
+    row(Method::Get, "/favicon.ico", Open::Public),
+    row(Method::Get, "/forgot", Open::Public),
+    row(Method::Post, "/forgot", Open::Public),
+    row(Method::Get, "/healthz", Open::Public),
+    row(Method::Get, "/invitation/<token>", Open::Link),
+    row(Method::Post, "/invitation/<token>", Open::Link),
+    row(Method::Post, "/preferences", Open::Public),
+    row(Method::Get, "/readyz", Open::Public),
+    row(Method::Get, "/reset/<token>", Open::Link),
+    row(Method::Post, "/reset/<token>", Open::Link),
+    row(Method::Get, "/setup/<token>", Open::Link),
+    row(Method::Post, "/setup/<token>", Open::Link),
+    row(Method::Get, "/sign-in?<next>", Open::Public),
+    row(Method::Post, "/sign-in", Open::Public),
+    row(Method::Post, "/sign-out", Open::SignedIn),
+];
