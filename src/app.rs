@@ -183,7 +183,7 @@ pub fn site(settings: Settings, db: Db, ground: &Ground, port: u16) -> anyhow::R
     let base_url = settings.server.site_address(port);
     let secret = secret(&settings, &*ground.chance)?;
     let rocket = rocket::custom(rocket_config(&settings, port, &secret));
-    let rocket = quanheng_web::dress(rocket, pages, assets, &base_url);
+    let rocket = quanheng_web::dress(rocket, pages, assets, Arc::clone(&ground.chance), &base_url);
     let app = App::new(Parts {
         db,
         clock: Arc::clone(&ground.clock),
