@@ -1,8 +1,10 @@
 //! The web room: pages, API, guards, forms. It knows addresses, cookies, headers and statuses, and nothing of tables.
+#![recursion_limit = "256"]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod access;
 pub mod answer;
+pub mod api;
 pub mod app;
 pub mod assets;
 pub mod budgets;
@@ -24,6 +26,8 @@ mod look_tests;
 pub mod page;
 pub mod pages;
 pub mod problem;
+pub mod receive;
+pub mod tally;
 pub mod typed;
 pub mod viewer;
 pub mod views;
@@ -69,5 +73,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::sign_in::routes())
         .mount("/", pages::links::routes())
         .mount("/", pages::account::routes())
+        .mount("/api/v1", api::routes())
+        .mount("/api", api::openapi::routes())
         .register("/", catchers::catchers())
 }

@@ -1,6 +1,9 @@
 //! Takes an uploaded file in: counted while it arrives, judged by its bytes, kept under its hash; only then may a row name it.
 
-use quanheng_store::{Bounds, Judged, Stored, Unfit, judge, names};
+use quanheng_store::{
+    Stored, names,
+    sniff::{Bounds, Judged, Unfit, judge},
+};
 use rocket::{fs::TempFile, http::Status};
 
 use crate::{App, WebError, views::Text};

@@ -6,7 +6,6 @@ pub mod documents;
 pub mod openapi;
 pub mod projects;
 pub mod records;
-pub mod rounds;
 pub mod rules;
 pub mod specifications;
 
@@ -86,7 +85,6 @@ pub fn routes() -> Vec<Route> {
         specifications::routes(),
         projects::routes(),
         documents::routes(),
-        rounds::routes(),
         ballots::routes(),
         rules::routes(),
         records::routes(),

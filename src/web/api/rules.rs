@@ -81,7 +81,7 @@ pub struct TallyTold {
 impl TallyTold {
     /// The tally with the sentence of what is missing, in the reader's language.
     pub fn of(app: &App, visitor: &Visitor, tally: Tally) -> Self {
-        let sentence = voice::speak(&app.words, app.settings.site.zone, visitor.locale, &crate::views::tally_sentence(&tally));
+        let sentence = voice::speak(&app.words, app.settings.site.zone, visitor.locale, &crate::tally::sentence(&tally));
         Self { tally, sentence }
     }
 }
