@@ -6,6 +6,7 @@ pub mod documents;
 pub mod openapi;
 pub mod projects;
 pub mod records;
+pub mod rounds;
 pub mod rules;
 pub mod specifications;
 
@@ -85,6 +86,7 @@ pub fn routes() -> Vec<Route> {
         specifications::routes(),
         projects::routes(),
         documents::routes(),
+        rounds::routes(),
         ballots::routes(),
         rules::routes(),
         records::routes(),

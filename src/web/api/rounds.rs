@@ -148,7 +148,7 @@ async fn one(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Round> {
         .read(move |conn| {
             let (row, _) = readable(conn, round, &visitor.actor)?;
             let asked = rounds::recipients_of(conn, round)?;
-            let (comments, open_comments) = rounds::comment_counts(conn, round)?;
+            let (comments, open_comments) = rounds::comment_counts(conn, round, false)?;
             Ok(Round {
                 id: row.id,
                 project: row.project_id,
