@@ -14,6 +14,7 @@ pub mod ballots;
 pub mod comments;
 pub mod conn;
 pub mod deadlines;
+pub mod delivery;
 pub mod documents;
 pub mod error;
 pub mod events;

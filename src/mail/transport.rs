@@ -49,8 +49,8 @@ pub enum MailError {
     Retry {
         /// What the server or the network said, masked.
         reply: String,
-        /// True where the letter itself was handed over and only the answer was lost: it may arrive twice.
-        possibly_delivered: bool,
+        /// What is in the way.
+        why: Delay,
     },
     /// It will never work.
     #[error("{reply}")]
@@ -60,6 +60,17 @@ pub enum MailError {
         /// What was refused.
         refused: Refused,
     },
+}
+
+/// What keeps a letter from leaving now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delay {
+    /// The server cannot be reached or takes nothing from us: all letters wait.
+    Outage,
+    /// The server wants this letter later.
+    Postponed,
+    /// The letter was handed over and only the answer was lost: it may arrive twice.
+    AnswerLost,
 }
 
 /// What a server refused for good.
@@ -127,15 +138,17 @@ impl Transport {
     pub fn width(&self) -> usize {
         match self {
             Self::Smtp(smtp) => smtp.width(),
-            Self::Files(_) | Self::Memory(_) | Self::None => 1,
+            // As many as a small SMTP pool, so that tests meet what happens side by side.
+            Self::Memory(_) => 8,
+            Self::Files(_) | Self::None => 1,
         }
     }
 }
 
 impl MailError {
-    /// A fault that may pass.
-    pub fn retry(reply: impl ToString) -> Self {
-        Self::Retry { reply: mask(&reply.to_string()), possibly_delivered: false }
+    /// A fault of the way out as a whole, which may pass.
+    pub fn outage(reply: impl ToString) -> Self {
+        Self::Retry { reply: mask(&reply.to_string()), why: Delay::Outage }
     }
 }
 

@@ -28,8 +28,8 @@ impl Files {
         let written = tokio::task::spawn_blocking(move || replace(&file, &bytes)).await;
         match written {
             Ok(Ok(())) => Ok(Delivery::Sent { reply }),
-            Ok(Err(error)) => Err(MailError::retry(error)),
-            Err(error) => Err(MailError::retry(error)),
+            Ok(Err(error)) => Err(MailError::outage(error)),
+            Err(error) => Err(MailError::outage(error)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Delivery, MailError};
+use super::{Delay, Delivery, MailError};
 use crate::message::Message;
 
 /// A transport that remembers; clones share their memory.
@@ -54,7 +54,7 @@ impl Memory {
         match error {
             None => {}
             Some(error) => {
-                if matches!(error, MailError::Retry { possibly_delivered: true, .. }) {
+                if matches!(error, MailError::Retry { why: Delay::AnswerLost, .. }) {
                     state.sent.push(message.clone());
                 }
                 return Err(error);

@@ -26,7 +26,9 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::{Delivery, MailError, Refused, SmtpAddress, SmtpOptions, Tls, TransportFault, mask};
+use super::{
+    Delay, Delivery, MailError, Refused, SmtpAddress, SmtpOptions, Tls, TransportFault, mask,
+};
 use crate::message::Message;
 
 /// A connection that rested longer is closed rather than tried, because servers hang up on silent clients.
@@ -100,7 +102,7 @@ impl Smtp {
         let letter = message.to_lettre()?;
         let envelope = letter.envelope().clone();
         let bytes = letter.formatted();
-        let _permit = self.permits.acquire().await.map_err(MailError::retry)?;
+        let _permit = self.permits.acquire().await.map_err(MailError::outage)?;
         let (mut connection, rested) = match self.resting_connection() {
             Some(connection) => (connection, true),
             None => (self.connect().await.map_err(Failure::into_error)?, false),
@@ -293,26 +295,23 @@ impl Failure {
             Trouble::Unsupported => true,
             Trouble::Socket(_) | Trouble::Silence => false,
         };
-        let refused = match self.phase {
+        let code = self.code().map(u16::from);
+        match self.phase {
             // What the server has against us is ours to repair; letters wait for it.
-            Phase::Connect => None,
-            Phase::Sender
-                if self
-                    .code()
-                    .map(u16::from)
-                    .is_some_and(|code| matches!(code, 530 | 535 | 538)) =>
-            {
-                None
+            Phase::Connect => MailError::Retry { reply, why: Delay::Outage },
+            Phase::Sender if matches!(code, Some(530 | 535 | 538)) => {
+                MailError::Retry { reply, why: Delay::Outage }
             }
-            Phase::Recipient => Some(Refused::Address),
-            Phase::Sender | Phase::Data | Phase::Content => Some(Refused::Letter),
-        };
-        match refused {
-            Some(refused) if permanent => MailError::GiveUp { reply, refused },
-            _ => MailError::Retry {
-                reply,
-                possibly_delivered: self.phase == Phase::Content && self.code().is_none(),
-            },
+            Phase::Recipient if permanent => MailError::GiveUp { reply, refused: Refused::Address },
+            Phase::Sender | Phase::Data | Phase::Content if permanent => {
+                MailError::GiveUp { reply, refused: Refused::Letter }
+            }
+            Phase::Content if code.is_none() => MailError::Retry { reply, why: Delay::AnswerLost },
+            _ => {
+                let hung_up = matches!(code, None | Some(421));
+                let why = if hung_up { Delay::Outage } else { Delay::Postponed };
+                MailError::Retry { reply, why }
+            }
         }
     }
 }

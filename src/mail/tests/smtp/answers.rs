@@ -1,12 +1,12 @@
 //! What each answer of a server means for the letter (F21, F22, F23).
 
-use quanheng_mail::{Delivery, MailError, transport::Refused};
+use quanheng_mail::{Delivery, MailError, transport::{Delay, Refused}};
 
 use crate::{Content, Greeting, Script, Sink, impatient, letter, transport};
 
-fn retry(error: MailError) -> (String, bool) {
+fn retry(error: MailError) -> (String, Delay) {
     match error {
-        MailError::Retry { reply, possibly_delivered } => (reply, possibly_delivered),
+        MailError::Retry { reply, why } => (reply, why),
         MailError::GiveUp { .. } => panic!("given up: {error}"),
     }
 }
@@ -35,10 +35,12 @@ async fn f22_451_is_tried_again() {
         recipients: &[("member-07", "451 4.7.1 greylisted, try later")],
         ..Script::default()
     };
-    let (reply, twice) = retry(attempt(at_recipient).await.unwrap_err());
-    assert!(reply.contains("451") && reply.contains("greylisted") && !twice, "{reply}");
+    let (reply, why) = retry(attempt(at_recipient).await.unwrap_err());
+    assert!(reply.contains("451") && reply.contains("greylisted"), "{reply}");
+    assert_eq!(why, Delay::Postponed);
     let at_content = Script { content: Content::Answer("451 local error"), ..Script::default() };
-    assert!(!retry(attempt(at_content).await.unwrap_err()).1, "a refused letter was not delivered");
+    let (_, why) = retry(attempt(at_content).await.unwrap_err());
+    assert_eq!(why, Delay::Postponed, "a refused letter was not delivered");
 }
 
 #[tokio::test]
@@ -74,7 +76,8 @@ async fn f22_421_is_tried_again_on_a_new_connection() {
     })
     .await;
     let transport = transport(&sink.url(), 1);
-    retry(transport.send(&letter("member-07@demo.example")).await.unwrap_err());
+    let (_, why) = retry(transport.send(&letter("member-07@demo.example")).await.unwrap_err());
+    assert_eq!(why, Delay::Outage);
     transport.send(&letter("member-08@demo.example")).await.unwrap();
     assert_eq!(sink.look(|seen| seen.connections), 2);
 }
@@ -82,37 +85,36 @@ async fn f22_421_is_tried_again_on_a_new_connection() {
 #[tokio::test]
 async fn what_the_server_has_against_us_is_no_fault_of_the_letter() {
     let busy = Script { greeting: Greeting::Line("554 no service"), ..Script::default() };
-    retry(attempt(busy).await.unwrap_err());
+    assert_eq!(retry(attempt(busy).await.unwrap_err()).1, Delay::Outage);
     let wrong =
         Script { greeting: Greeting::Line("HTTP/1.1 400 Bad Request"), ..Script::default() };
-    retry(attempt(wrong).await.unwrap_err());
+    assert_eq!(retry(attempt(wrong).await.unwrap_err()).1, Delay::Outage);
     let unknown = Script { mail: "530 5.7.0 authentication required", ..Script::default() };
-    retry(attempt(unknown).await.unwrap_err());
+    assert_eq!(retry(attempt(unknown).await.unwrap_err()).1, Delay::Outage);
 }
 
 #[tokio::test]
 async fn f22_a_server_that_does_not_greet_runs_into_the_time_limit() {
     let sink = Sink::start(Script { greeting: Greeting::Silent, ..Script::default() }).await;
-    let (reply, twice) =
+    let (reply, why) =
         retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err());
-    assert_eq!((reply.as_str(), twice), ("no answer in time", false));
+    assert_eq!((reply.as_str(), why), ("no answer in time", Delay::Outage));
 }
 
 #[tokio::test]
 async fn f21_an_answer_lost_after_the_letter_means_perhaps_delivered() {
     let sink = Sink::start(Script { content: Content::Drop, ..Script::default() }).await;
-    let (_, twice) =
+    let (_, why) =
         retry(transport(&sink.url(), 1).send(&letter("member-07@demo.example")).await.unwrap_err());
-    assert!(twice);
+    assert_eq!(why, Delay::AnswerLost);
     assert_eq!(
         sink.look(|seen| seen.letters.len()),
         1,
         "the transport itself does not repeat what may have arrived"
     );
     let sink = Sink::start(Script { content: Content::Silent, ..Script::default() }).await;
-    assert!(
-        retry(impatient(&sink.url()).send(&letter("member-07@demo.example")).await.unwrap_err()).1
-    );
+    let silent = impatient(&sink.url()).send(&letter("member-07@demo.example")).await;
+    assert_eq!(retry(silent.unwrap_err()).1, Delay::AnswerLost);
 }
 
 #[tokio::test]
@@ -120,9 +122,9 @@ async fn f20_a_refused_connection_is_tried_again() {
     let sink = Sink::start(Script::default()).await;
     let url = sink.url();
     drop(sink);
-    let (_, twice) =
+    let (_, why) =
         retry(transport(&url, 1).send(&letter("member-07@demo.example")).await.unwrap_err());
-    assert!(!twice);
+    assert_eq!(why, Delay::Outage);
     retry(transport(&url, 1).probe().await.unwrap_err());
 }
 

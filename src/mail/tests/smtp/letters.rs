@@ -108,7 +108,7 @@ async fn without_a_way_out_letters_are_kept() {
 async fn memory_remembers_and_fails_as_told() {
     let memory = Memory::default();
     let transport = Transport::Memory(memory.clone());
-    memory.fail_next(MailError::Retry { reply: "451".to_owned(), possibly_delivered: false });
+    memory.fail_next(MailError::outage("451"));
     assert!(transport.send(&letter("a@demo.example")).await.is_err());
     assert!(transport.send(&letter("a@demo.example")).await.is_ok());
     assert_eq!(memory.sent().len(), 1);

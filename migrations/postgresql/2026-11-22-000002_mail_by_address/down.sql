@@ -1,0 +1,1 @@
+DROP INDEX outbox_address_sent_at_idx;
