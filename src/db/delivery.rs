@@ -252,10 +252,17 @@ pub fn forget_failures(conn: &mut AnyConn, person: PersonId) -> QueryResult<()> 
     .map(drop)
 }
 
-/// How many mails are in each state, and since when the oldest open one has been waiting.
-pub fn backlog(
-    conn: &mut AnyConn,
-) -> QueryResult<(BTreeMap<MailState, i64>, Option<DateTime<Utc>>)> {
+/// How the queue stands, for the administrators' page, the metrics and readiness.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many mails are in each state.
+    pub counts: BTreeMap<MailState, i64>,
+    /// When the oldest mail that is still to be sent was entered.
+    pub oldest: Option<DateTime<Utc>>,
+}
+
+/// How the queue stands now.
+pub fn backlog(conn: &mut AnyConn) -> QueryResult<Backlog> {
     let mut counts = BTreeMap::new();
     for state in MailState::ALL.iter().copied() {
         let count: i64 =
@@ -268,5 +275,5 @@ pub fn backlog(
         .select(outbox::created_at)
         .first(conn)
         .optional()?;
-    Ok((counts, oldest))
+    Ok(Backlog { counts, oldest })
 }

@@ -93,13 +93,14 @@ fn f23_one_bad_address_among_three_hundred_stops_nobody_and_those_who_can_help_a
         let bad = person(&office, &member(123), false);
         office.memory.refuse(&member(123), unknown());
         for round in 1..=4 {
+            let many = if round == 1 { 300 } else { 130 };
             let others: Vec<String> =
-                members(300).into_iter().filter(|address| *address != member(123)).collect();
+                members(many).into_iter().filter(|address| *address != member(123)).collect();
             office.post_all(NoticeKey::RoundOpened, &others, Some(office.event()));
             post_to(&office, bad, &member(123), NoticeKey::RoundOpened);
             let done = office.run();
             let news = usize::from(matches!(round, 1 | 3));
-            assert_eq!((done.sent, done.given_up), (299 + news, 1), "round {round}: {done:?}");
+            assert_eq!((done.sent, done.given_up), (many - 1 + news, 1), "round {round}: {done:?}");
             assert_eq!(failures(&office, bad), round);
             office.later(chrono::TimeDelta::hours(2));
         }

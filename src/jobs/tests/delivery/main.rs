@@ -195,8 +195,10 @@ impl Office {
     }
 
     pub(crate) fn in_state(&self, state: MailState) -> i64 {
-        self.db.read_blocking(|conn| delivery::backlog(conn).map_err(DbError::from)).unwrap().0
-            [&state]
+        self.db
+            .read_blocking(|conn| delivery::backlog(conn).map_err(DbError::from))
+            .unwrap()
+            .counts[&state]
     }
 
     /// Addresses of the letters that left, in order.
