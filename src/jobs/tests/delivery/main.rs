@@ -12,11 +12,13 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::RunQueryDsl;
 use quanheng_actions::ActionError;
 use quanheng_clock::{Clock, Ids, ManualClock, SeededChance};
 use quanheng_db::{
-    Db, DbError, delivery,
-    outbox::{self, MailRow},
+    Db, DbError, delivery, on_each,
+    outbox::MailRow,
+    schema::outbox::table as outbox,
     testing::{TestDb, for_each_backend},
 };
 use quanheng_domain::{
@@ -138,8 +140,8 @@ impl Office {
             addresses.iter().map(|address| self.row(notice, address, event)).collect();
         let ids = rows.iter().map(|row| row.id).collect();
         self.write(move |conn| {
-            for row in &rows {
-                assert!(outbox::enqueue(conn, row)?);
+            for some in rows.chunks(500) {
+                on_each!(conn, c => diesel::insert_into(outbox).values(some).execute(c))?;
             }
             Ok(())
         });
@@ -195,10 +197,8 @@ impl Office {
     }
 
     pub(crate) fn in_state(&self, state: MailState) -> i64 {
-        self.db
-            .read_blocking(|conn| delivery::backlog(conn).map_err(DbError::from))
-            .unwrap()
-            .counts[&state]
+        self.db.read_blocking(|conn| delivery::backlog(conn).map_err(DbError::from)).unwrap().counts
+            [&state]
     }
 
     /// Addresses of the letters that left, in order.
