@@ -125,6 +125,9 @@ fn makes_text(kind: ProjectKind) -> bool {
     !matches!(kind, ProjectKind::Reexamination | ProjectKind::Abolition)
 }
 
+/// A confirmed comment: its round, whether it came late, how it was settled.
+type CommentLine = (quanheng_domain::ids::RoundId, bool, Option<Disposition>);
+
 fn of_comments(
     conn: &mut AnyConn,
     committee: CommitteeId,
@@ -135,18 +138,14 @@ fn of_comments(
     let rounds = reports::rounds_of(conn, committee, from, to)?;
     let ids: Vec<_> = rounds.iter().map(|round| round.id).collect();
     let comments = reports::comments_of(conn, &ids)?;
-    let with =
-        |picked: &dyn Fn(&(quanheng_domain::ids::RoundId, bool, Option<Disposition>)) -> bool| {
-            let value = comments.iter().filter(|comment| picked(comment)).count();
-            let hit: BTreeSet<_> = comments
-                .iter()
-                .filter(|comment| picked(comment))
-                .map(|(round, ..)| *round)
-                .collect();
-            let evidence =
-                rounds.iter().filter(|round| hit.contains(&round.id)).map(consultation).collect();
-            (i64::try_from(value).unwrap_or(i64::MAX), evidence)
-        };
+    let with = |picked: &dyn Fn(&CommentLine) -> bool| {
+        let value = comments.iter().filter(|comment| picked(comment)).count();
+        let hit: BTreeSet<_> =
+            comments.iter().filter(|comment| picked(comment)).map(|(round, ..)| *round).collect();
+        let evidence =
+            rounds.iter().filter(|round| hit.contains(&round.id)).map(consultation).collect();
+        (i64::try_from(value).unwrap_or(i64::MAX), evidence)
+    };
     let figure = |key, (value, evidence)| Figure::of(key, value, evidence);
     Ok(vec![
         Figure::counting(Rounds, rounds.iter().map(consultation).collect()),

@@ -26,7 +26,10 @@ pub struct Taken {
 /// # Errors
 /// 413 when it is larger than the setting allows, 415 when its bytes are not what they should be, 507 when the disk is full.
 pub async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
-    let raw = file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
+    let raw = file
+        .raw_name()
+        .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned())
+        .unwrap_or_default();
     let limit = app.settings.files.max_upload.bytes();
     if file.len() > limit {
         return Err(WebError::new(Status::PayloadTooLarge, "too_large"));

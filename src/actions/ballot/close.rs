@@ -31,7 +31,7 @@ pub fn close(tx: &mut Tx<'_, '_>, mut row: BallotRow) -> Result<BallotId, Action
         return Ok(row.id);
     }
     let counted = tally::of(tx.conn(), &row)?;
-    row.result = Some(serde_json::to_value(&counted).map_err(ActionError::unwritable)?);
+    row.result = Some(serde_json::to_value(counted).map_err(ActionError::unwritable)?);
     row.closed_at = Some(tx.now());
     if ballots::save(tx.conn(), &mut row)? { Ok(row.id) } else { Err(ActionError::Conflict) }
 }

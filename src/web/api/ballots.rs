@@ -22,7 +22,11 @@ use quanheng_domain::{
 use rocket::{Route, State, get, http::Status, post, put, routes};
 use serde::{Deserialize, Serialize};
 
-use super::{Reply, id, projects::{Body, body, known}, rules::TallyTold};
+use super::{
+    Reply, id,
+    projects::{Body, body, known},
+    rules::TallyTold,
+};
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
 
 /// A ballot as the API tells it.
@@ -60,7 +64,11 @@ pub struct Line {
 }
 
 /// A ballot that the actor may know of.
-pub fn readable(conn: &mut AnyConn, ballot: BallotId, actor: &quanheng_domain::people::Actor) -> Result<ballots::BallotRow, ActionError> {
+pub fn readable(
+    conn: &mut AnyConn,
+    ballot: BallotId,
+    actor: &quanheng_domain::people::Actor,
+) -> Result<ballots::BallotRow, ActionError> {
     let row = ballots::find(conn, ballot)?.ok_or(ActionError::NotFound)?;
     if let Some(project) = row.project_id {
         known(conn, project, actor)?;
@@ -80,7 +88,9 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
             let counted = tally::of(conn, &row)?;
             // Names and choices are the committee's record; the public reads the counts.
             let inside = actor.person().is_some_and(|person| {
-                person.administrator || !person.authorities.is_empty() || person.seats.iter().any(|seat| seat.committee == row.committee_id)
+                person.administrator
+                    || !person.authorities.is_empty()
+                    || person.seats.iter().any(|seat| seat.committee == row.committee_id)
             });
             Ok((row, if inside { roll } else { Vec::new() }, votes, counted))
         })
@@ -128,19 +138,39 @@ struct NewBallot {
 }
 
 #[post("/projects/<project>/ballots", data = "<new>")]
-async fn open(app: &State<App>, actor: ApiActor, once: Once, project: &str, new: Body<'_, NewBallot>) -> Result<Answer, WebError> {
+async fn open(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    new: Body<'_, NewBallot>,
+) -> Result<Answer, WebError> {
     let (project, new): (ProjectId, _) = (id(project)?, body(new)?);
     app.once(&once, move |tx| {
         known(tx.conn(), project, &actor.actor)?;
         let ballot = if new.purpose == BallotPurpose::Review {
-            let input = Input([(Field::BallotClosesOn, new.closes_on.to_string())].into_iter().collect());
-            project::advance(tx, &actor.actor, &Advance { project, key: Move::OpenReview, input, if_version: None })?;
-            ballots::latest_of(tx.conn(), project, BallotPurpose::Review)?.ok_or(ActionError::NotFound)?.id
+            let input =
+                Input([(Field::BallotClosesOn, new.closes_on.to_string())].into_iter().collect());
+            project::advance(
+                tx,
+                &actor.actor,
+                &Advance { project, key: Move::OpenReview, input, if_version: None },
+            )?;
+            ballots::latest_of(tx.conn(), project, BallotPurpose::Review)?
+                .ok_or(ActionError::NotFound)?
+                .id
         } else {
-            let command = Start { project, purpose: new.purpose, form: new.form, closes_on: new.closes_on, question: new.question.clone() };
+            let command = Start {
+                project,
+                purpose: new.purpose,
+                form: new.form,
+                closes_on: new.closes_on,
+                question: new.question.clone(),
+            };
             start(tx, &actor.actor, &command)?
         };
-        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": ballot }))?.at(format!("/api/v1/ballots/{ballot}")))
+        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": ballot }))?
+            .at(format!("/api/v1/ballots/{ballot}")))
     })
     .await
 }
@@ -165,10 +195,23 @@ fn meeting() -> VoteChannel {
 }
 
 #[put("/ballots/<ballot>/vote", data = "<vote>")]
-async fn vote(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, vote: Body<'_, VoteBody>) -> Result<Answer, WebError> {
+async fn vote(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    vote: Body<'_, VoteBody>,
+) -> Result<Answer, WebError> {
     let (ballot, vote): (BallotId, _) = (id(ballot)?, body(vote)?);
     let person = vote.person.as_deref().map(id).transpose()?;
-    let command = Cast { ballot, person, choice: vote.choice, reason: vote.reason, remark: vote.remark, channel: vote.channel };
+    let command = Cast {
+        ballot,
+        person,
+        choice: vote.choice,
+        reason: vote.reason,
+        remark: vote.remark,
+        channel: vote.channel,
+    };
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
         let receipt = cast::cast(tx, &actor.actor, &command)?;
@@ -187,7 +230,13 @@ struct AttendanceBody {
 }
 
 #[post("/ballots/<ballot>/attendance", data = "<marked>")]
-async fn attendance(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, marked: Body<'_, AttendanceBody>) -> Result<Answer, WebError> {
+async fn attendance(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    marked: Body<'_, AttendanceBody>,
+) -> Result<Answer, WebError> {
     let (ballot, marked): (BallotId, _) = (id(ballot)?, body(marked)?);
     let person = match marked.person.as_deref() {
         Some(person) => id(person)?,
@@ -196,13 +245,21 @@ async fn attendance(app: &State<App>, actor: ApiActor, once: Once, ballot: &str,
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
         attend(tx, &actor.actor, ballot, person, marked.present)?;
-        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "person": person, "present": marked.present }))
+        Answer::json(
+            Status::Ok,
+            &serde_json::json!({ "ballot": ballot, "person": person, "present": marked.present }),
+        )
     })
     .await
 }
 
 #[post("/ballots/<ballot>/close")]
-async fn end(app: &State<App>, actor: ApiActor, once: Once, ballot: &str) -> Result<Answer, WebError> {
+async fn end(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+) -> Result<Answer, WebError> {
     let ballot: BallotId = id(ballot)?;
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
@@ -220,7 +277,13 @@ struct SignatureBody {
 }
 
 #[post("/ballots/<ballot>/signature", data = "<signed>")]
-async fn signature(app: &State<App>, actor: ApiActor, once: Once, ballot: &str, signed: Body<'_, SignatureBody>) -> Result<Answer, WebError> {
+async fn signature(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    signed: Body<'_, SignatureBody>,
+) -> Result<Answer, WebError> {
     let (ballot, signed): (BallotId, _) = (id(ballot)?, body(signed)?);
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;

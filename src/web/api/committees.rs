@@ -67,9 +67,19 @@ fn told(conn: &mut AnyConn, rows: Vec<CommitteeRow>) -> Result<Vec<Committee>, A
     let hosts = register::organisations_by(conn, &hosts)?;
     let parents = register::all_committees(conn)?;
     let tell = |row: CommitteeRow| Committee {
-        parent: row.parent_id.and_then(|id| parents.iter().find(|parent| parent.id == id)).and_then(|parent| parent.code.clone()),
-        authority: authorities.iter().find(|authority| authority.id == row.authority_id).map(|a| a.code.clone()).unwrap_or_default(),
-        secretariat_host: row.host_id.and_then(|id| hosts.iter().find(|host| host.id == id)).map(|host| host.name_zh.clone()),
+        parent: row
+            .parent_id
+            .and_then(|id| parents.iter().find(|parent| parent.id == id))
+            .and_then(|parent| parent.code.clone()),
+        authority: authorities
+            .iter()
+            .find(|authority| authority.id == row.authority_id)
+            .map(|a| a.code.clone())
+            .unwrap_or_default(),
+        secretariat_host: row
+            .host_id
+            .and_then(|id| hosts.iter().find(|host| host.id == id))
+            .map(|host| host.name_zh.clone()),
         id: row.id,
         code: row.code,
         name_zh: row.name_zh,
@@ -120,9 +130,17 @@ async fn members(app: &State<App>, code: String, on: Option<String>) -> Reply<Li
             let units = register::organisations_by(conn, &units)?;
             let member = |seat: register::SeatRow| Member {
                 person_id: seat.person_id,
-                name: people.iter().find(|p| p.id == seat.person_id).map(|p| p.name_zh.clone()).unwrap_or_default(),
+                name: people
+                    .iter()
+                    .find(|p| p.id == seat.person_id)
+                    .map(|p| p.name_zh.clone())
+                    .unwrap_or_default(),
                 role: seat.role,
-                unit: units.iter().find(|u| Some(u.id) == seat.organisation_id).map(|u| u.name_zh.clone()).unwrap_or_default(),
+                unit: units
+                    .iter()
+                    .find(|u| Some(u.id) == seat.organisation_id)
+                    .map(|u| u.name_zh.clone())
+                    .unwrap_or_default(),
                 votes: seat.role.is_voting() && !seat.suspended,
                 since: seat.since,
                 until: seat.until,

@@ -67,7 +67,9 @@ async fn list(app: &State<App>, visitor: Visitor, project: &str) -> Reply<Listed
     let all = app
         .read(move |conn| {
             let row = known(conn, project, &visitor.actor)?;
-            let readable = documents::of_project(conn, project)?.into_iter().filter(|document| may_read(&row, document, &visitor.actor));
+            let readable = documents::of_project(conn, project)?
+                .into_iter()
+                .filter(|document| may_read(&row, document, &visitor.actor));
             Ok(readable.map(Document::from).collect())
         })
         .await?;
@@ -86,7 +88,13 @@ pub struct Sent<'r> {
 }
 
 #[post("/projects/<project>/documents", data = "<sent>")]
-async fn upload(app: &State<App>, actor: ApiActor, once: Once, project: &str, sent: Form<Sent<'_>>) -> Result<Answer, WebError> {
+async fn upload(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    sent: Form<Sent<'_>>,
+) -> Result<Answer, WebError> {
     let project = id(project)?;
     let kind = key::<DocumentKind>(Some(&sent.kind))?.ok_or_else(WebError::malformed)?;
     let taken = receive::take(app, &sent.file).await?;
@@ -135,17 +143,27 @@ impl<'r> Responder<'r, 'static> for Download {
 ///
 /// # Errors
 /// 404 for what the actor may not know of, 500 when the stored bytes are damaged, 503 when the store is not reachable.
-pub async fn open(app: &App, visitor: &Visitor, project: &str, n: i32) -> Result<Download, WebError> {
+pub async fn open(
+    app: &App,
+    visitor: &Visitor,
+    project: &str,
+    n: i32,
+) -> Result<Download, WebError> {
     let project = id(project)?;
     let actor = visitor.actor.clone();
     let row = app
         .read(move |conn| {
             let row = known(conn, project, &actor)?;
             let document = documents::find(conn, project, n)?.ok_or(ActionError::NotFound)?;
-            if may_read(&row, &document, &actor) { Ok(document) } else { Err(ActionError::NotFound) }
+            if may_read(&row, &document, &actor) {
+                Ok(document)
+            } else {
+                Err(ActionError::NotFound)
+            }
         })
         .await?;
-    let hash = row.sha256.parse().map_err(|_| WebError::new(Status::InternalServerError, "fault"))?;
+    let hash =
+        row.sha256.parse().map_err(|_| WebError::new(Status::InternalServerError, "fault"))?;
     let opened = app.store.get(hash).await?;
     if row.visibility != Visibility::Open {
         let (actor, noted) = (visitor.actor.clone(), row.clone());
@@ -156,7 +174,12 @@ pub async fn open(app: &App, visitor: &Visitor, project: &str, n: i32) -> Result
 }
 
 #[get("/projects/<project>/documents/<n>")]
-async fn download(app: &State<App>, visitor: Visitor, project: &str, n: i32) -> Result<Download, WebError> {
+async fn download(
+    app: &State<App>,
+    visitor: Visitor,
+    project: &str,
+    n: i32,
+) -> Result<Download, WebError> {
     open(app, &visitor, project, n).await
 }
 

@@ -70,7 +70,9 @@ pub fn key<K: quanheng_domain::Keyed>(text: Option<&str>) -> Result<Option<K>, W
 pub fn day(text: Option<&str>) -> Result<Option<chrono::NaiveDate>, WebError> {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(None),
-        Some(text) => chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| WebError::malformed()),
+        Some(text) => chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .map(Some)
+            .map_err(|_| WebError::malformed()),
     }
 }
 

@@ -153,21 +153,44 @@ fn operation(one: &Operation) -> Value {
     let media = if one.answer == "File" { "application/octet-stream" } else { "application/json" };
     let problem = |text: &str| json!({ "description": text, "content": { "application/problem+json": { "schema": of("Problem") } } });
     let mut responses = Map::new();
-    let done = if one.method == "post" && matches!(one.body, Some("NewProject" | "Upload" | "NewRound" | "NewComments" | "NewBallot")) { "201" } else { "200" };
-    responses.insert(done.into(), json!({ "description": "Done", "content": { media: { "schema": of(one.answer) } } }));
+    let done = if one.method == "post"
+        && matches!(
+            one.body,
+            Some("NewProject" | "Upload" | "NewRound" | "NewComments" | "NewBallot")
+        ) {
+        "201"
+    } else {
+        "200"
+    };
+    responses.insert(
+        done.into(),
+        json!({ "description": "Done", "content": { media: { "schema": of(one.answer) } } }),
+    );
     for (status, text) in [
-        ("400", "Malformed"), ("401", "A token is needed or not valid"), ("403", "Not allowed"), ("404", "No such thing, or none you may know of"),
-        ("409", "Stale, conflicting, or refused by a rule"), ("413", "Too large"), ("415", "Not a file of this kind"), ("422", "Fields are wrong"),
+        ("400", "Malformed"),
+        ("401", "A token is needed or not valid"),
+        ("403", "Not allowed"),
+        ("404", "No such thing, or none you may know of"),
+        ("409", "Stale, conflicting, or refused by a rule"),
+        ("413", "Too large"),
+        ("415", "Not a file of this kind"),
+        ("422", "Fields are wrong"),
         ("429", "Too many requests"),
     ] {
         responses.insert(status.into(), problem(text));
     }
-    let mut told = json!({ "summary": one.summary, "parameters": parameters, "responses": responses });
+    let mut told =
+        json!({ "summary": one.summary, "parameters": parameters, "responses": responses });
     if let Some(schema) = one.body {
         let media = if schema == "Upload" { "multipart/form-data" } else { "application/json" };
-        told["requestBody"] = json!({ "required": true, "content": { media: { "schema": of(schema) } } });
+        told["requestBody"] =
+            json!({ "required": true, "content": { media: { "schema": of(schema) } } });
     }
-    told["security"] = if one.access == Access::Token { json!([{ "token": [] }]) } else { json!([{}, { "token": [] }]) };
+    told["security"] = if one.access == Access::Token {
+        json!([{ "token": [] }])
+    } else {
+        json!([{}, { "token": [] }])
+    };
     told
 }
 

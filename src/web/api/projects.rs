@@ -142,7 +142,8 @@ pub struct Condition {
 }
 
 fn told(conn: &mut AnyConn, row: ProjectRow, today: NaiveDate) -> Result<Project, ActionError> {
-    let authority = register::authority(conn, row.authority_id)?.map(|a| a.code).unwrap_or_default();
+    let authority =
+        register::authority(conn, row.authority_id)?.map(|a| a.code).unwrap_or_default();
     let committee = match row.committee_id {
         Some(id) => register::committee(conn, id)?.map(|c| c.code.unwrap_or(c.name_zh)),
         None => None,
@@ -152,7 +153,10 @@ fn told(conn: &mut AnyConn, row: ProjectRow, today: NaiveDate) -> Result<Project
     Ok(Project {
         overdue: !row.stage.is_final() && row.due_on.is_some_and(|due| due < today),
         who_acts_now: lifecycle::who_acts_now(&standing),
-        deadlines: clocks.into_iter().map(|clock| Deadline { kind: clock.kind, due_at: clock.due_at }).collect(),
+        deadlines: clocks
+            .into_iter()
+            .map(|clock| Deadline { kind: clock.kind, due_at: clock.due_at })
+            .collect(),
         id: row.id,
         version: row.version,
         number: row.number,
@@ -197,7 +201,8 @@ async fn list(
     let stages = match stage.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         None => None,
         Some(text) if text.len() == 2 => {
-            let phase: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| stage.phase().key() == text).collect();
+            let phase: Vec<Stage> =
+                Stage::ALL.iter().copied().filter(|stage| stage.phase().key() == text).collect();
             if phase.is_empty() {
                 return Err(WebError::malformed());
             }
@@ -241,7 +246,11 @@ async fn one(app: &State<App>, visitor: Visitor, project: &str) -> Reply<Project
 }
 
 /// A project that the actor may know of.
-pub fn known(conn: &mut AnyConn, project: ProjectId, actor: &Actor) -> Result<ProjectRow, ActionError> {
+pub fn known(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    actor: &Actor,
+) -> Result<ProjectRow, ActionError> {
     projects::find(conn, project)?.filter(|row| may_know(row, actor)).ok_or(ActionError::NotFound)
 }
 
@@ -303,14 +312,20 @@ pub fn body<T>(body: Body<'_, T>) -> Result<T, WebError> {
         Ok(Json(value)) => Ok(value),
         Err(json::Error::Io(_)) => Err(WebError::malformed()),
         Err(json::Error::Parse(_, error)) if error.is_data() => {
-            Err(WebError::new(Status::UnprocessableEntity, "invalid").saying(crate::views::Text::plain(error.to_string())))
+            Err(WebError::new(Status::UnprocessableEntity, "invalid")
+                .saying(crate::views::Text::plain(error.to_string())))
         }
         Err(json::Error::Parse(..)) => Err(WebError::malformed()),
     }
 }
 
 #[post("/projects", data = "<new>")]
-async fn create(app: &State<App>, actor: ApiActor, once: Once, new: Body<'_, NewProject>) -> Result<Answer, WebError> {
+async fn create(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    new: Body<'_, NewProject>,
+) -> Result<Answer, WebError> {
     let new = body(new)?;
     app.once(&once, move |tx| {
         let command = command(tx.conn(), &new)?;
@@ -323,15 +338,25 @@ async fn create(app: &State<App>, actor: ApiActor, once: Once, new: Body<'_, New
 
 fn command(conn: &mut AnyConn, new: &NewProject) -> Result<Suggest, ActionError> {
     let committee: Option<CommitteeId> = match new.committee.as_deref() {
-        Some(code) => Some(super::committees::find(conn, code).map_err(|error| unknown(error, "committee"))?.id),
+        Some(code) => Some(
+            super::committees::find(conn, code).map_err(|error| unknown(error, "committee"))?.id,
+        ),
         None => None,
     };
     let authority: Option<AuthorityId> = match new.authority.as_deref() {
-        Some(code) => Some(register::authority_by_code(conn, code)?.ok_or_else(|| unknown(ActionError::NotFound, "authority"))?.id),
+        Some(code) => Some(
+            register::authority_by_code(conn, code)?
+                .ok_or_else(|| unknown(ActionError::NotFound, "authority"))?
+                .id,
+        ),
         None => None,
     };
     let specification = match new.specification.as_deref() {
-        Some(number) => Some(super::specifications::find(conn, number).map_err(|error| unknown(error, "specification"))?.id),
+        Some(number) => Some(
+            super::specifications::find(conn, number)
+                .map_err(|error| unknown(error, "specification"))?
+                .id,
+        ),
         None => None,
     };
     Ok(Suggest {
@@ -361,9 +386,10 @@ fn command(conn: &mut AnyConn, new: &NewProject) -> Result<Suggest, ActionError>
 // What a field names and does not exist is a fault of that field, not of the address.
 fn unknown(error: ActionError, field: &str) -> ActionError {
     match error {
-        ActionError::NotFound => {
-            ActionError::Invalid(vec![lifecycle::FieldFault::new(field, lifecycle::FaultCode::Unknown)])
-        }
+        ActionError::NotFound => ActionError::Invalid(vec![lifecycle::FieldFault::new(
+            field,
+            lifecycle::FaultCode::Unknown,
+        )]),
         other => other,
     }
 }
@@ -413,7 +439,11 @@ fn possible(profile: &Profile, preview: Preview) -> PossibleMove {
                 refusal: check.refusal.clone(),
             })
             .collect(),
-        opens: preview.opens.iter().map(|open| Deadline { kind: open.kind, due_at: open.due_at }).collect(),
+        opens: preview
+            .opens
+            .iter()
+            .map(|open| Deadline { kind: open.kind, due_at: open.due_at })
+            .collect(),
         tells: row.tells.to_vec(),
     }
 }
@@ -433,13 +463,20 @@ struct Step {
 }
 
 #[post("/projects/<project>/moves", data = "<step>")]
-async fn advance(app: &State<App>, actor: ApiActor, once: Once, project: &str, step: Body<'_, Step>) -> Result<Answer, WebError> {
+async fn advance(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    step: Body<'_, Step>,
+) -> Result<Answer, WebError> {
     let (project, step) = (id(project)?, body(step)?);
     let mut fields = step.input;
     if let Some(note) = step.note {
         fields.insert(Field::Note, note);
     }
-    let command = Advance { project, key: step.key, input: Input(fields), if_version: step.if_version };
+    let command =
+        Advance { project, key: step.key, input: Input(fields), if_version: step.if_version };
     app.once(&once, move |tx| {
         known(tx.conn(), project, &actor.actor)?;
         let done = project::advance(tx, &actor.actor, &command)?;
@@ -461,13 +498,22 @@ struct ConsentBody {
 }
 
 #[post("/projects/<project>/consents", data = "<given>")]
-async fn consent(app: &State<App>, actor: ApiActor, once: Once, project: &str, given: Body<'_, ConsentBody>) -> Result<Answer, WebError> {
+async fn consent(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    given: Body<'_, ConsentBody>,
+) -> Result<Answer, WebError> {
     let (project, given) = (id(project)?, body(given)?);
     let command = project::consent::Consent { project, agreed: given.agreed, note: given.note };
     app.once(&once, move |tx| {
         known(tx.conn(), project, &actor.actor)?;
         project::consent::consent(tx, &actor.actor, &command)?;
-        Answer::json(Status::Ok, &serde_json::json!({ "project": project, "agreed": command.agreed }))
+        Answer::json(
+            Status::Ok,
+            &serde_json::json!({ "project": project, "agreed": command.agreed }),
+        )
     })
     .await
 }
@@ -487,9 +533,20 @@ fn yes() -> bool {
 }
 
 #[post("/projects/<project>/people", data = "<named>")]
-async fn people(app: &State<App>, actor: ApiActor, once: Once, project: &str, named: Body<'_, PersonBody>) -> Result<Answer, WebError> {
+async fn people(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    named: Body<'_, PersonBody>,
+) -> Result<Answer, WebError> {
     let (project, named) = (id(project)?, body(named)?);
-    let command = project::units::NamePerson { project, person: id(&named.person)?, role: named.role, named: named.named };
+    let command = project::units::NamePerson {
+        project,
+        person: id(&named.person)?,
+        role: named.role,
+        named: named.named,
+    };
     app.once(&once, move |tx| {
         known(tx.conn(), project, &actor.actor)?;
         project::units::name_person(tx, &actor.actor, &command)?;

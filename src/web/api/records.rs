@@ -67,7 +67,11 @@ impl From<EventRow> for EventTold {
 }
 
 // What one may not know of has no events either.
-fn may_know_object(conn: &mut AnyConn, object: ObjectId, actor: &Actor) -> Result<bool, ActionError> {
+fn may_know_object(
+    conn: &mut AnyConn,
+    object: ObjectId,
+    actor: &Actor,
+) -> Result<bool, ActionError> {
     Ok(match projects::find(conn, object.cast())? {
         Some(row) => quanheng_actions::document::may_know(&row, actor),
         None => true,
@@ -85,7 +89,8 @@ async fn ledger(app: &State<App>, visitor: Visitor, object: &str) -> Reply<Liste
             let rows = events::of_object(conn, object)?;
             let public = visitor.actor.person().is_none();
             // Accounts are nobody's business but the person's own and the administrators'.
-            let shown = rows.into_iter().filter(|row| !(public && row.object_kind == ObjectKind::Person));
+            let shown =
+                rows.into_iter().filter(|row| !(public && row.object_kind == ObjectKind::Person));
             Ok(shown.map(EventTold::from).collect())
         })
         .await?;
@@ -126,13 +131,23 @@ impl From<MailRow> for MailTold {
             sent_at: row.sent_at,
             last_error: row.last_error,
             // A secret link is nobody's but the addressee's.
-            payload: if row.payload.get("secret_path").is_some_and(|path| !path.is_null()) { Value::Null } else { row.payload },
+            payload: if row.payload.get("secret_path").is_some_and(|path| !path.is_null()) {
+                Value::Null
+            } else {
+                row.payload
+            },
         }
     }
 }
 
 #[get("/outbox?<object>&<limit>&<offset>")]
-async fn mails(app: &State<App>, actor: ApiActor, object: Option<&str>, limit: Option<i64>, offset: Option<i64>) -> Reply<Listed<MailTold>> {
+async fn mails(
+    app: &State<App>,
+    actor: ApiActor,
+    object: Option<&str>,
+    limit: Option<i64>,
+    offset: Option<i64>,
+) -> Reply<Listed<MailTold>> {
     let (limit, offset) = slice(limit, offset)?;
     let object: Option<ObjectId> = object.map(id).transpose()?;
     let listed = app
@@ -142,7 +157,9 @@ async fn mails(app: &State<App>, actor: ApiActor, object: Option<&str>, limit: O
                 Some(object) => {
                     let row = projects::find(conn, object.cast())?;
                     let inside = row.as_ref().is_some_and(|row| {
-                        let parties = actor.actor.parties(&quanheng_actions::project::load::standing(row).owners);
+                        let parties = actor
+                            .actor
+                            .parties(&quanheng_actions::project::load::standing(row).owners);
                         parties.contains(&Party::Secretariat) || parties.contains(&Party::Officer)
                     });
                     if !everything && !inside {

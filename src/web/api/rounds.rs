@@ -30,7 +30,10 @@ use rocket::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Listed, Reply, id, projects::{Body, body, known}};
+use super::{
+    Listed, Reply, id,
+    projects::{Body, body, known},
+};
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
 
 /// How long a public commenter has to confirm the address.
@@ -79,11 +82,17 @@ pub struct Comment {
 }
 
 /// A round that the actor may know of, and whether the actor treats its comments.
-pub fn readable(conn: &mut AnyConn, round: RoundId, actor: &Actor) -> Result<(RoundRow, bool), ActionError> {
+pub fn readable(
+    conn: &mut AnyConn,
+    round: RoundId,
+    actor: &Actor,
+) -> Result<(RoundRow, bool), ActionError> {
     let row = rounds::find(conn, round)?.ok_or(ActionError::NotFound)?;
     let project = known(conn, row.project_id, actor)?;
     let parties = actor.parties(&project::load::standing(&project).owners);
-    let inside = [Party::Secretariat, Party::Drafter, Party::Officer].iter().any(|party| parties.contains(party));
+    let inside = [Party::Secretariat, Party::Drafter, Party::Officer]
+        .iter()
+        .any(|party| parties.contains(party));
     Ok((row, inside))
 }
 
@@ -127,7 +136,13 @@ struct NewRound {
 }
 
 #[post("/projects/<project>/rounds", data = "<new>")]
-async fn open(app: &State<App>, actor: ApiActor, once: Once, project: &str, new: Body<'_, NewRound>) -> Result<Answer, WebError> {
+async fn open(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    new: Body<'_, NewRound>,
+) -> Result<Answer, WebError> {
     let (project, new) = (id(project)?, body(new)?);
     let fields = [(Field::ClosesOn, new.closes_on.to_string()), (Field::Note, new.note)];
     let input = Input(fields.into_iter().filter(|(_, text)| !text.is_empty()).collect());
@@ -136,7 +151,8 @@ async fn open(app: &State<App>, actor: ApiActor, once: Once, project: &str, new:
         known(tx.conn(), project, &actor.actor)?;
         project::advance(tx, &actor.actor, &command)?;
         let round = rounds::latest_of(tx.conn(), project)?.ok_or(ActionError::NotFound)?;
-        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": round.id }))?.at(format!("/api/v1/rounds/{}", round.id)))
+        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": round.id }))?
+            .at(format!("/api/v1/rounds/{}", round.id)))
     })
     .await
 }
@@ -226,12 +242,30 @@ fn general() -> CommentKind {
 }
 
 #[post("/rounds/<round>/comments", data = "<sent>")]
-async fn submit(app: &State<App>, visitor: Visitor, once: Once, round: &str, sent: Body<'_, NewComments>) -> Result<Answer, WebError> {
+async fn submit(
+    app: &State<App>,
+    visitor: Visitor,
+    once: Once,
+    round: &str,
+    sent: Body<'_, NewComments>,
+) -> Result<Answer, WebError> {
     let (round, sent): (RoundId, _) = (id(round)?, body(sent)?);
-    let remark = |new: NewComment| Remark { clause: new.clause, kind: new.kind, body: new.text, proposal: new.proposal, reason: new.reason };
+    let remark = |new: NewComment| Remark {
+        clause: new.clause,
+        kind: new.kind,
+        body: new.text,
+        proposal: new.proposal,
+        reason: new.reason,
+    };
     let command = Submit {
         round,
-        author: Author { name: sent.name, contact: sent.contact, unit: sent.unit, publish_name: sent.publish_name, locale: visitor.locale },
+        author: Author {
+            name: sent.name,
+            contact: sent.contact,
+            unit: sent.unit,
+            publish_name: sent.publish_name,
+            locale: visitor.locale,
+        },
         remarks: sent.comments.into_iter().map(remark).collect(),
         source: CommentSource::Api,
         confirm_within: CONFIRM_WITHIN,
@@ -269,10 +303,21 @@ struct Settle {
 }
 
 #[put("/comments/<comment>/disposition", data = "<settled>")]
-async fn settle(app: &State<App>, actor: ApiActor, once: Once, comment: &str, settled: Body<'_, Settle>) -> Result<Answer, WebError> {
+async fn settle(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    comment: &str,
+    settled: Body<'_, Settle>,
+) -> Result<Answer, WebError> {
     let (comment, settled): (CommentId, _) = (id(comment)?, body(settled)?);
     let duplicate_of = settled.duplicate_of.as_deref().map(id).transpose()?;
-    let ruling = Ruling { code: settled.code, reason: settled.reason, text_changed: settled.text_changed, duplicate_of };
+    let ruling = Ruling {
+        code: settled.code,
+        reason: settled.reason,
+        text_changed: settled.text_changed,
+        duplicate_of,
+    };
     let command = Dispose { comment, ruling, if_version: settled.if_version };
     app.once(&once, move |tx| {
         let row = dispose(tx, &actor.actor, &command)?;
@@ -292,7 +337,10 @@ impl<'r> Responder<'r, 'static> for TableFile {
     fn respond_to(self, _: &'r rocket::Request<'_>) -> rocket::response::Result<'static> {
         rocket::Response::build()
             .header(self.media)
-            .header(Header::new("Content-Disposition", quanheng_store::names::attachment(&self.name)))
+            .header(Header::new(
+                "Content-Disposition",
+                quanheng_store::names::attachment(&self.name),
+            ))
             .header(Header::new("Cache-Control", "private, no-store"))
             .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
             .ok()
@@ -302,7 +350,19 @@ impl<'r> Responder<'r, 'static> for TableFile {
 fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
     use quanheng_tables::Cell;
     let text = |text: &str| Cell::Text(text.to_owned());
-    let headers = ["序号", "章节号", "类型", "意见内容", "建议修改为", "理由", "提出单位/个人", "处理", "处理理由", "文本已改", "逾期"];
+    let headers = [
+        "序号",
+        "章节号",
+        "类型",
+        "意见内容",
+        "建议修改为",
+        "理由",
+        "提出单位/个人",
+        "处理",
+        "处理理由",
+        "文本已改",
+        "逾期",
+    ];
     let word = |code: Option<Disposition>| match code {
         Some(Disposition::Accepted) => "采纳",
         Some(Disposition::Partly) => "部分采纳",
@@ -319,7 +379,11 @@ fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
     };
     let yes = |yes: bool| text(if yes { "是" } else { "否" });
     let row = |comment: &Comment| {
-        let by = comment.unit.clone().or_else(|| comment.author.clone()).unwrap_or_else(|| "某单位/个人".to_owned());
+        let by = comment
+            .unit
+            .clone()
+            .or_else(|| comment.author.clone())
+            .unwrap_or_else(|| "某单位/个人".to_owned());
         vec![
             Cell::Integer(i64::from(comment.serial)),
             text(&comment.clause),
@@ -345,18 +409,26 @@ fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
 async fn table_csv(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
     let comments = all(app, &visitor, round).await?;
     let options = quanheng_tables::CsvOptions { byte_order_mark: true, ..Default::default() };
-    let bytes = quanheng_tables::write_csv(&sheet(&comments), options).map_err(|error| WebError::fault(&error))?;
+    let bytes = quanheng_tables::write_csv(&sheet(&comments), options)
+        .map_err(|error| WebError::fault(&error))?;
     Ok(TableFile { bytes, name: "意见汇总处理表.csv".to_owned(), media: ContentType::CSV })
 }
 
 #[get("/rounds/<round>/table.xlsx")]
-async fn table_xlsx(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
+async fn table_xlsx(
+    app: &State<App>,
+    visitor: Visitor,
+    round: &str,
+) -> Result<TableFile, WebError> {
     let comments = all(app, &visitor, round).await?;
-    let file = rocket::tokio::task::spawn_blocking(move || quanheng_tables::write_xlsx(&[sheet(&comments)]))
-        .await
-        .map_err(|error| WebError::fault(&error))?
-        .map_err(|error| WebError::fault(&error))?;
-    let media = ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    let file = rocket::tokio::task::spawn_blocking(move || {
+        quanheng_tables::write_xlsx(&[sheet(&comments)])
+    })
+    .await
+    .map_err(|error| WebError::fault(&error))?
+    .map_err(|error| WebError::fault(&error))?;
+    let media =
+        ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     Ok(TableFile { bytes: file.bytes, name: "意见汇总处理表.xlsx".to_owned(), media })
 }
 

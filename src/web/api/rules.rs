@@ -12,7 +12,10 @@ use quanheng_domain::{
 use rocket::{Route, State, get, post, routes};
 use serde::{Deserialize, Serialize};
 
-use super::{Reply, day, projects::{Body, body}};
+use super::{
+    Reply, day,
+    projects::{Body, body},
+};
 use crate::{App, Visitor, WebError, voice};
 
 /// A profile as the API tells it.
@@ -32,7 +35,11 @@ pub struct RuleTold {
     unit: String,
 }
 
-async fn profile(app: &App, name: String, on: NaiveDate) -> Result<std::sync::Arc<Profile>, WebError> {
+async fn profile(
+    app: &App,
+    name: String,
+    on: NaiveDate,
+) -> Result<std::sync::Arc<Profile>, WebError> {
     Ok(app.read(move |conn| profiles::in_force(conn, &name, on)).await?)
 }
 
@@ -40,8 +47,17 @@ async fn profile(app: &App, name: String, on: NaiveDate) -> Result<std::sync::Ar
 async fn one(app: &State<App>, name: String, on: Option<String>) -> Reply<ProfileTold> {
     let on = day(on.as_deref())?.unwrap_or_else(|| deadline::day_of(app.now()));
     let profile = profile(app, name, on).await?;
-    let rule = |rule: &quanheng_domain::rules::Rule| RuleTold { text: RuleText::from(rule), unit: rule.unit().to_string() };
-    Ok(ProfileTold { name: profile.name.clone(), valid_from: profile.valid_from, on, rules: profile.rules().map(rule).collect() }.into())
+    let rule = |rule: &quanheng_domain::rules::Rule| RuleTold {
+        text: RuleText::from(rule),
+        unit: rule.unit().to_string(),
+    };
+    Ok(ProfileTold {
+        name: profile.name.clone(),
+        valid_from: profile.valid_from,
+        on,
+        rules: profile.rules().map(rule).collect(),
+    }
+    .into())
 }
 
 /// The figures of a tally to try.
@@ -81,13 +97,23 @@ pub struct TallyTold {
 impl TallyTold {
     /// The tally with the sentence of what is missing, in the reader's language.
     pub fn of(app: &App, visitor: &Visitor, tally: Tally) -> Self {
-        let sentence = voice::speak(&app.words, app.settings.site.zone, visitor.locale, &crate::tally::sentence(&tally));
+        let sentence = voice::speak(
+            &app.words,
+            app.settings.site.zone,
+            visitor.locale,
+            &crate::tally::sentence(&tally),
+        );
         Self { tally, sentence }
     }
 }
 
 #[post("/rules/<name>/try/tally", data = "<figures>")]
-async fn try_tally(app: &State<App>, visitor: Visitor, name: String, figures: Body<'_, TryTally>) -> Reply<TallyTold> {
+async fn try_tally(
+    app: &State<App>,
+    visitor: Visitor,
+    name: String,
+    figures: Body<'_, TryTally>,
+) -> Reply<TallyTold> {
     let tried = body(figures)?;
     let profile = profile(app, name, deadline::day_of(app.now())).await?;
     let figures = Figures {
@@ -99,7 +125,10 @@ async fn try_tally(app: &State<App>, visitor: Visitor, name: String, figures: Bo
         abstain: tried.abstain,
     };
     let count = Count::new(figures).map_err(|faults| {
-        let fields = faults.iter().map(|fault| FieldFault::new(field_of(fault), FaultCode::NotANumber)).collect();
+        let fields = faults
+            .iter()
+            .map(|fault| FieldFault::new(field_of(fault), FaultCode::NotANumber))
+            .collect();
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
         WebError::invalid(fields).saying(crate::views::Text::plain(words.join("; ")))
     })?;
@@ -109,7 +138,10 @@ async fn try_tally(app: &State<App>, visitor: Visitor, name: String, figures: Bo
 
 fn field_of(fault: &ballot::CountFault) -> &'static str {
     let told = fault.to_string();
-    ["recused", "present", "members", "yes"].into_iter().find(|field| told.contains(field)).unwrap_or("yes")
+    ["recused", "present", "members", "yes"]
+        .into_iter()
+        .find(|field| told.contains(field))
+        .unwrap_or("yes")
 }
 
 /// A term to try.
@@ -136,7 +168,11 @@ pub struct DeadlineTold {
 }
 
 #[post("/rules/<name>/try/deadline", data = "<term>")]
-async fn try_deadline(app: &State<App>, name: String, term: Body<'_, TryDeadline>) -> Reply<DeadlineTold> {
+async fn try_deadline(
+    app: &State<App>,
+    name: String,
+    term: Body<'_, TryDeadline>,
+) -> Reply<DeadlineTold> {
     let tried = body(term)?;
     let today = deadline::day_of(app.now());
     let answer = app
@@ -144,11 +180,18 @@ async fn try_deadline(app: &State<App>, name: String, term: Body<'_, TryDeadline
             let profile = profiles::in_force(conn, &name, today)?;
             let calendar = profiles::calendar(conn)?;
             let term = Term::new(tried.amount, tried.unit);
-            deadline::try_compute(profile.get(keys::DAY_COUNT), tried.from, term, tried.direction, &calendar)
-                .map_err(|_| ActionError::Invalid(vec![FieldFault::new("amount", FaultCode::TooLong)]))
+            deadline::try_compute(
+                profile.get(keys::DAY_COUNT),
+                tried.from,
+                term,
+                tried.direction,
+                &calendar,
+            )
+            .map_err(|_| ActionError::Invalid(vec![FieldFault::new("amount", FaultCode::TooLong)]))
         })
         .await?;
-    Ok(DeadlineTold { last_day: answer.last_day, ends_at: local(answer.ends_at), why: answer.why }.into())
+    Ok(DeadlineTold { last_day: answer.last_day, ends_at: local(answer.ends_at), why: answer.why }
+        .into())
 }
 
 // With the offset of the authority's zone, as people of the field read it.

@@ -66,13 +66,22 @@ pub fn find(conn: &mut AnyConn, text: &str) -> Result<SpecificationRow, ActionEr
 }
 
 /// Editions with their validity on a day.
-pub fn told(conn: &mut AnyConn, rows: &[SpecificationRow], on: NaiveDate) -> Result<Vec<Edition>, ActionError> {
+pub fn told(
+    conn: &mut AnyConn,
+    rows: &[SpecificationRow],
+    on: NaiveDate,
+) -> Result<Vec<Edition>, ActionError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let around = validity::surroundings(conn, &ids, on)?;
     let links = specifications::links_of(conn, &ids)?;
-    let number = |id: &SpecificationId| around.rows.get(id).map(|row| row.number.clone()).unwrap_or_default();
+    let number = |id: &SpecificationId| {
+        around.rows.get(id).map(|row| row.number.clone()).unwrap_or_default()
+    };
     let edition = |row: &SpecificationRow| {
-        let status = around.register.validity(&row.id, on).map_or(ValidityState::Unknown, |validity| validity.state);
+        let status = around
+            .register
+            .validity(&row.id, on)
+            .map_or(ValidityState::Unknown, |validity| validity.state);
         let link = |id: &SpecificationId, link: &specifications::ReplacementRow| Link {
             number: number(id),
             whole: link.whole,
@@ -90,12 +99,25 @@ pub fn told(conn: &mut AnyConn, rows: &[SpecificationRow], on: NaiveDate) -> Res
             abolished_on: row.abolished_on.clone(),
             adoption: row.adoption,
             committee: row.committee_printed.clone(),
-            drafting_units: row.drafting_units.split(';').filter(|unit| !unit.is_empty()).map(str::to_owned).collect(),
+            drafting_units: row
+                .drafting_units
+                .split(';')
+                .filter(|unit| !unit.is_empty())
+                .map(str::to_owned)
+                .collect(),
             announcement: row.announcement.clone(),
             status,
             on,
-            replaces: links.iter().filter(|l| l.new_id == row.id).map(|l| link(&l.old_id, l)).collect(),
-            replaced_by: links.iter().filter(|l| l.old_id == row.id).map(|l| link(&l.new_id, l)).collect(),
+            replaces: links
+                .iter()
+                .filter(|l| l.new_id == row.id)
+                .map(|l| link(&l.old_id, l))
+                .collect(),
+            replaced_by: links
+                .iter()
+                .filter(|l| l.old_id == row.id)
+                .map(|l| link(&l.new_id, l))
+                .collect(),
             use_instead: if status.is_in_force() {
                 Vec::new()
             } else {
@@ -141,10 +163,14 @@ async fn list(
                 return Ok(Listed::new(told(conn, &rows, on)?, total, offset));
             };
             let (rows, _) = specifications::list(conn, &filter, i64::from(i32::MAX), 0)?;
-            let all: Vec<Edition> = told(conn, &rows, on)?.into_iter().filter(|edition| edition.status == status).collect();
+            let all: Vec<Edition> = told(conn, &rows, on)?
+                .into_iter()
+                .filter(|edition| edition.status == status)
+                .collect();
             let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
             let from = usize::try_from(offset).unwrap_or(usize::MAX);
-            let slice = all.into_iter().skip(from).take(usize::try_from(limit).unwrap_or(0)).collect();
+            let slice =
+                all.into_iter().skip(from).take(usize::try_from(limit).unwrap_or(0)).collect();
             Ok(Listed::new(slice, total, offset))
         })
         .await?;
@@ -153,7 +179,9 @@ async fn list(
 
 /// What is looked for, folded as the search column is; a number in any written form becomes its plain form.
 pub fn folded(text: &str) -> String {
-    let plain = SpecNumber::parse(text).map(|parsed| parsed.number.canonical()).unwrap_or_else(|_| text.to_owned());
+    let plain = SpecNumber::parse(text)
+        .map(|parsed| parsed.number.canonical())
+        .unwrap_or_else(|_| text.to_owned());
     names::fold(&plain).chars().take(100).collect()
 }
 
