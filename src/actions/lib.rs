@@ -11,6 +11,7 @@ pub mod document;
 pub mod error;
 pub mod found;
 pub mod names;
+pub mod profile;
 pub mod profiles;
 pub mod project;
 pub mod register;
