@@ -12,6 +12,7 @@ pub mod error;
 pub mod found;
 pub mod mail;
 pub mod names;
+pub mod profile;
 pub mod profiles;
 pub mod project;
 pub mod register;

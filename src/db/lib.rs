@@ -11,6 +11,7 @@
 pub mod accounts;
 pub mod address;
 pub mod ballots;
+pub mod catalogue;
 pub mod comments;
 pub mod conn;
 pub mod deadlines;

@@ -64,12 +64,13 @@ pub fn dress(
 
 /// Puts the working site into a dressed server: the app, the gate, every area's routes, and the catchers.
 pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocket<rocket::Build> {
-    rocket
+    pages::public::stage(rocket)
         .manage(app)
         .manage(std::sync::Arc::new(health::Taking::default()))
         .attach(gate::Gate)
         .mount("/", gate::routes())
         .mount("/", health::routes())
+        .mount("/", pages::rules::routes())
         .mount("/", pages::sign_in::routes())
         .mount("/", pages::links::routes())
         .mount("/", pages::account::routes())

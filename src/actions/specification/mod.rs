@@ -1,6 +1,7 @@
 //! Published editions: numbering, publication, force, confirmation and abolition.
 
 pub mod care;
+pub mod catalogue;
 pub mod publish;
 pub mod validity;
 

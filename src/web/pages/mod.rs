@@ -3,4 +3,6 @@
 pub mod account;
 pub mod links;
 pub mod preferences;
+pub mod public;
+pub mod rules;
 pub mod sign_in;

@@ -1,0 +1,143 @@
+//! The whole catalogue of published editions at one moment: every edition, every link, and the validity of each on any day.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use quanheng_db::{
+    catalogue,
+    conn::AnyConn,
+    register::{self, CommitteeRow},
+    specifications::{ReplacementRow, SpecificationRow},
+};
+use quanheng_domain::{
+    ids::{CommitteeId, SpecificationId},
+    number::SpecNumber,
+    rules::{self, keys},
+    validity::{Register, Validity, ValidityState},
+};
+
+use super::validity;
+use crate::{ActionError, names, profiles};
+
+/// The published editions with everything that bears on their validity.
+pub struct Catalogue {
+    /// Editions by kind, level, sequence and year.
+    pub editions: Vec<SpecificationRow>,
+    /// Committees by code.
+    pub committees: Vec<CommitteeRow>,
+    links: Vec<ReplacementRow>,
+    places: BTreeMap<SpecificationId, usize>,
+    register: Register<SpecificationId>,
+}
+
+impl Catalogue {
+    /// Reads the catalogue; texts that were numbered but not published are no part of it.
+    ///
+    /// # Errors
+    /// A stored date that is none, or storage trouble.
+    pub fn load(conn: &mut AnyConn, today: NaiveDate) -> Result<Self, ActionError> {
+        let lead = match profiles::in_force(conn, rules::SEED_NAMES[0], today) {
+            Ok(profile) => profile.get(keys::FORCE_LEAD_LONGEST_MONTHS),
+            Err(ActionError::NotFound) => rules::seeds()[0].get(keys::FORCE_LEAD_LONGEST_MONTHS),
+            Err(other) => return Err(other),
+        };
+        let mut register = Register::new(lead);
+        let mut editions = catalogue::editions(conn)?;
+        editions.retain(|row| row.project_id.is_none() || !row.issued_on.is_empty());
+        let mut places = BTreeMap::new();
+        for (place, row) in editions.iter().enumerate() {
+            register.enter(row.id, validity::life(row)?);
+            places.insert(row.id, place);
+        }
+        let mut links = catalogue::replacement_links(conn)?;
+        links.retain(|link| places.contains_key(&link.old_id) && places.contains_key(&link.new_id));
+        for link in &links {
+            register.link(link.old_id, link.new_id, link.whole);
+        }
+        Ok(Self { editions, committees: register::all_committees(conn)?, links, places, register })
+    }
+
+    /// An edition by identity.
+    pub fn edition(&self, id: &SpecificationId) -> Option<&SpecificationRow> {
+        self.places.get(id).and_then(|place| self.editions.get(*place))
+    }
+
+    /// An edition by any written form of its number, or its identity.
+    pub fn find(&self, text: &str) -> Option<&SpecificationRow> {
+        if let Ok(parsed) = SpecNumber::parse(text) {
+            let key = parsed.number.canonical();
+            return self.editions.iter().find(|row| row.number_key == key);
+        }
+        text.parse().ok().and_then(|id| self.edition(&id))
+    }
+
+    /// A committee by identity.
+    pub fn committee(&self, id: Option<CommitteeId>) -> Option<&CommitteeRow> {
+        let id = id?;
+        self.committees.iter().find(|committee| committee.id == id)
+    }
+
+    /// The state of an edition on a day with what took its place.
+    pub fn validity(&self, id: &SpecificationId, on: NaiveDate) -> Option<Validity<SpecificationId>> {
+        self.register.validity(id, on)
+    }
+
+    /// The state of an edition on a day.
+    pub fn state(&self, id: &SpecificationId, on: NaiveDate) -> ValidityState {
+        self.validity(id, on).map_or(ValidityState::Unknown, |validity| validity.state)
+    }
+
+    /// What to use on a day instead of an edition that is not in force.
+    pub fn instead_of(&self, id: &SpecificationId, on: NaiveDate) -> Vec<&SpecificationRow> {
+        self.register.use_instead(id, on).iter().filter_map(|id| self.edition(id)).collect()
+    }
+
+    /// What an edition replaces.
+    pub fn replaced_by(&self, new: SpecificationId) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
+        let links = self.links.iter().filter(move |link| link.new_id == new);
+        links.filter_map(|link| self.edition(&link.old_id).map(|row| (link, row)))
+    }
+
+    /// What replaces an edition.
+    pub fn replacing(&self, old: SpecificationId) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
+        let links = self.links.iter().filter(move |link| link.old_id == old);
+        links.filter_map(|link| self.edition(&link.new_id).map(|row| (link, row)))
+    }
+
+    /// The editions of the same text and those it is linked with, oldest first.
+    pub fn family(&self, of: &SpecificationRow) -> Vec<&SpecificationRow> {
+        let mut seen = vec![of.id];
+        let mut next = 0;
+        while let Some(id) = seen.get(next).copied() {
+            next += 1;
+            for link in self.links.iter().filter(|link| link.old_id == id || link.new_id == id) {
+                for other in [link.old_id, link.new_id] {
+                    if !seen.contains(&other) {
+                        seen.push(other);
+                    }
+                }
+            }
+        }
+        let same = |row: &&SpecificationRow| {
+            row.series == of.series && row.mark == of.mark && row.sequence == of.sequence
+        };
+        let mut family: Vec<&SpecificationRow> =
+            self.editions.iter().filter(|row| seen.contains(&row.id) || same(row)).collect();
+        family.sort_by_key(|row| (row.year, row.sort_key.clone()));
+        family
+    }
+}
+
+/// What is looked for, folded as the search column is: every word must be found; a number in any written form is one word.
+pub fn words_of(text: &str) -> Vec<String> {
+    let text: String = text.chars().take(100).collect();
+    if let Ok(parsed) = SpecNumber::parse(&text) {
+        return vec![names::fold(&parsed.number.canonical())];
+    }
+    text.split_whitespace().map(names::fold).filter(|word| !word.is_empty()).collect()
+}
+
+/// The address segment of an edition: its number without spaces and brackets, else its identity.
+pub fn segment(row: &SpecificationRow) -> String {
+    SpecNumber::parse(&row.number).map_or_else(|_| row.id.to_string(), |parsed| parsed.number.url_segment())
+}

@@ -1,0 +1,207 @@
+//! The catalogue: every edition, narrowed by what stands in the address, as it stood on any day.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use quanheng_actions::specification::catalogue::{Catalogue, words_of};
+use quanheng_db::specifications::SpecificationRow;
+use quanheng_domain::{
+    Keyed, Locale, deadline,
+    specification::{Category, Level},
+    validity::ValidityState,
+};
+use rocket::{FromForm, Route, State, get, routes};
+use serde::Serialize;
+
+use super::{Shelf, address, edition};
+use crate::views::{Chosen, Facet, FacetOption, Field, FieldKind, Filters, PageHead, Pager, Table, Text};
+use crate::{App, Page, Visitor, WebError};
+
+const PATH: &str = "/specifications";
+const PAGE: usize = 50;
+const MOST_OPTIONS: usize = 12;
+
+/// What the reader chose, as it stands in the address.
+#[derive(Debug, Clone, Default, FromForm)]
+pub struct Asked {
+    q: Option<String>,
+    kind: Option<String>,
+    level: Option<String>,
+    status: Option<String>,
+    committee: Option<String>,
+    year: Option<String>,
+    on: Option<String>,
+    page: Option<usize>,
+}
+
+/// The dimensions that can be narrowed, in the order of the sidebar.
+const FACETS: [&str; 5] = ["kind", "level", "status", "committee", "year"];
+
+impl Asked {
+    fn value(&self, name: &str) -> &str {
+        let value = match name {
+            "q" => &self.q,
+            "kind" => &self.kind,
+            "level" => &self.level,
+            "status" => &self.status,
+            "committee" => &self.committee,
+            "year" => &self.year,
+            _ => &self.on,
+        };
+        value.as_deref().map_or("", str::trim)
+    }
+
+    /// The address with one value changed; the page begins anew.
+    fn href(&self, changed: &str, to: &str) -> String {
+        let names = ["q", "kind", "level", "status", "committee", "year", "on"];
+        let pairs: Vec<(&str, &str)> = names.map(|name| (name, if name == changed { to } else { self.value(name) })).to_vec();
+        address::with(PATH, &pairs)
+    }
+
+    /// Unknown keys are told, not ignored: a list that silently shows more than was asked for misleads.
+    fn check(&self) -> Result<(), WebError> {
+        address::key::<Category>(self.kind.as_deref())?;
+        address::key::<Level>(self.level.as_deref())?;
+        address::key::<ValidityState>(self.status.as_deref())?;
+        Ok(())
+    }
+}
+
+#[derive(Serialize)]
+struct CataloguePage {
+    head: PageHead,
+    filters: Filters,
+    facets: Vec<Facet>,
+    table: Table,
+    pager: Pager,
+}
+
+/// An edition with its value in every dimension.
+struct Line<'c> {
+    row: &'c SpecificationRow,
+    values: [String; 5],
+}
+
+fn lines<'c>(catalogue: &'c Catalogue, asked: &Asked, on: NaiveDate) -> Vec<Line<'c>> {
+    let words = words_of(asked.value("q"));
+    let found = catalogue.editions.iter().filter(|row| words.iter().all(|word| row.search_text.contains(word)));
+    found
+        .map(|row| Line {
+            row,
+            values: [
+                row.category.key().to_owned(),
+                row.level.key().to_owned(),
+                catalogue.state(&row.id, on).key().to_owned(),
+                catalogue.committee(row.committee_id).map(edition::committee_segment).unwrap_or_default(),
+                row.year.to_string(),
+            ],
+        })
+        .collect()
+}
+
+/// Whether a line is what was asked for, leaving one dimension out of the question.
+fn fits(line: &Line<'_>, asked: &Asked, but: Option<&str>) -> bool {
+    FACETS.iter().zip(&line.values).all(|(name, value)| {
+        let wanted = asked.value(name);
+        wanted.is_empty() || Some(*name) == but || wanted.eq_ignore_ascii_case(value)
+    })
+}
+
+fn words_for(catalogue: &Catalogue, name: &str, value: &str, locale: Locale) -> Text {
+    match name {
+        "kind" => Text::word("category", value),
+        "level" => Text::word("level", value),
+        "status" => Text::word("validity", value),
+        "committee" => {
+            let committee = catalogue.committees.iter().find(|one| edition::committee_segment(one).eq_ignore_ascii_case(value));
+            committee.map_or_else(|| Text::plain(value), |one| edition::committee_link(one, locale).text)
+        }
+        _ => Text::plain(value),
+    }
+}
+
+fn facet(catalogue: &Catalogue, lines: &[Line<'_>], asked: &Asked, place: usize, locale: Locale) -> Facet {
+    let name = FACETS[place];
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for line in lines.iter().filter(|line| fits(line, asked, Some(name))) {
+        let value = line.values[place].as_str();
+        if !value.is_empty() {
+            *counts.entry(value).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
+    // Years newest first, everything else by how much it holds.
+    if name == "year" {
+        counts.reverse();
+    } else {
+        counts.sort_by(|a, b| b.1.cmp(&a.1));
+    }
+    let chosen = asked.value(name);
+    let options = counts
+        .into_iter()
+        .enumerate()
+        .filter(|(at, (value, _))| *at < MOST_OPTIONS || value.eq_ignore_ascii_case(chosen))
+        .map(|(_, (value, count))| {
+            let on = value.eq_ignore_ascii_case(chosen);
+            let href = asked.href(name, if on { "" } else { value });
+            FacetOption { text: words_for(catalogue, name, value, locale), count, href, chosen: on }
+        })
+        .collect();
+    Facet { title: Text::word("catalogue-facet", name), options }
+}
+
+fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -> Filters {
+    let mut fields = vec![
+        Field::new(FieldKind::Search, "q", Text::said("catalogue-field-q")).value(asked.value("q")).attr("maxlength", 100),
+        Field::new(FieldKind::Date, "on", Text::said("catalogue-field-on")).value(asked.value("on")),
+    ];
+    let mut chosen = Vec::new();
+    for name in FACETS.iter().filter(|name| !asked.value(name).is_empty()) {
+        fields.push(Field::new(FieldKind::Hidden, name, Text::plain("")).value(asked.value(name)));
+        chosen.push(Chosen { text: words_for(catalogue, name, asked.value(name), locale), href: asked.href(name, "") });
+    }
+    for name in ["q", "on"].into_iter().filter(|name| !asked.value(name).is_empty()) {
+        chosen.push(Chosen { text: Text::plain(asked.value(name)), href: asked.href(name, "") });
+    }
+    Filters {
+        action: PATH.to_owned(),
+        fields,
+        clear_href: (!chosen.is_empty()).then(|| PATH.to_owned()),
+        chosen,
+        total: Text::said("catalogue-total").with("n", u64::try_from(total).unwrap_or(u64::MAX)),
+    }
+}
+
+#[get("/specifications?<asked..>")]
+async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, asked: Asked) -> Result<Page, WebError> {
+    asked.check()?;
+    let (now, shelf) = (app.now(), Shelf::clone(shelf));
+    let on = address::day(asked.on.as_deref())?.unwrap_or_else(|| deadline::day_of(now));
+    let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
+    let lines = lines(&catalogue, &asked, on);
+    let found: Vec<&SpecificationRow> = lines.iter().filter(|line| fits(line, &asked, None)).map(|line| line.row).collect();
+    let pages = found.len().div_ceil(PAGE).max(1);
+    let page = asked.page.unwrap_or(1).clamp(1, pages);
+    let shown: Vec<&SpecificationRow> = found.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let base = asked.href("", "");
+    let joint = if base.contains('?') { '&' } else { '?' };
+    let mut head = PageHead::new(Text::said("catalogue-title"));
+    head.lead = Some(Text::said("catalogue-lead").with_date("day", on));
+    let view = CataloguePage {
+        head,
+        filters: filters(&catalogue, &asked, found.len(), visitor.locale),
+        facets: (0..FACETS.len())
+            .map(|place| facet(&catalogue, &lines, &asked, place, visitor.locale))
+            .filter(|facet| !facet.options.is_empty())
+            .collect(),
+        table: edition::table("catalogue-title", &shown, &catalogue, on, visitor.locale),
+        pager: Pager::new(count(page), count(PAGE), count(found.len()), |n| format!("{base}{joint}page={n}")),
+    };
+    Ok(Page::new("pages/public/catalogue", &view))
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![list]
+}

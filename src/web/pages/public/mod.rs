@@ -1,0 +1,39 @@
+//! The public pages: what is in force, what is being made, who makes it. They need no account and keep nothing about their readers.
+
+mod address;
+mod announcements;
+mod catalogue;
+mod committees;
+mod edition;
+mod feeds;
+mod home;
+mod proposals;
+mod search;
+mod shelf;
+mod specification;
+mod stages;
+
+use rocket::{Build, Rocket, Route};
+
+pub use shelf::Shelf;
+
+/// The routes of the public pages.
+pub fn routes() -> Vec<Route> {
+    [
+        home::routes(),
+        catalogue::routes(),
+        specification::routes(),
+        committees::routes(),
+        announcements::routes(),
+        proposals::routes(),
+        search::routes(),
+        feeds::routes(),
+        stages::routes(),
+    ]
+    .concat()
+}
+
+/// Puts the public pages and the catalogue they share into a server.
+pub fn stage(rocket: Rocket<Build>) -> Rocket<Build> {
+    rocket.manage(Shelf::default()).mount("/", routes())
+}

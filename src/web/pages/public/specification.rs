@@ -1,0 +1,334 @@
+//! One edition: may it be used, since when and until when, what stands before and after it, and what was reported about it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use quanheng_actions::{
+    ActionError,
+    specification::{care, catalogue::Catalogue},
+};
+use quanheng_db::{
+    catalogue,
+    conn::AnyConn,
+    events::{self, EventRow},
+    projects::{self, ProjectRow},
+    register::{self, AuthorityRow},
+    specifications::{self, AnnouncementItemRow, AnnouncementRow, EvaluationRow, FeedbackRow, SpecificationRow, TrainingRow},
+};
+use quanheng_domain::{
+    Keyed, Locale, deadline,
+    event::ObjectKind,
+    lifecycle::{FieldFault, Openness},
+};
+use rocket::http::Status;
+use rocket::{Route, State, get, post, routes};
+use serde::Serialize;
+
+use super::{Shelf, address, edition};
+use crate::views::{
+    Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind, FormFault, PageHead, Row, Table,
+    Text, Tone, Validity, faults_of,
+};
+use crate::voice::fault_at;
+use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
+
+#[derive(Serialize)]
+struct SpecificationPage {
+    head: PageHead,
+    validity: Validity,
+    day: Field,
+    cover: DataBlock,
+    family: Table,
+    announcements: Table,
+    projects: Table,
+    trainings: Vec<Told>,
+    evaluations: Vec<Told>,
+    feedback: Vec<Told>,
+    history: Vec<EventLine>,
+    citation: String,
+    permanent: String,
+    path: String,
+    faults: Vec<FormFault>,
+    fields: Vec<Field>,
+}
+
+/// Something that was reported about an edition: a day, a headline, words, and an answer.
+#[derive(Serialize)]
+struct Told {
+    day: String,
+    title: Text,
+    text: String,
+    answer: Option<String>,
+}
+
+struct Read {
+    catalogue: Arc<Catalogue>,
+    row: SpecificationRow,
+    authority: Option<AuthorityRow>,
+    announcements: Vec<(AnnouncementRow, AnnouncementItemRow)>,
+    projects: Vec<ProjectRow>,
+    trainings: Vec<TrainingRow>,
+    evaluations: Vec<EvaluationRow>,
+    feedback: Vec<FeedbackRow>,
+    events: Vec<EventRow>,
+}
+
+fn read(conn: &mut AnyConn, shelf: &Shelf, number: &str, now: DateTime<Utc>) -> Result<Read, ActionError> {
+    let catalogue = shelf.catalogue(conn, now)?;
+    let row = catalogue.find(number).cloned().ok_or(ActionError::NotFound)?;
+    let mut projects = projects::of_specification(conn, row.id)?;
+    projects.retain(|project| project.openness == Openness::Open);
+    Ok(Read {
+        authority: register::authority(conn, row.authority_id)?,
+        announcements: catalogue::announcements_naming(conn, row.id)?,
+        projects,
+        trainings: specifications::trainings_of(conn, row.id)?,
+        evaluations: specifications::evaluations_of(conn, row.id)?,
+        feedback: specifications::feedback_of(conn, row.id)?,
+        events: events::of_object(conn, row.id.cast())?,
+        catalogue,
+        row,
+    })
+}
+
+fn validity(read: &Read, on: NaiveDate) -> Validity {
+    let state = read.catalogue.state(&read.row.id, on);
+    let in_force = state.is_in_force();
+    let instead = if in_force { Vec::new() } else { read.catalogue.instead_of(&read.row.id, on) };
+    Validity {
+        pill: edition::pill(state),
+        sentence: Text::word("specification-validity", state.key()).with_date("day", on),
+        instead: instead.into_iter().map(edition::link).collect(),
+        stop: !in_force,
+    }
+}
+
+fn cover(read: &Read, locale: Locale) -> DataBlock {
+    let row = &read.row;
+    let line = |label: &str, values: Vec<Datum>| DataRow::new(Text::word("specification", label), values);
+    let words = |text: &str| if text.is_empty() { Vec::new() } else { vec![Datum::text(text)] };
+    let day = |text: &str| edition::day(text).map(Datum::text).into_iter().collect::<Vec<_>>();
+    let linked = |(link, other): (&specifications::ReplacementRow, &SpecificationRow)| {
+        let note = if link.whole { (!link.detail.is_empty()).then(|| Text::plain(link.detail.clone())) } else { Some(part(&link.detail)) };
+        Datum { note, ..Datum::link(edition::href(other), other.number.clone()) }
+    };
+    let committee = match read.catalogue.committee(row.committee_id) {
+        Some(committee) => {
+            let link = edition::committee_link(committee, locale);
+            vec![Datum::link(link.href, link.text)]
+        }
+        None => words(&row.committee_printed),
+    };
+    let units = row.drafting_units.split(';').filter(|unit| !unit.trim().is_empty()).map(|unit| Datum::text(unit.trim()));
+    let authority = read.authority.as_ref().map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
+    let mut adoption = vec![Datum::text(Text::word("adoption", row.adoption.key()))];
+    adoption.extend(words(&row.adopted_source));
+    let rows = vec![
+        line("title-zh", words(&row.title_zh)),
+        line("title-en", words(&row.title_en)),
+        line("kind", vec![Datum::text(Text::word("category", row.category.key()))]),
+        line("level", vec![Datum::text(Text::word("level", row.level.key()))]),
+        line("issued", day(&row.issued_on)),
+        line("effective", day(&row.effective_on)),
+        line("abolished", day(&row.abolished_on)),
+        line("authority", authority.into_iter().collect()),
+        line("committee", committee),
+        line("units", units.collect()),
+        line("adoption", adoption),
+        line("replaces", read.catalogue.replaced_by(row.id).map(linked).collect()),
+        line("replaced-by", read.catalogue.replacing(row.id).map(linked).collect()),
+        line("announcement", words(&row.announcement)),
+        line("reexamined", row.last_reexamined_on.map(|day| day.to_string()).as_deref().map(day).unwrap_or_default()),
+        line("note", words(&row.note)),
+    ];
+    let rows = rows.into_iter().filter(|row| !row.values.is_empty()).collect();
+    DataBlock { title: Text::said("specification-cover"), rows, next: None }
+}
+
+fn part(detail: &str) -> Text {
+    if detail.is_empty() { Text::said("specification-part") } else { Text::said("specification-part-of").with("part", detail) }
+}
+
+fn family(read: &Read, on: NaiveDate, locale: Locale) -> Table {
+    let family = read.catalogue.family(&read.row);
+    let mut table = edition::table("specification-family", &family, &read.catalogue, on, locale);
+    for (line, row) in table.rows.iter_mut().zip(&family) {
+        if row.id == read.row.id {
+            line.tone = Tone::Info;
+            line.cells[0].note = Some(Text::said("specification-this"));
+        }
+    }
+    table
+}
+
+fn announcements(read: &Read) -> Table {
+    let line = |(row, item): &(AnnouncementRow, AnnouncementItemRow)| Row {
+        cells: vec![
+            Cell::text(row.number.clone()).note(row.title.clone()),
+            Cell::text(Text::word("announcements-act", item.act.key())),
+            edition::day_cell(&row.on_day.map(|day| day.to_string()).unwrap_or_default()),
+        ],
+        ..Row::default()
+    };
+    plain_table("specification-announcements", ["announcements-column-number", "announcements-column-act", "announcements-column-day"], read.announcements.iter().map(line).collect())
+}
+
+fn projects(read: &Read, locale: Locale) -> Table {
+    let line = |row: &ProjectRow| Row {
+        cells: vec![
+            Cell::link(format!("/projects/{}", row.id), edition::project_title(row, locale)),
+            Cell::text(Text::word("project-kind", row.kind.key())),
+            Cell::text(Text::word("stage", row.stage.key())),
+        ],
+        ..Row::default()
+    };
+    plain_table("specification-projects", ["home-column-text", "home-column-kind", "specification-stage"], read.projects.iter().map(line).collect())
+}
+
+fn plain_table(caption: &str, columns: [&str; 3], rows: Vec<Row>) -> Table {
+    let columns = columns.map(|key| Column::new(Text::said(key))).to_vec();
+    Table { caption: Text::said(caption), caption_hidden: true, columns, rows, empty: None }
+}
+
+fn told(read: &Read) -> (Vec<Told>, Vec<Told>, Vec<Told>) {
+    let training = |row: &TrainingRow| Told {
+        day: row.held_on.to_string(),
+        title: Text::said("specification-trained").with("place", row.place.clone()).with("n", row.people),
+        text: row.note.clone(),
+        answer: None,
+    };
+    let evaluation = |row: &EvaluationRow| Told {
+        day: row.done_on.to_string(),
+        title: Text::word("specification-suggestion", row.suggestion.key()),
+        text: row.findings.clone(),
+        answer: None,
+    };
+    // Who reported is nobody else's business, and an unanswered report is not yet judged.
+    let feedback = |row: &FeedbackRow| Told {
+        day: deadline::day_of(row.at).to_string(),
+        title: if row.clause.is_empty() { Text::said("specification-whole") } else { Text::said("specification-clause").with("clause", row.clause.clone()) },
+        text: row.text.clone(),
+        answer: Some(row.answer.clone()),
+    };
+    (
+        read.trainings.iter().map(training).collect(),
+        read.evaluations.iter().map(evaluation).collect(),
+        read.feedback.iter().filter(|row| row.answered_at.is_some()).map(feedback).collect(),
+    )
+}
+
+fn history(read: &Read) -> Vec<EventLine> {
+    let line = |row: &EventRow| EventLine {
+        id: format!("e-{}", row.object_seq),
+        at: row.at.to_rfc3339(),
+        // The public reads what happened; who did it is told on the desk.
+        who: Text::said("specification-recorded"),
+        on_behalf_of: None,
+        what: Text::word("specification-event", &row.kind),
+        object: None,
+        reason: None,
+        facts: Vec::new(),
+        hash: row.hash.clone(),
+        tone: Tone::Plain,
+    };
+    let public = [
+        "imported", "import_changed", "published", "amended", "in_force", "confirmed", "abolished", "training_held", "evaluated", "replaced", "reexamination_opened",
+    ];
+    read.events.iter().rev().filter(|row| public.contains(&row.kind.as_str())).map(line).collect()
+}
+
+fn fields(typed: Option<&Typed>, faults: &[FieldFault]) -> Vec<Field> {
+    let field = |kind, name: &str, label: &str| {
+        Field::new(kind, name, Text::word("specification-field", label)).value(typed.map_or("", |typed| typed.raw(name))).fault(fault_at(faults, name))
+    };
+    vec![
+        field(FieldKind::Text, "name", "name").required().attr("maxlength", 120).attr("autocomplete", "name"),
+        field(FieldKind::Email, "contact", "contact").required().hint(Text::said("specification-contact-hint")).attr("autocomplete", "email"),
+        field(FieldKind::Text, "clause", "clause").attr("maxlength", 60),
+        field(FieldKind::Textarea, "text", "text").required().attr("rows", 6).attr("maxlength", 8_000).draft("feedback"),
+    ]
+}
+
+async fn show(app: &App, shelf: &Shelf, locale: Locale, number: String, on: Option<NaiveDate>, fields: Vec<Field>) -> Result<Page, WebError> {
+    let (now, shelf) = (app.now(), shelf.clone());
+    let on = on.unwrap_or_else(|| deadline::day_of(now));
+    let read = app.read(move |conn| read(conn, &shelf, &number, now)).await?;
+    let row = &read.row;
+    let path = edition::href(row);
+    let mut head = PageHead::new(Text::plain(edition::title(row, locale)));
+    head.crumbs = vec![Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) }];
+    head.code = Some(row.number.clone());
+    head.facts = vec![Text::word("category", row.category.key()), Text::word("level", row.level.key())];
+    let (trainings, evaluations, feedback) = told(&read);
+    let view = SpecificationPage {
+        head,
+        validity: validity(&read, on),
+        day: Field::new(FieldKind::Date, "on", Text::said("specification-on")).value(on.to_string()),
+        cover: cover(&read, locale),
+        family: family(&read, on, locale),
+        announcements: announcements(&read),
+        projects: projects(&read, locale),
+        trainings,
+        evaluations,
+        feedback,
+        history: history(&read),
+        citation: format!("{} {}", quanheng_domain::number::SpecNumber::parse(&row.number).map_or_else(|_| row.number.clone(), |parsed| parsed.number.print()), row.title_zh),
+        permanent: format!("{}{path}", app.base_url),
+        faults: faults_of(&fields),
+        path,
+        fields,
+    };
+    Ok(Page::new("pages/public/specification", &view))
+}
+
+#[get("/specifications/<number>?<on>")]
+async fn one(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, number: String, on: Option<&str>) -> Result<Page, WebError> {
+    let on = address::day(on)?;
+    show(app, shelf, visitor.locale, number, on, fields(None, &[])).await
+}
+
+#[post("/specifications/<number>/feedback", data = "<typed>")]
+async fn feedback(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, number: String, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
+    app.budgets.spend(&format!("feedback:{}", visitor.address), 10, std::time::Duration::from_secs(3_600)).await?;
+    let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
+    let id = app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id))).await?.ok_or_else(WebError::not_found)?;
+    let command = care::Feedback {
+        specification: id,
+        name: typed.line("name"),
+        contact: typed.line("contact"),
+        clause: typed.line("clause"),
+        text: typed.text("text"),
+    };
+    let (actor, back) = (visitor.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
+    let done = app.once(typed.once(), move |tx| {
+        care::feedback(tx, &actor, &command)?;
+        Ok(Answer::see(&back).saying(Tone::Good, &Text::said("specification-feedback-received")))
+    });
+    match done.await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let faults = error.into_faults()?;
+            let page = show(app, shelf, visitor.locale, number, None, fields(Some(&typed), &faults)).await?;
+            Ok(Err(page.status(Status::UnprocessableEntity)))
+        }
+    }
+}
+
+#[post("/specifications/<number>/follow", data = "<typed>")]
+async fn follow(app: &State<App>, shelf: &State<Shelf>, signed_in: SignedIn, number: String, typed: Typed) -> Result<Answer, WebError> {
+    let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
+    let id = app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id))).await?.ok_or_else(WebError::not_found)?;
+    let wanted = typed.raw("wanted") != "false";
+    let (actor, back) = (signed_in.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
+    let said = if wanted { "specification-followed" } else { "specification-unfollowed" };
+    app.once(typed.once(), move |tx| {
+        care::follow(tx, &actor, ObjectKind::Specification, id.cast(), wanted)?;
+        Ok(Answer::see(&back).saying(Tone::Good, &Text::said(said)))
+    })
+    .await
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![one, feedback, follow]
+}

@@ -1,0 +1,26 @@
+# Start page
+home-title = Metrological specifications and their committees
+home-heading = Find, read and comment on metrological technical specifications
+home-lead = { $n } specifications are in force. Anybody can look up what may be used, read drafts and comment.
+home-search-label = Find a specification
+home-search-hint = Number or title, such as JJG 146
+home-all-in-force = All specifications in force
+home-desk = Go to my desk
+home-more = Show all
+home-consultations = Open for comment
+home-consultations-none = Nothing is open for comment
+home-consultations-none-text = New drafts will be listed here; there is a feed, too.
+home-proposals = Proposals under publicity
+home-proposals-none = No proposal is under publicity
+home-proposals-none-text = Proposals that the authority publishes before approval are listed here.
+home-issued = Newly issued
+home-coming = Coming into force
+home-ended = Recently abolished
+home-column-text = Specification or project
+home-column-kind = Kind
+home-column-closes = Closes
+home-column-committee = Committee
+home-round-draft = Comments on a draft
+home-round-again = Comments on a changed draft
+home-round-abolition = Comments on an abolition
+home-round-reexamination = Comments for a re-examination

@@ -1,0 +1,26 @@
+# 首页
+home-title = 计量技术规范与技术委员会
+home-heading = 计量技术规范，查得到，看得懂，提得上意见
+home-lead = 现行规范 { $n } 件。任何单位和个人都可以查询效力、阅读征求意见稿并提出意见。
+home-search-label = 查找规范
+home-search-hint = 编号或名称，如 JJG 146
+home-all-in-force = 全部现行规范
+home-desk = 进入我的工作台
+home-more = 查看全部
+home-consultations = 正在征求意见
+home-consultations-none = 目前没有公开征求意见的规范
+home-consultations-none-text = 新的征求意见稿发布后会列在这里，也可以订阅。
+home-proposals = 立项公示
+home-proposals-none = 目前没有公示中的项目
+home-proposals-none-text = 主管部门公示拟立项目后会列在这里。
+home-issued = 新近发布
+home-coming = 即将实施
+home-ended = 新近废止
+home-column-text = 规范或项目
+home-column-kind = 类型
+home-column-closes = 截止
+home-column-committee = 归口委员会
+home-round-draft = 征求意见
+home-round-again = 再次征求意见
+home-round-abolition = 废止征求意见
+home-round-reexamination = 复审征求意见
