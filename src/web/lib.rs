@@ -75,5 +75,10 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::account::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
+        .mount("/", pages::ballots::routes())
+        .mount("/", pages::consultations::routes())
+        .mount("/", pages::desk::routes())
+        .mount("/", pages::suggest::routes())
+        .mount("/", pages::projects::routes())
         .register("/", catchers::catchers())
 }

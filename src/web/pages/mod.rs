@@ -1,6 +1,11 @@
 //! The pages, one file an area; each exports its routes.
 
 pub mod account;
+pub mod ballots;
+pub mod consultations;
+pub mod desk;
 pub mod links;
 pub mod preferences;
+pub mod projects;
 pub mod sign_in;
+pub mod suggest;
