@@ -25,6 +25,8 @@ pub mod kept;
 mod look_tests;
 pub mod page;
 pub mod pages;
+#[cfg(test)]
+mod pages_tests;
 pub mod problem;
 pub mod receive;
 pub mod tally;

@@ -11,7 +11,6 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
-use quanheng_domain::Keyed;
 use quanheng_domain::ballot::{Missing, Tally, TallyRule};
 use quanheng_domain::ids::{BallotId, PersonId};
 use quanheng_domain::people::{Actor, Owners, Party};

@@ -20,3 +20,6 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts::routes());
     routes
 }
+
+#[cfg(test)]
+pub(crate) use show::rendered_for;

@@ -179,6 +179,13 @@ async fn view(app: &App, visitor: &Visitor, id: ProjectId, again: Option<&Again>
     Ok(page)
 }
 
+/// The view of the page as JSON, for tests.
+#[cfg(test)]
+pub(crate) async fn rendered_for(app: &App, visitor: &Visitor, id: ProjectId) -> Result<serde_json::Value, WebError> {
+    let view = view(app, visitor, id, None).await?;
+    serde_json::to_value(&view).map_err(|error| WebError::fault(&error))
+}
+
 fn mine(file: &ProjectFile, key: &str) -> bool {
     file.moves.iter().any(|preview| preview.yours && preview.row.key.key() == key)
 }
