@@ -1,6 +1,6 @@
 //! What the page of a round shows, read in one snapshot.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
@@ -25,8 +25,6 @@ pub struct RoundFile {
     pub committee: Option<CommitteeRow>,
     /// The draft that is put to comment, if the actor may read it.
     pub draft: Option<DocumentRow>,
-    /// What the actor is to the project.
-    pub parties: BTreeSet<Party>,
     /// Whether the actor works on it or has a seat in the committee.
     pub inside: bool,
     /// Comments the actor may read, by serial number.
@@ -59,7 +57,7 @@ pub fn read(conn: &mut AnyConn, id: RoundId, actor: &Actor, now: DateTime<Utc>) 
     let serials = all.iter().map(|row| (row.id, row.serial)).collect();
     let comments = all.into_iter().filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row)).collect();
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
-    Ok(RoundFile { round, project, committee, draft, parties, inside, comments, serials, asked, me, now })
+    Ok(RoundFile { round, project, committee, draft, inside, comments, serials, asked, me, now })
 }
 
 /// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.
@@ -71,11 +69,6 @@ impl RoundFile {
     /// Whether comments are taken now.
     pub fn is_running(&self) -> bool {
         self.round.status == RoundStatus::Running && self.round.opens_at <= self.now && self.now < self.round.closes_at
-    }
-
-    /// Whether the actor settles comments: the drafters and the secretariat do.
-    pub fn settles(&self) -> bool {
-        self.parties.contains(&Party::Drafter) || self.parties.contains(&Party::Secretariat)
     }
 
     /// Name and unit as this actor may see them: those outside only where the author agreed.

@@ -3,6 +3,7 @@
 mod export;
 mod file;
 mod list;
+mod send;
 mod show;
 
 use rocket::Route;
@@ -12,5 +13,6 @@ pub fn routes() -> Vec<Route> {
     let mut routes = list::routes();
     routes.extend(show::routes());
     routes.extend(export::routes());
+    routes.extend(send::routes());
     routes
 }

@@ -2,16 +2,18 @@
 
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::RoundId;
+use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::super::projects::word;
 use super::file::{self, RoundFile};
+use super::send::{self, Back, SendView};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::page::Page;
-use crate::views::{CommentCard, Crumb, Deadline, Disposition, FileRow, Link, Meter, PageHead, Pill, Text, Tone};
+use crate::views::{CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill, Text, Tone};
 
 #[derive(Serialize)]
 struct RoundPage {
@@ -23,6 +25,8 @@ struct RoundPage {
     settled: Option<Meter>,
     comments: Vec<CommentCard>,
     table: Option<Exports>,
+    faults: Vec<FormFault>,
+    send: Option<SendView>,
 }
 
 #[derive(Serialize)]
@@ -38,12 +42,17 @@ pub fn round_id(id: &str) -> Result<RoundId, WebError> {
 
 #[get("/consultations/<id>")]
 async fn show(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
-    let (id, now) = (round_id(id)?, app.now());
-    let file = app.read(move |conn| file::read(conn, id, &visitor.actor, now)).await?;
-    Ok(Page::new("pages/consultations/show", &view(&file)))
+    page(app, visitor.actor, round_id(id)?, None).await
 }
 
-fn view(file: &RoundFile) -> RoundPage {
+/// The page of a round, with an empty form or one that came back.
+pub async fn page(app: &App, actor: Actor, id: RoundId, back: Option<&Back>) -> Result<Page, WebError> {
+    let now = app.now();
+    let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
+    Ok(Page::new("pages/consultations/show", &view(&file, back)))
+}
+
+fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
     RoundPage {
         head: head(file),
         closes: Deadline::new(file.round.closes_at, file.now).labelled(Text::said("rounds-closes")),
@@ -56,6 +65,8 @@ fn view(file: &RoundFile) -> RoundPage {
             csv: format!("/consultations/{}/table.csv", file.round.id),
             xlsx: format!("/consultations/{}/table.xlsx", file.round.id),
         }),
+        faults: back.map(Back::summary).unwrap_or_default(),
+        send: send::form(file, back),
     }
 }
 
