@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use quanheng_db::{
+    conn::AnyConn,
     outbox::{self, MailRow, Recipient},
     rounds,
 };
@@ -71,7 +73,8 @@ pub fn recipients(
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for audience in notice.key.row().audience {
-        for recipient in group(tx, *audience, about)? {
+        let today = tx.today();
+        for recipient in group(tx.conn(), today, *audience, about)? {
             if seen.insert(recipient.address.to_lowercase()) {
                 all.push((*audience, recipient));
             }
@@ -80,13 +83,13 @@ pub fn recipients(
     Ok(all)
 }
 
-fn group(
-    tx: &mut Tx<'_, '_>,
+/// The people of one group as it stands on that day; pages show them before a move is made.
+pub fn group(
+    conn: &mut AnyConn,
+    today: NaiveDate,
     audience: Audience,
     about: &About,
 ) -> Result<Vec<Recipient>, ActionError> {
-    let today = tx.today();
-    let conn = tx.conn();
     let mut seated = |roles: &[Role]| match about.committee {
         Some(committee) => outbox::seated(conn, committee, roles, today),
         None => Ok(Vec::new()),
@@ -98,49 +101,49 @@ fn group(
         Audience::Members => seated(VOTING)?,
         Audience::NonVoting => seated(WITHOUT_VOTE)?,
         Audience::Drafters => {
-            project(tx, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?
+            project(conn, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?
         }
         Audience::Suggester => {
-            let mut people = project(tx, about, &[ProjectRole::Suggester])?;
+            let mut people = project(conn, about, &[ProjectRole::Suggester])?;
             people.extend(about.concerned.iter().cloned());
             people
         }
         Audience::Officers => match about.authority {
-            Some(authority) => outbox::officers_of(tx.conn(), authority, today)?,
+            Some(authority) => outbox::officers_of(conn, authority, today)?,
             None => Vec::new(),
         },
         Audience::Commenters => match about.round {
-            Some(round) => outbox::commenters_of(tx.conn(), round)?,
+            Some(round) => outbox::commenters_of(conn, round)?,
             None => Vec::new(),
         },
-        Audience::Followers => outbox::followers_of(tx.conn(), &about.followed)?,
+        Audience::Followers => outbox::followers_of(conn, &about.followed)?,
         Audience::NotYetAnswered => match about.round {
-            Some(round) => outbox::silent_in_round(tx.conn(), round)?,
+            Some(round) => outbox::silent_in_round(conn, round)?,
             None => Vec::new(),
         },
         Audience::SilentVoters | Audience::Voters => match about.ballot {
             Some(ballot) => {
-                outbox::voters_of(tx.conn(), ballot, audience == Audience::SilentVoters)?
+                outbox::voters_of(conn, ballot, audience == Audience::SilentVoters)?
             }
             None => Vec::new(),
         },
         Audience::Concerned | Audience::Objector => about.concerned.clone(),
         Audience::Host => match about.committee {
-            Some(committee) => outbox::host_people(tx.conn(), committee)?,
+            Some(committee) => outbox::host_people(conn, committee)?,
             None => Vec::new(),
         },
-        Audience::Administrators => outbox::administrators(tx.conn())?,
+        Audience::Administrators => outbox::administrators(conn)?,
     };
     Ok(found)
 }
 
 fn project(
-    tx: &mut Tx<'_, '_>,
+    conn: &mut AnyConn,
     about: &About,
     roles: &[ProjectRole],
 ) -> Result<Vec<Recipient>, ActionError> {
     match about.project {
-        Some(project) => Ok(outbox::of_project(tx.conn(), project, roles)?),
+        Some(project) => Ok(outbox::of_project(conn, project, roles)?),
         None => Ok(Vec::new()),
     }
 }

@@ -240,3 +240,36 @@ pub fn opinions_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<Opin
         .select(OpinionRow::as_select())
         .load(conn)
 }
+
+/// Open ballots on whose roll the person may vote and has not voted, those that close first at the head.
+pub fn owed_by(
+    conn: &mut AnyConn,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<BallotRow>> {
+    let called = ballot_roll::table
+        .filter(ballot_roll::person_id.eq(bind(person)))
+        .filter(ballot_roll::may_vote.eq(true))
+        .select(ballot_roll::ballot_id);
+    let voted = votes::table.filter(votes::person_id.eq(bind(person))).select(votes::ballot_id);
+    ballots::table
+        .filter(ballots::closed_at.is_null())
+        .filter(ballots::closes_at.gt(bind(now)))
+        .filter(ballots::id.eq_any(called))
+        .filter(ballots::id.ne_all(voted))
+        .order((ballots::closes_at, ballots::id))
+        .select(BallotRow::as_select())
+        .load(conn)
+}
+
+/// Closed review ballots of these committees whose conclusion nobody has signed.
+pub fn unsigned_of(conn: &mut AnyConn, committees: &[CommitteeId]) -> QueryResult<Vec<BallotRow>> {
+    ballots::table
+        .filter(ballots::committee_id.eq_any(committees.iter().copied().map(bind)))
+        .filter(ballots::purpose.eq(bind(BallotPurpose::Review)))
+        .filter(ballots::closed_at.is_not_null())
+        .filter(ballots::signed_at.is_null())
+        .order((ballots::closes_at, ballots::id))
+        .select(BallotRow::as_select())
+        .load(conn)
+}

@@ -144,3 +144,13 @@ pub fn name_outcome(conn: &mut AnyConn, id: DeadlineId, outcome: &str) -> QueryR
         .execute(conn)
         .map(drop)
 }
+
+/// The open deadlines of many objects, the nearest first.
+pub fn open_of_many(conn: &mut AnyConn, objects: &[ObjectId]) -> QueryResult<Vec<DeadlineRow>> {
+    deadlines::table
+        .filter(deadlines::object_id.eq_any(objects.iter().copied().map(bind)))
+        .filter(deadlines::done_at.is_null())
+        .order(deadlines::due_at)
+        .select(DeadlineRow::as_select())
+        .load(conn)
+}

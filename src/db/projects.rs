@@ -368,3 +368,27 @@ pub fn of_specification(
         .select(ProjectRow::as_select())
         .load(conn)
 }
+
+/// Projects that have not ended and belong to one of the committees or authorities, or are named; the oldest in stage first.
+pub fn running_of(
+    conn: &mut AnyConn,
+    committees: &[CommitteeId],
+    authorities: &[AuthorityId],
+    named: &[ProjectId],
+    limit: i64,
+) -> QueryResult<Vec<ProjectRow>> {
+    let running = Stage::ALL.iter().copied().filter(|stage| !stage.is_final()).map(bind);
+    let committees = committees.iter().copied().map(Some).map(bind);
+    projects::table
+        .filter(projects::stage.eq_any(running))
+        .filter(
+            projects::committee_id
+                .eq_any(committees)
+                .or(projects::authority_id.eq_any(authorities.iter().copied().map(bind)).nullable())
+                .or(projects::id.eq_any(named.iter().copied().map(bind)).nullable()),
+        )
+        .order((projects::stage_since, projects::id))
+        .limit(limit)
+        .select(ProjectRow::as_select())
+        .load(conn)
+}

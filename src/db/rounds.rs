@@ -284,3 +284,26 @@ pub fn publish_answers(
     .set(comments::published_at.eq(bind(Some(now))))
     .execute(conn)
 }
+
+/// Running rounds in which the person was asked and has not answered, those that close first at the head.
+pub fn owed_by(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<RoundRow>> {
+    let asked = round_recipients::table
+        .filter(round_recipients::person_id.eq(bind(Some(person))))
+        .filter(round_recipients::answered_at.is_null())
+        .select(round_recipients::round_id);
+    rounds::table
+        .filter(rounds::status.eq(bind(RoundStatus::Running)))
+        .filter(rounds::id.eq_any(asked))
+        .order((rounds::closes_at, rounds::id))
+        .select(RoundRow::as_select())
+        .load(conn)
+}
+
+/// The rounds whose end lies latest, those of every project together.
+pub fn newest(conn: &mut AnyConn, limit: i64) -> QueryResult<Vec<RoundRow>> {
+    rounds::table
+        .order((rounds::closes_at.desc(), rounds::id))
+        .limit(limit)
+        .select(RoundRow::as_select())
+        .load(conn)
+}

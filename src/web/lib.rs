@@ -25,6 +25,8 @@ pub mod kept;
 mod look_tests;
 pub mod page;
 pub mod pages;
+#[cfg(test)]
+mod pages_tests;
 pub mod problem;
 pub mod receive;
 pub mod tally;
@@ -76,5 +78,10 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::account::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
+        .mount("/", pages::ballots::routes())
+        .mount("/", pages::consultations::routes())
+        .mount("/", pages::desk::routes())
+        .mount("/", pages::suggest::routes())
+        .mount("/", pages::projects::routes())
         .register("/", catchers::catchers())
 }

@@ -77,7 +77,8 @@ pub fn send(
 }
 
 // Suggesters without an account are told at the address they gave.
-fn suggester(row: &ProjectRow) -> Result<Vec<Recipient>, ActionError> {
+/// The suggester of a project who has no account, as a recipient.
+pub fn suggester(row: &ProjectRow) -> Result<Vec<Recipient>, ActionError> {
     let details = Details::read(&row.details)?;
     if details.suggester_address.is_empty() {
         return Ok(Vec::new());

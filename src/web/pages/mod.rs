@@ -1,8 +1,13 @@
 //! The pages, one file an area; each exports its routes.
 
 pub mod account;
+pub mod ballots;
+pub mod consultations;
+pub mod desk;
 pub mod links;
 pub mod preferences;
+pub mod projects;
 pub mod public;
 pub mod rules;
 pub mod sign_in;
+pub mod suggest;

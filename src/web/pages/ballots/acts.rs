@@ -1,0 +1,259 @@
+//! What is done on the page of a ballot.
+
+use quanheng_actions::ballot::{cast, sign};
+use quanheng_domain::Keyed;
+use quanheng_domain::ids::{BallotId, PersonId};
+use quanheng_domain::lifecycle::{FaultCode, FieldFault};
+use quanheng_domain::people::{Actor, Party, Role};
+use quanheng_domain::records::{Choice, VoteChannel};
+use rocket::http::Status;
+use rocket::{Route, State, post, routes};
+use serde::Serialize;
+
+use super::show::{BallotFile, ballot_id, page};
+use crate::answer::Answer;
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::SignedIn;
+use crate::page::Page;
+use crate::pages::projects::{Again, FormView, Part, word};
+use crate::typed::Typed;
+use crate::views::{FieldKind, Text, Tone};
+
+type Done = Result<Answer, Page>;
+
+/// The forms the reader may fill in.
+#[derive(Serialize)]
+pub struct Forms {
+    vote: Option<FormView>,
+    proxy: Option<FormView>,
+    attendance: Vec<Present>,
+    opinion: Option<FormView>,
+    close: Option<FormView>,
+    sign: Option<FormView>,
+}
+
+/// One line of the attendance list.
+#[derive(Serialize)]
+struct Present {
+    name: String,
+    role: Text,
+    person: String,
+    present: bool,
+    action: Option<String>,
+}
+
+/// The forms as they stand, one of them perhaps come back.
+pub fn forms(file: &BallotFile, again: Option<&Again>) -> Forms {
+    let open = file.ballot.closed_at.is_none() && file.now < file.ballot.closes_at;
+    let secretariat = file.parties.contains(&Party::Secretariat);
+    let mine = file.roll.iter().find(|line| Some(line.person_id) == file.me);
+    let votes = open && mine.is_some_and(|line| line.may_vote);
+    Forms {
+        vote: votes.then(|| vote(file, again)),
+        proxy: (open && secretariat).then(|| proxy(file, again)),
+        attendance: attendance(file, open, secretariat),
+        opinion: (open && mine.is_some_and(|line| !line.may_vote)).then(|| opinion(file, again)),
+        close: (file.ballot.closed_at.is_none() && secretariat).then(|| FormView {
+            action: format!("/ballots/{}/close", file.ballot.id),
+            fields: Vec::new(),
+            button: Text::said("ballots-close"),
+        }),
+        sign: may_sign(file).then(|| signing(file, again)),
+    }
+}
+
+fn choices(part: Part<'_>, chosen: Option<Choice>) -> crate::views::Field {
+    let field = part.field(FieldKind::Radio, "choice", Text::said("ballots-choice"));
+    let field = match chosen {
+        Some(chosen) if !part.is_back() => field.value(chosen.key()),
+        _ => field,
+    };
+    Choice::ALL.iter().fold(field, |field, choice| field.choice(choice.key(), Text::word("vote", choice.key()))).required()
+}
+
+fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
+    let part = Part::new("vote", again);
+    let last = file.me.and_then(|me| file.votes.get(&me)).and_then(|votes| votes.last());
+    FormView {
+        action: format!("/ballots/{}/votes", file.ballot.id),
+        fields: vec![
+            choices(part, last.map(|vote| vote.choice)),
+            part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason"))
+                .hint(Text::said("ballots-reason-hint"))
+                .attr("rows", 3)
+                .attr("maxlength", 4_000),
+            part.field(FieldKind::Textarea, "remark", Text::said("ballots-remark")).attr("rows", 2).attr("maxlength", 4_000),
+        ],
+        button: Text::said(if last.is_some() { "ballots-vote-again" } else { "ballots-vote" }),
+    }
+}
+
+fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
+    let part = Part::new("proxy", again);
+    let voters = file.roll.iter().filter(|line| line.may_vote);
+    let none = part.field(FieldKind::Select, "person", Text::said("ballots-proxy-person")).choice("", Text::said("projects-choose"));
+    let channels = [VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Phone];
+    FormView {
+        action: format!("/ballots/{}/votes/entered", file.ballot.id),
+        fields: vec![
+            voters.fold(none, |field, line| field.choice(&line.person_id.to_string(), Text::plain(&line.name))).required(),
+            part.choice(FieldKind::Select, "channel", Text::said("ballots-channel"), &channels).required(),
+            choices(part, None),
+            part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason")).attr("rows", 2).attr("maxlength", 4_000),
+            part.field(FieldKind::Textarea, "remark", Text::said("ballots-source")).attr("rows", 2).attr("maxlength", 4_000).required(),
+        ],
+        button: Text::said("ballots-proxy-enter"),
+    }
+}
+
+fn attendance(file: &BallotFile, open: bool, secretariat: bool) -> Vec<Present> {
+    let line = |line: &quanheng_db::ballots::RollRow| Present {
+        name: line.name.clone(),
+        role: word(line.role),
+        person: line.person_id.to_string(),
+        present: line.present,
+        action: (open && (secretariat || Some(line.person_id) == file.me)).then(|| format!("/ballots/{}/attendance", file.ballot.id)),
+    };
+    file.roll.iter().map(line).collect()
+}
+
+fn opinion(file: &BallotFile, again: Option<&Again>) -> FormView {
+    let part = Part::new("opinion", again);
+    FormView {
+        action: format!("/ballots/{}/opinions", file.ballot.id),
+        fields: vec![part.field(FieldKind::Textarea, "text", Text::said("ballots-opinion")).attr("rows", 4).attr("maxlength", 8_000).required()],
+        button: Text::said("ballots-opinion-send"),
+    }
+}
+
+/// The chair signs; a vice-chair where the chair is recused.
+fn may_sign(file: &BallotFile) -> bool {
+    let leads = file.roll.iter().filter(|line| matches!(line.role, Role::Chair | Role::ViceChair) && line.recusal.is_none());
+    let signer = leads.min_by_key(|line| (line.role != Role::Chair, line.id));
+    let waits = file.ballot.closed_at.is_some() && file.ballot.signed_at.is_none();
+    waits && signer.is_some_and(|line| Some(line.person_id) == file.me)
+}
+
+fn signing(file: &BallotFile, again: Option<&Again>) -> FormView {
+    let part = Part::new("sign", again);
+    FormView {
+        action: format!("/ballots/{}/sign", file.ballot.id),
+        fields: vec![
+            part.field(FieldKind::Textarea, "conclusion", Text::said("ballots-conclusion")).attr("rows", 8).attr("maxlength", 20_000).required(),
+        ],
+        button: Text::said("ballots-sign"),
+    }
+}
+
+fn said(id: BallotId, key: &str) -> Answer {
+    Answer::see(format!("/ballots/{id}")).saying(Tone::Good, &Text::said(key))
+}
+
+async fn finish(app: &App, actor: Actor, id: BallotId, form: &str, typed: Typed, done: Result<Answer, WebError>) -> Result<Done, WebError> {
+    let error = match done {
+        Ok(answer) => return Ok(Ok(answer)),
+        Err(error) => error,
+    };
+    let again = Again { form: form.to_owned(), typed, faults: error.into_faults()? };
+    Ok(Err(page(app, actor, id, Some(&again)).await?.status(Status::UnprocessableEntity)))
+}
+
+/// The vote as typed in the form of this key.
+fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebError> {
+    let fault = |field: &str| WebError::invalid(vec![FieldFault::new(field, FaultCode::Missing)]);
+    let name = |field: &str| format!("{form}.{field}");
+    let own = form == "vote";
+    let person: Option<PersonId> = typed.id(&name("person")).map_err(|fault| WebError::invalid(vec![fault]))?;
+    if !own && person.is_none() {
+        return Err(fault("person"));
+    }
+    Ok(cast::Cast {
+        ballot,
+        person: person.filter(|_| !own),
+        choice: Choice::from_key(typed.raw(&name("choice"))).map_err(|_| fault("choice"))?,
+        reason: typed.text(&name("reason")),
+        remark: typed.text(&name("remark")),
+        channel: if own { VoteChannel::Online } else { VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))? },
+    })
+}
+
+async fn take_vote(app: &App, signed_in: SignedIn, id: &str, form: &str, typed: Typed) -> Result<Done, WebError> {
+    let ballot = ballot_id(id)?;
+    let actor = signed_in.actor.clone();
+    let done = match voted(&typed, form, ballot) {
+        Ok(command) => {
+            app.once(typed.once(), move |tx| {
+                cast::cast(tx, &actor, &command)?;
+                Ok(said(ballot, "ballots-voted"))
+            })
+            .await
+        }
+        Err(error) => Err(error),
+    };
+    finish(app, signed_in.actor, ballot, form, typed, done).await
+}
+
+#[post("/ballots/<id>/votes", data = "<typed>")]
+async fn vote_own(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+    take_vote(app, signed_in, id, "vote", typed).await
+}
+
+#[post("/ballots/<id>/votes/entered", data = "<typed>")]
+async fn vote_for(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+    take_vote(app, signed_in, id, "proxy", typed).await
+}
+
+#[post("/ballots/<id>/attendance", data = "<typed>")]
+async fn attend(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Answer, WebError> {
+    let ballot = ballot_id(id)?;
+    let person: PersonId = typed.raw("person").parse().map_err(|_| WebError::malformed())?;
+    let (actor, present) = (signed_in.actor, typed.ticked("present"));
+    app.once(typed.once(), move |tx| {
+        cast::attend(tx, &actor, ballot, person, present)?;
+        Ok(Answer::see(format!("/ballots/{ballot}#roll")))
+    })
+    .await
+}
+
+#[post("/ballots/<id>/opinions", data = "<typed>")]
+async fn opine(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+    let ballot = ballot_id(id)?;
+    let (actor, text) = (signed_in.actor.clone(), typed.text("opinion.text"));
+    let done = app
+        .once(typed.once(), move |tx| {
+            cast::opine(tx, &actor, ballot, &text)?;
+            Ok(said(ballot, "ballots-opinion-kept"))
+        })
+        .await;
+    finish(app, signed_in.actor, ballot, "opinion", typed, done).await
+}
+
+#[post("/ballots/<id>/close", data = "<typed>")]
+async fn close(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Answer, WebError> {
+    let ballot = ballot_id(id)?;
+    let actor = signed_in.actor;
+    app.once(typed.once(), move |tx| {
+        sign::close(tx, &actor, ballot)?;
+        Ok(said(ballot, "ballots-closed"))
+    })
+    .await
+}
+
+#[post("/ballots/<id>/sign", data = "<typed>")]
+async fn sign_it(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+    let ballot = ballot_id(id)?;
+    let (actor, conclusion) = (signed_in.actor.clone(), typed.text("sign.conclusion"));
+    let done = app
+        .once(typed.once(), move |tx| {
+            sign::sign(tx, &actor, ballot, &conclusion)?;
+            Ok(said(ballot, "ballots-signed"))
+        })
+        .await;
+    finish(app, signed_in.actor, ballot, "sign", typed, done).await
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![vote_own, vote_for, attend, opine, close, sign_it]
+}

@@ -1,0 +1,323 @@
+//! The page of a ballot: the question, what is still missing, who voted how, and the rules it is counted by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use quanheng_actions::ballot::tally;
+use quanheng_actions::project::load::standing;
+use quanheng_actions::{ActionError, document, profiles};
+use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::documents::{self, DocumentRow};
+use quanheng_db::projects::{self, ProjectRow};
+use quanheng_db::register::{self, CommitteeRow};
+use quanheng_domain::ballot::{Missing, Tally, TallyRule};
+use quanheng_domain::ids::{BallotId, PersonId};
+use quanheng_domain::people::{Actor, Owners, Party};
+use quanheng_domain::records::{Choice, VoteChannel};
+use quanheng_domain::rules::RuleText;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+
+use super::acts::{self, Forms};
+use crate::pages::projects::{Again, word};
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::SignedIn;
+use crate::page::Page;
+use crate::views::{
+    Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Ribbon, Reply, RibbonCell, RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
+};
+use crate::voice;
+
+/// The order of the ribbon: those in the way first, the silent last.
+const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
+
+/// A ballot with everything its page shows.
+pub struct BallotFile {
+    /// The ballot.
+    pub ballot: BallotRow,
+    project: Option<ProjectRow>,
+    committee: Option<CommitteeRow>,
+    draft: Option<DocumentRow>,
+    /// The roll.
+    pub roll: Vec<RollRow>,
+    /// Every version of every vote, in order.
+    pub votes: BTreeMap<PersonId, Vec<VoteRow>>,
+    /// Opinions of those without a vote.
+    pub opinions: Vec<OpinionRow>,
+    /// What the reader is to the ballot.
+    pub parties: BTreeSet<Party>,
+    tally: Tally,
+    rules: Vec<RuleCite>,
+    /// The reader.
+    pub me: Option<PersonId>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
+}
+
+/// Reads a ballot; only those on its roll, seated in its committee, or working on its project know of it.
+fn read(conn: &mut AnyConn, id: BallotId, actor: &Actor, now: DateTime<Utc>) -> Result<BallotFile, ActionError> {
+    let ballot = ballots::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    let project = ballot.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
+    let roll = ballots::roll_of(conn, id)?;
+    let me = actor.person().map(|person| person.person);
+    let committee = register::committee(conn, ballot.committee_id)?;
+    if !may_know(&ballot, project.as_ref(), committee.as_ref(), &roll, actor) {
+        return Err(ActionError::NotFound);
+    }
+    let all = ballots::votes_of(conn, id)?;
+    let last = tally::last_votes(all.clone());
+    let counted = tally::count(&tally::rule_of(conn, &ballot)?, ballot.form, &roll, &last)?;
+    let profile = profiles::load(conn, ballot.profile_id)?;
+    let keys = [
+        TallyRule::quorum_key(ballot.purpose, ballot.form),
+        TallyRule::pass_key(ballot.purpose, ballot.form),
+    ];
+    let rules = keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect();
+    let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
+    let draft = draft.filter(|draft| project.as_ref().is_some_and(|project| document::may_read(project, draft, actor)));
+    let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
+    for vote in all {
+        votes.entry(vote.person_id).or_default().push(vote);
+    }
+    let authority = project.as_ref().map(|project| project.authority_id).or(committee.as_ref().map(|committee| committee.authority_id));
+    let owners = authority.map(|authority| Owners { project: ballot.project_id, committee: Some(ballot.committee_id), authority });
+    let parties = owners.map(|owners| actor.parties(&owners)).unwrap_or_default();
+    let opinions = ballots::opinions_of(conn, id)?;
+    Ok(BallotFile { ballot, project, committee, draft, roll, votes, opinions, parties, tally: counted, rules, me, now })
+}
+
+fn may_know(ballot: &BallotRow, project: Option<&ProjectRow>, committee: Option<&CommitteeRow>, roll: &[RollRow], actor: &Actor) -> bool {
+    let Some(person) = actor.person() else { return false };
+    let works = project.is_some_and(|project| {
+        let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
+        parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
+    });
+    works
+        || person.administrator
+        || committee.is_some_and(|committee| person.authorities.contains(&committee.authority_id))
+        || person.seats.iter().any(|seat| seat.committee == ballot.committee_id)
+        || roll.iter().any(|line| line.person_id == person.person)
+}
+
+#[derive(Serialize)]
+struct BallotPage {
+    head: PageHead,
+    question: String,
+    note: Option<Text>,
+    closes: Deadline,
+    draft: Option<[FileRow; 1]>,
+    tally: TallyView,
+    ribbon: Ribbon,
+    voters: Vec<VoterGroup>,
+    present: Text,
+    conclusion: Option<String>,
+    opinions: Vec<Reply>,
+    faults: Vec<FormFault>,
+    #[serde(flatten)]
+    forms: Forms,
+}
+
+/// What somebody on the roll did, as the word of the ribbon.
+fn choice_of(file: &BallotFile, line: &RollRow) -> &'static str {
+    if !line.may_vote {
+        return "recused";
+    }
+    match file.votes.get(&line.person_id).and_then(|votes| votes.last()) {
+        Some(vote) => choice(vote.choice),
+        None => "silent",
+    }
+}
+
+fn choice(choice: Choice) -> &'static str {
+    match choice {
+        Choice::Yes => "yes",
+        Choice::No => "no",
+        Choice::Abstain => "abstain",
+    }
+}
+
+fn voting(file: &BallotFile) -> impl Iterator<Item = &RollRow> {
+    file.roll.iter().filter(|line| line.role.is_voting())
+}
+
+fn ribbon(file: &BallotFile) -> Ribbon {
+    let mut cells: Vec<RibbonCell> = voting(file)
+        .map(|line| RibbonCell {
+            choice: choice_of(file, line).to_owned(),
+            name: line.name.clone(),
+            mine: Some(line.person_id) == file.me,
+        })
+        .collect();
+    cells.sort_by_key(|cell| ORDER.iter().position(|choice| *choice == cell.choice));
+    let silent = cells.iter().filter(|cell| cell.choice == "silent").count();
+    let sentence = Text::said("ballots-ribbon")
+        .with("yes", file.tally.yes)
+        .with("no", file.tally.no)
+        .with("abstain", file.tally.abstain)
+        .with("silent", silent as u64);
+    let blocking = cells.iter().any(|cell| cell.mine && cell.choice == "no");
+    Ribbon { cells, sentence, href: None, blocking }
+}
+
+fn sentence(file: &BallotFile) -> (Text, Tone) {
+    let tally = &file.tally;
+    let closed = file.ballot.closed_at.is_some();
+    let (key, tone, present, yes) = match tally.missing {
+        Missing::Nothing if closed => ("ballots-passed", Tone::Good, 0, 0),
+        Missing::Nothing => ("ballots-enough", Tone::Good, 0, 0),
+        Missing::More { .. } | Missing::OutOfReach if closed && !tally.quorum_met => ("ballots-invalid", Tone::Bad, 0, 0),
+        Missing::More { .. } | Missing::OutOfReach if closed => ("ballots-failed", Tone::Bad, 0, 0),
+        Missing::More { present, yes } if present > 0 => ("ballots-missing-both", Tone::Warn, present, yes),
+        Missing::More { present, yes } => ("ballots-missing-yes", Tone::Warn, present, yes),
+        Missing::OutOfReach => ("ballots-out-of-reach", Tone::Bad, 0, 0),
+    };
+    let text = Text::said(key)
+        .with("there", tally.present - tally.recused)
+        .with("members", tally.members)
+        .with("yes", tally.yes)
+        .with("needed", tally.yes_needed)
+        .with("more_present", present)
+        .with("more_yes", yes);
+    (text, tone)
+}
+
+fn tally_view(file: &BallotFile) -> TallyView {
+    let tally = &file.tally;
+    let number = |key: &str, n: u32| Text::said(key).with("n", n);
+    let (sentence, tone) = sentence(file);
+    let there = u64::from(tally.present - tally.recused);
+    let attendance = Meter::of(
+        Text::said("ballots-attendance"),
+        &[("info", there, number("ballots-there", tally.present - tally.recused))],
+        u64::from(tally.members),
+        Some((u64::from(tally.quorum_needed), number("ballots-quorum", tally.quorum_needed))),
+    );
+    let votes = Meter::of(
+        Text::said("ballots-votes"),
+        &[
+            ("yes", u64::from(tally.yes), number("ballots-yes", tally.yes)),
+            ("no", u64::from(tally.no), number("ballots-no", tally.no)),
+            ("abstain", u64::from(tally.abstain), number("ballots-abstain", tally.abstain)),
+        ],
+        there,
+        Some((u64::from(tally.yes_needed), number("ballots-needed", tally.yes_needed))),
+    );
+    TallyView { sentence, tone, attendance: Some(attendance), votes, rules: file.rules.clone() }
+}
+
+fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
+    let votes = file.votes.get(&line.person_id).map_or(&[][..], Vec::as_slice);
+    let last = votes.last();
+    let before = votes.iter().rev().nth(1).filter(|before| last.is_some_and(|last| last.choice != before.choice));
+    let mut notes = vec![word(line.role)];
+    if let Some(vote) = last.filter(|vote| vote.channel != VoteChannel::Online) {
+        notes.push(word(vote.channel));
+    }
+    if let Some(recusal) = &line.recusal {
+        notes.push(Text::plain(recusal));
+    }
+    let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    Voter {
+        name: line.name.clone(),
+        unit: words(&line.unit),
+        choice: choice_word.to_owned(),
+        was: before.map(|vote| choice(vote.choice).to_owned()),
+        at: last.map(|vote| vote.cast_at.to_rfc3339()),
+        reason: last.and_then(|vote| words(&vote.reason).or_else(|| words(&vote.remark))),
+        notes,
+        id: format!("v{}", line.id),
+    }
+}
+
+fn voters(file: &BallotFile) -> Vec<VoterGroup> {
+    let group = |choice_word: &'static str| {
+        let here: Vec<Voter> = voting(file)
+            .filter(|line| choice_of(file, line) == choice_word)
+            .map(|line| voter(file, line, choice_word))
+            .collect();
+        (!here.is_empty()).then(|| VoterGroup { choice: choice_word.to_owned(), count: here.len() as u64, voters: here })
+    };
+    ORDER.into_iter().filter_map(group).collect()
+}
+
+fn head(file: &BallotFile) -> PageHead {
+    let title = file.project.as_ref().map_or(file.ballot.question.as_str(), |project| &project.title_zh);
+    let mut head = PageHead::new(Text::plain(title));
+    head.crumbs = vec![Crumb { text: Text::said("nav-ballots"), href: None }, Crumb { text: Text::plain(title), href: None }];
+    head.code = file.project.as_ref().and_then(|project| project.number.clone());
+    let (key, tone) = match (file.ballot.closed_at, file.ballot.signed_at) {
+        (None, _) => ("projects-ballot-open", Tone::Info),
+        (Some(_), None) => ("projects-ballot-closed", Tone::Plain),
+        (Some(_), Some(_)) => ("projects-ballot-signed", Tone::Good),
+    };
+    head.pill = Some(Pill::new(Text::said(key), tone));
+    head.facts = vec![
+        word(file.ballot.purpose),
+        word(file.ballot.form),
+        Text::said("ballots-ordinal").with("n", file.ballot.ordinal),
+    ];
+    head.facts.extend(file.committee.iter().map(|committee| Text::plain(&committee.name_zh)));
+    if let Some(project) = &file.project {
+        head.actions = vec![Link::new(format!("/projects/{}", project.id), Text::said("rounds-to-project"))];
+    }
+    head
+}
+
+fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
+    let name = |id: PersonId| file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned();
+    let opinions = file.opinions.iter();
+    let forms = acts::forms(file, again);
+    let ballot = &file.ballot;
+    let draft = file.draft.as_ref().map(|row| FileRow {
+        kind: word(row.kind),
+        name: Some(row.file_name.clone()),
+        href: Some(format!("/projects/{}/documents/{}", row.project_id, row.ordinal)),
+        size: u64::try_from(row.size).ok(),
+        sha256: Some(row.sha256.clone()),
+        at: Some(row.uploaded_at.to_rfc3339()),
+        by: None,
+        version: Some(Text::said("projects-revision").with("n", row.revision)),
+        required: false,
+        upload_href: None,
+    });
+    let here = file.roll.iter().filter(|line| line.present).count() as u64;
+    BallotPage {
+        head: head(file),
+        question: ballot.question.clone(),
+        note: ballot.closed_at.map(|at| Text::said("ballots-closed-at").with_instant("at", at.to_rfc3339())),
+        closes: Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes")),
+        draft: draft.map(|row| [row]),
+        tally: tally_view(file),
+        ribbon: ribbon(file),
+        voters: voters(file),
+        present: Text::said("ballots-present").with("n", here).with("all", file.roll.len() as u64),
+        conclusion: (!ballot.conclusion.is_empty()).then(|| ballot.conclusion.clone()),
+        opinions: opinions.map(|row| Reply { author: name(row.person_id), at: row.at.to_rfc3339(), text: row.text.clone() }).collect(),
+        faults: again.map(|again| again.summary()).unwrap_or_default(),
+        forms,
+    }
+}
+
+/// The ballot of an address; anything else is not found.
+pub fn ballot_id(id: &str) -> Result<BallotId, WebError> {
+    id.parse().map_err(|_| WebError::not_found())
+}
+
+/// The page of a ballot, empty or with a form that came back.
+pub async fn page(app: &App, actor: Actor, id: BallotId, again: Option<&Again>) -> Result<Page, WebError> {
+    let now = app.now();
+    let file = app.read(move |conn| read(conn, id, &actor, now)).await?;
+    Ok(Page::new("pages/ballots/show", &view(&file, again)))
+}
+
+#[get("/ballots/<id>")]
+async fn show(app: &State<App>, signed_in: SignedIn, id: &str) -> Result<Page, WebError> {
+    page(app, signed_in.actor, ballot_id(id)?, None).await
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}

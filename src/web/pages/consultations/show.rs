@@ -1,0 +1,162 @@
+//! The page of one round: the draft, the closing hour, comments and what became of them.
+
+use quanheng_domain::Keyed;
+use quanheng_domain::ids::RoundId;
+use quanheng_domain::people::Actor;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+
+use super::super::projects::word;
+use super::file::{self, RoundFile};
+use super::send::{self, Back, SendView};
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::Visitor;
+use crate::page::Page;
+use crate::views::{CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill, Text, Tone};
+
+#[derive(Serialize)]
+struct RoundPage {
+    head: PageHead,
+    closes: Deadline,
+    reason: String,
+    draft: Option<[FileRow; 1]>,
+    answered: Option<Meter>,
+    settled: Option<Meter>,
+    comments: Vec<CommentCard>,
+    table: Option<Exports>,
+    faults: Vec<FormFault>,
+    send: Option<SendView>,
+}
+
+#[derive(Serialize)]
+struct Exports {
+    csv: String,
+    xlsx: String,
+}
+
+/// The round of an address; anything else is not found.
+pub fn round_id(id: &str) -> Result<RoundId, WebError> {
+    id.parse().map_err(|_| WebError::not_found())
+}
+
+#[get("/consultations/<id>")]
+async fn show(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, visitor.actor, round_id(id)?, None).await
+}
+
+/// The page of a round, with an empty form or one that came back.
+pub async fn page(app: &App, actor: Actor, id: RoundId, back: Option<&Back>) -> Result<Page, WebError> {
+    let now = app.now();
+    let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
+    Ok(Page::new("pages/consultations/show", &view(&file, back)))
+}
+
+fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
+    RoundPage {
+        head: head(file),
+        closes: Deadline::new(file.round.closes_at, file.now).labelled(Text::said("rounds-closes")),
+        reason: file.round.reason.clone(),
+        draft: draft(file).map(|row| [row]),
+        answered: answered(file),
+        settled: settled(file),
+        comments: file.comments.iter().map(|row| card(file, row)).collect(),
+        table: (!file.comments.is_empty()).then(|| Exports {
+            csv: format!("/consultations/{}/table.csv", file.round.id),
+            xlsx: format!("/consultations/{}/table.xlsx", file.round.id),
+        }),
+        faults: back.map(Back::summary).unwrap_or_default(),
+        send: send::form(file, back),
+    }
+}
+
+fn head(file: &RoundFile) -> PageHead {
+    let mut head = PageHead::new(Text::plain(&file.project.title_zh));
+    head.crumbs = vec![
+        Crumb { text: Text::said("nav-consultations"), href: Some("/consultations".to_owned()) },
+        Crumb { text: Text::plain(&file.project.title_zh), href: None },
+    ];
+    head.code = file.project.number.clone();
+    head.pill = Some(Pill::new(word(file.round.status), if file.is_running() { Tone::Info } else { Tone::Faded }));
+    head.facts = vec![
+        Text::said("projects-round").with("n", file.round.ordinal).with_text("purpose", &word(file.round.purpose)),
+        word(file.project.kind),
+        word(file.project.category),
+    ];
+    head.facts.extend(file.committee.iter().map(|committee| Text::plain(&committee.name_zh)));
+    head.actions = vec![Link::new(format!("/projects/{}", file.project.id), Text::said("rounds-to-project"))];
+    head
+}
+
+fn draft(file: &RoundFile) -> Option<FileRow> {
+    let row = file.draft.as_ref()?;
+    Some(FileRow {
+        kind: word(row.kind),
+        name: Some(row.file_name.clone()),
+        href: Some(format!("/projects/{}/documents/{}", row.project_id, row.ordinal)),
+        size: u64::try_from(row.size).ok(),
+        sha256: Some(row.sha256.clone()),
+        at: Some(row.uploaded_at.to_rfc3339()),
+        by: None,
+        version: Some(Text::said("projects-revision").with("n", row.revision)),
+        required: false,
+        upload_href: None,
+    })
+}
+
+fn answered(file: &RoundFile) -> Option<Meter> {
+    let (asked, answered) = (file.asked.len() as u64, file.asked.iter().filter(|line| line.answered_at.is_some()).count() as u64);
+    let label = Text::said("rounds-answered").with("answered", answered).with("asked", asked);
+    let silent = Text::said("rounds-silent").with("n", asked - answered);
+    (asked > 0).then(|| Meter::of(label.clone(), &[("good", answered, label), ("silent", asked - answered, silent)], asked, None))
+}
+
+fn settled(file: &RoundFile) -> Option<Meter> {
+    let all = file.comments.len() as u64;
+    let done = file.comments.iter().filter(|row| row.disposition.is_some_and(|code| code.is_settled())).count() as u64;
+    let label = Text::said("rounds-settled").with("done", done).with("all", all);
+    let open = Text::said("rounds-unsettled").with("n", all - done);
+    (file.inside && all > 0).then(|| Meter::of(label.clone(), &[("good", done, label), ("warn", all - done, open)], all, None))
+}
+
+/// A comment as a card, with author and outcome as this reader may see them.
+fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentCard {
+    let (author, unit) = file.author(row).unwrap_or_default();
+    let published = row.published_at.is_some();
+    // The words are the author's own until the answers are published together; the editor's are a proposal until then.
+    let disposition = row.disposition.filter(|_| published || file.inside).map(|code| Disposition {
+        code: code.key().to_owned(),
+        reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
+        text_changed: row.text_changed,
+        proposed: !published,
+        merged_into: row.duplicate_of.and_then(|id| file.serials.get(&id)).map(|serial| {
+            Link::new(format!("#c{serial}"), Text::said("rounds-number").with("n", *serial))
+        }),
+        by: None,
+    });
+    CommentCard {
+        number: row.serial.to_string(),
+        id: format!("c{}", row.serial),
+        clause: if row.clause.is_empty() { Text::said("rounds-whole-text") } else { Text::plain(&row.clause) },
+        clause_href: None,
+        kind: Some(Pill::new(word(row.kind), Tone::Plain)),
+        author,
+        unit: (!unit.is_empty()).then_some(unit),
+        source: file.inside.then(|| word(row.source)),
+        at: row.received_at.to_rfc3339(),
+        quote: None,
+        remark: row.body.clone(),
+        proposal: (!row.proposal.is_empty()).then(|| row.proposal.clone()),
+        attachments: Vec::new(),
+        support: 0,
+        late: row.late,
+        disposition,
+        replies: Vec::new(),
+        actions: Vec::new(),
+    }
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}

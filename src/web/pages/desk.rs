@@ -1,0 +1,215 @@
+//! What somebody owes (待我处理), and the secretary's board of projects by phase.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use quanheng_actions::ActionError;
+use quanheng_actions::project::load::standing;
+use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::deadlines::{self, DeadlineRow};
+use quanheng_db::projects::{self, ProjectRow};
+use quanheng_db::rounds::{self, RoundRow};
+use quanheng_domain::Keyed;
+use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId};
+use quanheng_domain::lifecycle::{rows_from, who_acts_now};
+use quanheng_domain::people::{Actor, Party, PersonActor, Role};
+use quanheng_domain::stage::{Phase, Stage};
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+
+use super::projects::{joined, word};
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::SignedIn;
+use crate::page::Page;
+use crate::views::{Board, BoardCard, BoardColumn, Cell, Column, Deadline, Empty, Link, PageHead, Row, Table, Text, Tone};
+
+/// Projects looked at for one person; more than one person can have in hand.
+const MOST_PROJECTS: i64 = 2_000;
+/// Cards shown in a column of the board.
+const CARDS_SHOWN: usize = 40;
+
+struct Desk {
+    projects: Vec<ProjectRow>,
+    titles: BTreeMap<ProjectId, String>,
+    next: BTreeMap<ObjectId, DeadlineRow>,
+    votes: Vec<BallotRow>,
+    comments: Vec<RoundRow>,
+    unsigned: Vec<BallotRow>,
+    consents: Vec<ProjectId>,
+}
+
+fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<Desk, ActionError> {
+    let committees: Vec<CommitteeId> = person.seats.iter().map(|seat| seat.committee).collect();
+    let authorities: Vec<_> = person.authorities.iter().copied().collect();
+    let named: Vec<ProjectId> = person.projects.iter().map(|(project, _)| *project).collect();
+    let projects = projects::running_of(conn, &committees, &authorities, &named, MOST_PROJECTS)?;
+    let objects: Vec<ObjectId> = projects.iter().map(|row| row.id.cast()).collect();
+    let mut next = BTreeMap::new();
+    for row in deadlines::open_of_many(conn, &objects)?.into_iter().filter(|row| !row.kind.is_reminder()) {
+        next.entry(row.object_id).or_insert(row);
+    }
+    let chaired: Vec<CommitteeId> =
+        person.seats.iter().filter(|seat| seat.role == Role::Chair).map(|seat| seat.committee).collect();
+    let comments = rounds::owed_by(conn, person.person)?;
+    let votes = ballots::owed_by(conn, person.person, now)?;
+    let mut titles: BTreeMap<ProjectId, String> = projects.iter().map(|row| (row.id, row.title_zh.clone())).collect();
+    let wanted = comments.iter().map(|round| round.project_id).chain(votes.iter().filter_map(|ballot| ballot.project_id));
+    let unknown: Vec<ProjectId> = wanted.filter(|id| !titles.contains_key(id)).collect();
+    if !unknown.is_empty() {
+        let filter = projects::ProjectFilter { ids: Some(unknown), ..projects::ProjectFilter::default() };
+        let (found, _) = projects::list(conn, &filter, MOST_PROJECTS, 0)?;
+        titles.extend(found.into_iter().map(|row| (row.id, row.title_zh)));
+    }
+    let consents = consents_owed(conn, person, &projects)?;
+    Ok(Desk { unsigned: ballots::unsigned_of(conn, &chaired)?, projects, titles, next, votes, comments, consents })
+}
+
+/// Projects that wait for this person's consent to their review.
+fn consents_owed(conn: &mut AnyConn, person: &PersonActor, all: &[ProjectRow]) -> Result<Vec<ProjectId>, ActionError> {
+    let actor = Actor::Person(person.clone());
+    let mut owed = Vec::new();
+    for row in all.iter().filter(|row| row.stage == Stage::ReviewSubmitted) {
+        let parties = actor.parties(&standing(row).owners);
+        let asked = (parties.contains(&Party::Chair) || parties.contains(&Party::ViceChair)) && !parties.contains(&Party::Drafter);
+        if asked && !projects::consents_of(conn, row.id, row.stage_since)?.iter().any(|given| given.person_id == person.person) {
+            owed.push(row.id);
+        }
+    }
+    Ok(owed)
+}
+
+#[derive(Serialize)]
+struct DeskPage {
+    head: PageHead,
+    sections: Vec<Section>,
+    empty: Option<Empty>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    id: &'static str,
+    title: Text,
+    count: u64,
+    table: Table,
+}
+
+fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {
+    let title = Text::said(format!("desk-{id}"));
+    let columns = ["desk-what", "desk-task", "desk-until"].map(|key| Column::new(Text::said(key))).to_vec();
+    let table = Table { caption: title.clone(), caption_hidden: true, columns, rows, empty: None };
+    (!table.rows.is_empty()).then(|| Section { id, title, count: table.rows.len() as u64, table })
+}
+
+fn line(href: String, title: &str, task: Text, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Row {
+    let due = Cell { deadline: due.map(|at| Deadline::new(at, now)), ..Cell::default() };
+    let tone = due.deadline.as_ref().map_or(Tone::Plain, |deadline| deadline.tone);
+    Row { cells: vec![Cell::link(href, Text::plain(title)), Cell::text(task), due], tone, id: None }
+}
+
+fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
+    let title = |id: ProjectId| desk.titles.get(&id).cloned().unwrap_or_default();
+    let due = |id: ProjectId| desk.next.get(&id.cast()).map(|row| row.due_at);
+    let ballot = |row: &BallotRow, key: &str| {
+        let name = row.project_id.map_or_else(|| row.question.clone(), title);
+        let task = Text::said(key).with_text("purpose", &word(row.purpose));
+        line(format!("/ballots/{}", row.id), &name, task, Some(row.closes_at), now)
+    };
+    let votes = desk.votes.iter().map(|row| ballot(row, "desk-task-vote")).collect();
+    let sign = desk.unsigned.iter().map(|row| ballot(row, "desk-task-sign")).collect();
+    let comments = desk.comments.iter().map(|row| {
+        line(format!("/consultations/{}", row.id), &title(row.project_id), Text::said("desk-task-comment"), Some(row.closes_at), now)
+    });
+    let consents =
+        desk.consents.iter().map(|id| line(format!("/projects/{id}#consents"), &title(*id), Text::said("desk-task-consent"), due(*id), now));
+    let steps = desk.projects.iter().filter_map(|row| {
+        let standing = standing(row);
+        let parties = actor.parties(&standing.owners);
+        let mine = who_acts_now(&standing).iter().any(|party| parties.contains(party));
+        let main = rows_from(row.kind, row.stage).find(|row| row.main && row.who.iter().any(|party| parties.contains(party)))?;
+        mine.then(|| line(format!("/projects/{}#move-{}", row.id, main.key.key()), &row.title_zh, word(main.key), due(row.id), now))
+    });
+    let steps = steps.collect();
+    [
+        section("votes", votes),
+        section("sign", sign),
+        section("comments", comments.collect()),
+        section("consents", consents.collect()),
+        section("steps", steps),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[get("/desk")]
+async fn desk(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> {
+    let (person, now) = (signed_in.person.clone(), app.now());
+    let desk = app.read(move |conn| read(conn, &person, now)).await?;
+    let sections = sections(&desk, &signed_in.actor, now);
+    let owed: u64 = sections.iter().map(|section| section.count).sum();
+    let mut head = PageHead::new(Text::said("desk-title"));
+    head.lead = Some(Text::said("desk-lead").with("n", owed));
+    head.actions = vec![Link::new("/projects/new", Text::said("desk-new")), Link::new("/board", Text::said("desk-board"))];
+    let empty = sections.is_empty().then(|| Empty {
+        title: Text::said("desk-nothing"),
+        text: Some(Text::said("desk-nothing-text")),
+        action: Some(Link::new("/board", Text::said("desk-board"))),
+    });
+    Ok(Page::new("pages/desk/desk", &DeskPage { head, sections, empty }))
+}
+
+#[derive(Serialize)]
+struct BoardPage {
+    head: PageHead,
+    board: Board,
+}
+
+fn card(row: &ProjectRow, next: Option<&DeadlineRow>, now: DateTime<Utc>) -> BoardCard {
+    let days = (now - row.stage_since).num_days().max(0);
+    let deadline = next.map(|next| Deadline::new(next.due_at, now).labelled(word(next.kind)));
+    let late = row.due_on.is_some_and(|due| due < quanheng_domain::deadline::day_of(now));
+    let tone = match &deadline {
+        _ if late => Tone::Bad,
+        Some(deadline) => deadline.tone,
+        None => Tone::Plain,
+    };
+    BoardCard {
+        href: format!("/projects/{}", row.id),
+        code: row.number.clone().unwrap_or_default(),
+        title: Text::plain(&row.title_zh),
+        stage: word(row.stage),
+        age: Text::said("desk-age").with("days", days),
+        tone,
+        turn: joined(who_acts_now(&standing(row)).into_iter().map(word).collect()),
+        deadline,
+    }
+}
+
+#[get("/board")]
+async fn board(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> {
+    let (person, now) = (signed_in.person.clone(), app.now());
+    let desk = app.read(move |conn| read(conn, &person, now)).await?;
+    let columns = Phase::ALL.iter().map(|phase| {
+        let here: Vec<&ProjectRow> = desk.projects.iter().filter(|row| row.stage.phase() == *phase).collect();
+        let shown = here.iter().take(CARDS_SHOWN).map(|row| card(row, desk.next.get(&row.id.cast()), now));
+        BoardColumn {
+            code: phase.key().to_owned(),
+            title: Text::word("stage", phase.key()),
+            href: format!("/projects?phase={}", phase.key()),
+            count: here.len() as u64,
+            cards: shown.collect(),
+            more: here.len().saturating_sub(CARDS_SHOWN) as u64,
+        }
+    });
+    let mut head = PageHead::new(Text::said("desk-board-title"));
+    head.lead = Some(Text::said("desk-board-lead").with("n", desk.projects.len() as u64));
+    head.actions = vec![Link::new("/projects/new", Text::said("desk-new"))];
+    Ok(Page::new("pages/desk/board", &BoardPage { head, board: Board { columns: columns.collect() } }))
+}
+
+/// The routes of this area.
+pub fn routes() -> Vec<Route> {
+    routes![desk, board]
+}

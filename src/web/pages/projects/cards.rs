@@ -1,0 +1,163 @@
+//! Moves as cards: conditions with their rules, who gets mail, which clocks start, and the fields the move asks for.
+
+use std::collections::BTreeSet;
+
+use quanheng_domain::Keyed;
+use quanheng_domain::lifecycle::{Ask, Field as Asked, Preview, Shape};
+use quanheng_domain::people::Party;
+use quanheng_domain::rules::RuleText;
+
+use super::file::ProjectFile;
+use super::forms::{Again, Part, joined, word};
+use crate::views::{Condition, Field, FieldKind, MailGroup, MoveCard, RuleCite, Text};
+use crate::voice;
+
+/// Names shown of a group; the number says how many there are.
+const NAMES_SHOWN: usize = 12;
+
+/// Moves whose effect cannot be taken back by another one.
+const GRAVE: &[&str] = &["decline", "refuse_application", "cancel", "lapse", "refuse_approval", "abolish", "end_after_failure", "publish"];
+
+/// The moves the actor may see, those that are hers first and the normal next step at the head.
+pub fn cards(file: &ProjectFile, again: Option<&Again>) -> Vec<MoveCard> {
+    let mut previews: Vec<&Preview> = file.moves.iter().collect();
+    previews.sort_by_key(|preview| (!preview.yours, !preview.row.main));
+    previews.into_iter().map(|preview| card(file, preview, again)).collect()
+}
+
+fn card(file: &ProjectFile, preview: &Preview, again: Option<&Again>) -> MoveCard {
+    let key = preview.row.key.key();
+    let part = Part::new(key, again);
+    let to = (preview.to != file.loaded.row.stage).then(|| word(preview.to));
+    let refused = preview.checks.iter().find_map(|check| check.refusal.as_ref());
+    let not_yours = || {
+        let who = preview.row.who.iter().map(|party| word(*party)).collect();
+        joined(who).map(|who| Text::said("projects-move-of").with_text("who", &who))
+    };
+    let refusal = if preview.yours { refused.map(voice::refusal) } else { not_yours() };
+    let rule = refused.filter(|_| preview.yours).and_then(|refusal| refusal.rule).map(|rule| cite(file, rule));
+    MoveCard {
+        key: key.to_owned(),
+        title: word(preview.row.key),
+        to,
+        allowed: preview.allowed(),
+        refusal,
+        rule,
+        conditions: conditions(file, preview),
+        mails: mails(file, preview),
+        clocks: clocks(preview),
+        action: Some(format!("/projects/{}/moves", file.loaded.row.id)),
+        fields: fields(file, preview, part),
+        button: None,
+        grave: GRAVE.contains(&key),
+        open: part.is_back() || (again.is_none() && preview.allowed() && preview.row.main),
+    }
+}
+
+fn cite(file: &ProjectFile, key: quanheng_domain::rules::RuleKey) -> RuleCite {
+    let mut cite = voice::cite(&RuleText::from(file.loaded.profile.rule(key)));
+    cite.href = file.loaded.profile.id.map(|id| format!("/rules/{id}#{}", cite.key));
+    cite
+}
+
+fn conditions(file: &ProjectFile, preview: &Preview) -> Vec<Condition> {
+    let row = preview.checks.iter().map(|check| {
+        let missing_papers = check.refusal.as_ref().is_some_and(|refusal| refusal.facts.contains_key("missing"));
+        Condition {
+            met: check.refusal.is_none(),
+            text: match &check.refusal {
+                Some(refusal) if missing_papers => missing(refusal.facts.get("missing").map_or("", String::as_str)),
+                Some(refusal) => voice::refusal(refusal),
+                None => Text::word("need", check.need),
+            },
+            rule: check.rule.map(|key| cite(file, key)),
+            href: if missing_papers {
+                Some("#documents".to_owned())
+            } else {
+                mend(check.need).filter(|_| check.refusal.is_some()).map(str::to_owned)
+            },
+        }
+    });
+    row.collect()
+}
+
+/// The kinds of paper that are missing, each by its name.
+fn missing(kinds: &str) -> Text {
+    let names = kinds.split(',').filter(|kind| !kind.is_empty()).map(|kind| Text::word("document-kind", kind)).collect();
+    let names = joined(names).unwrap_or_else(|| Text::plain(""));
+    Text::said("projects-papers-missing").with_text("papers", &names)
+}
+
+/// Where on the page an unmet condition is put right.
+fn mend(need: &str) -> Option<&'static str> {
+    match need {
+        "drafters_named" | "drafter_limits" => Some("#people"),
+        "chair_consent" => Some("#consents"),
+        "no_open_objection" => Some("#objections"),
+        "adjustment_open" => Some("#adjustments"),
+        "proposal_passed" | "signed" | "review_closed" => Some("#ballots"),
+        "all_disposed" => Some("#rounds"),
+        _ => None,
+    }
+}
+
+fn mails(file: &ProjectFile, preview: &Preview) -> Vec<MailGroup> {
+    let mut groups = Vec::new();
+    for notice in preview.row.tells {
+        // A person in two groups gets one mail, for the reason that stands first.
+        let mut seen = BTreeSet::new();
+        for audience in notice.row().audience {
+            let people = file.groups.get(audience).map_or(&[][..], Vec::as_slice);
+            let new: Vec<_> = people.iter().filter(|person| seen.insert(person.address.to_lowercase())).collect();
+            if new.is_empty() {
+                continue;
+            }
+            groups.push(MailGroup {
+                text: Text::said("projects-mail-group").with_text("notice", &word(*notice)).with_text("group", &word(*audience)),
+                count: new.len() as u64,
+                names: new.iter().take(NAMES_SHOWN).map(|person| person.name.clone()).collect(),
+                preview_href: None,
+            });
+        }
+    }
+    groups
+}
+
+fn clocks(preview: &Preview) -> Vec<Text> {
+    let starts = preview.opens.iter().filter(|open| !open.kind.is_reminder()).map(|open| {
+        Text::said("projects-clock-starts").with_text("clock", &word(open.kind)).with_deadline("until", open.due_at.to_rfc3339())
+    });
+    let stops = preview.row.closes.iter().filter(|kind| !kind.is_reminder());
+    let stops = stops.map(|kind| Text::said("projects-clock-stops").with_text("clock", &word(*kind)));
+    starts.chain(stops).collect()
+}
+
+fn fields(file: &ProjectFile, preview: &Preview, part: Part<'_>) -> Vec<Field> {
+    let version = Field::new(FieldKind::Hidden, "if_version", "").value(file.loaded.row.version.to_string());
+    let mut fields = vec![version];
+    fields.extend(preview.row.asks.iter().map(|ask| asked(ask, part)));
+    // A remark is welcome with every move of a person.
+    if !preview.row.asks.iter().any(|ask| ask.field == Asked::Note) && !preview.row.who.contains(&Party::System) {
+        fields.push(asked(&Ask { field: Asked::Note, required: false }, part));
+    }
+    fields
+}
+
+fn asked(ask: &Ask, part: Part<'_>) -> Field {
+    let key = ask.field.key();
+    let label = match (ask.field, ask.required) {
+        (Asked::Note, true) => Text::said("projects-field-reason"),
+        _ => Text::word("projects-field", key),
+    };
+    let field = match ask.field.shape() {
+        Shape::Line(most) => part.field(FieldKind::Text, key, label).attr("maxlength", most),
+        Shape::Text(most) => part.field(FieldKind::Textarea, key, label).attr("maxlength", most).attr("rows", 3),
+        Shape::Day => part.field(FieldKind::Date, key, label),
+        Shape::Choice(keys) => {
+            let field = part.field(FieldKind::Select, key, label);
+            let field = if ask.required { field } else { field.choice("", Text::said("projects-choose-none")) };
+            keys.iter().fold(field, |field, choice| field.choice(choice, Text::word(&format!("projects-choice-{}", key.replace('_', "-")), choice)))
+        }
+    };
+    if ask.required { field.required() } else { field }
+}

@@ -1,0 +1,174 @@
+//! What the project page shows, read in one snapshot with a constant number of queries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use quanheng_actions::project::{Loaded, details::Details, load, notices};
+use quanheng_actions::{ActionError, document, tell};
+use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::deadlines::{self, DeadlineRow};
+use quanheng_db::documents::{self, DocumentRow};
+use quanheng_db::events::{self, EventRow};
+use quanheng_db::outbox::{self, MailRow, Recipient};
+use quanheng_db::projects::{self, AdjustmentRow, ObjectionRow, ProjectUnitRow};
+use quanheng_db::register::{self, AuthorityRow, CommitteeRow, OrganisationRow, SeatRow};
+use quanheng_db::rounds::{self, RoundRow};
+use quanheng_domain::ballot::BallotPurpose;
+use quanheng_domain::deadline;
+use quanheng_domain::ids::{PersonId, ProjectId};
+use quanheng_domain::lifecycle::{Preview, moves_open_to};
+use quanheng_domain::notice::Audience;
+use quanheng_domain::people::{Actor, Party};
+
+/// Mails shown on the page; older ones are in the outbox.
+const MAILS_SHOWN: i64 = 60;
+
+/// A project with everything its page shows to this actor.
+pub struct ProjectFile {
+    /// The project as the rules see it.
+    pub loaded: Loaded,
+    /// The fields of suggestion and application.
+    pub details: Details,
+    /// What the actor is to it.
+    pub parties: BTreeSet<Party>,
+    /// Whether the actor works on it or has a seat in its committee.
+    pub inside: bool,
+    /// The moves from here.
+    pub moves: Vec<Preview>,
+    /// People of each group that any of the moves tells.
+    pub groups: BTreeMap<Audience, Vec<Recipient>>,
+    /// Documents the actor may read.
+    pub documents: Vec<DocumentRow>,
+    /// Comment rounds.
+    pub rounds: Vec<RoundRow>,
+    /// Ballots.
+    pub ballots: Vec<BallotRow>,
+    /// Objections.
+    pub objections: Vec<ObjectionRow>,
+    /// Requests for adjustment.
+    pub adjustments: Vec<AdjustmentRow>,
+    /// Open deadlines.
+    pub deadlines: Vec<DeadlineRow>,
+    /// History, oldest first.
+    pub events: Vec<EventRow>,
+    /// Mails, newest first.
+    pub mails: Vec<MailRow>,
+    /// The committee.
+    pub committee: Option<CommitteeRow>,
+    /// The authority.
+    pub authority: Option<AuthorityRow>,
+    /// Seats of the committee today.
+    pub seats: Vec<SeatRow>,
+    /// Drafting units.
+    pub units: Vec<(ProjectUnitRow, OrganisationRow)>,
+    /// Officers of the authority.
+    pub officers: Vec<Recipient>,
+    /// Names of everybody who appears.
+    pub names: BTreeMap<PersonId, String>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
+}
+
+/// Reads the file; a project the actor may not know of does not exist.
+pub fn read(conn: &mut AnyConn, id: ProjectId, actor: &Actor, now: DateTime<Utc>) -> Result<ProjectFile, ActionError> {
+    let loaded = load(conn, id, now)?;
+    if !document::may_know(&loaded.row, actor) {
+        return Err(ActionError::NotFound);
+    }
+    let row = &loaded.row;
+    let parties = actor.parties(&loaded.standing.owners);
+    let seated = actor.person().is_some_and(|person| person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id));
+    let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
+    let today = deadline::day_of(now);
+    let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
+    let seats = match row.committee_id {
+        Some(id) => register::seats_on(conn, id, today)?,
+        None => Vec::new(),
+    };
+    let moves = if inside { moves_open_to(&loaded.standing, actor, &loaded.facts()) } else { Vec::new() };
+    let groups = groups(conn, &loaded, &moves, now)?;
+    let units = units(conn, id)?;
+    let all = documents::of_project(conn, id)?;
+    let mut file = ProjectFile {
+        details: Details::read(&row.details)?,
+        parties,
+        inside,
+        moves,
+        groups,
+        documents: all.into_iter().filter(|paper| document::may_read(row, paper, actor)).collect(),
+        rounds: rounds::of_project(conn, id)?,
+        ballots: if inside { ballots::of_project(conn, id)? } else { Vec::new() },
+        objections: projects::objections_of(conn, id)?,
+        adjustments: projects::adjustments_of(conn, id)?,
+        deadlines: deadlines::open_of(conn, id.cast())?,
+        events: events::of_object(conn, id.cast())?,
+        mails: if inside { outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0 } else { Vec::new() },
+        committee,
+        authority: register::authority(conn, row.authority_id)?,
+        officers: outbox::officers_of(conn, row.authority_id, today)?,
+        seats,
+        units,
+        names: BTreeMap::new(),
+        now,
+        loaded,
+    };
+    file.names = names(conn, &file)?;
+    Ok(file)
+}
+
+fn groups(
+    conn: &mut AnyConn,
+    loaded: &Loaded,
+    moves: &[Preview],
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<Audience, Vec<Recipient>>, ActionError> {
+    let mut about = notices::about(&loaded.row);
+    about.round = loaded.round.as_ref().map(|round| round.id);
+    about.ballot = loaded.ballots.get(&BallotPurpose::Review).map(|ballot| ballot.id);
+    about.concerned = notices::suggester(&loaded.row)?;
+    let today = deadline::day_of(now);
+    let told = moves.iter().flat_map(|preview| preview.row.tells).flat_map(|notice| notice.row().audience);
+    let wanted: BTreeSet<Audience> = told.copied().collect();
+    wanted.into_iter().map(|audience| Ok((audience, tell::group(conn, today, audience, &about)?))).collect()
+}
+
+fn units(conn: &mut AnyConn, id: ProjectId) -> Result<Vec<(ProjectUnitRow, OrganisationRow)>, ActionError> {
+    let units = projects::units_of(conn, id)?;
+    let ids: Vec<_> = units.iter().map(|unit| unit.organisation_id).collect();
+    let known = register::organisations_by(conn, &ids)?;
+    let find = |unit: &ProjectUnitRow| known.iter().find(|row| row.id == unit.organisation_id).cloned();
+    Ok(units.into_iter().filter_map(|unit| find(&unit).map(|row| (unit, row))).collect())
+}
+
+fn names(conn: &mut AnyConn, file: &ProjectFile) -> Result<BTreeMap<PersonId, String>, ActionError> {
+    let mut ids: BTreeSet<PersonId> = file.seats.iter().map(|seat| seat.person_id).collect();
+    ids.extend(file.loaded.people.iter().map(|row| row.person_id));
+    ids.extend(file.loaded.consents.iter().map(|row| row.person_id));
+    ids.extend(file.documents.iter().filter_map(|row| row.uploaded_by));
+    ids.extend(file.adjustments.iter().filter_map(|row| row.requested_by));
+    let ids: Vec<PersonId> = ids.into_iter().collect();
+    Ok(register::people_by(conn, &ids)?.into_iter().map(|row| (row.id, row.name_zh)).collect())
+}
+
+impl ProjectFile {
+    /// Whether the actor is this party.
+    pub fn is(&self, party: Party) -> bool {
+        self.parties.contains(&party)
+    }
+
+    /// The name of a person who appears on the page.
+    pub fn name(&self, id: PersonId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    /// The nearest open deadline that is not a mere reminder.
+    pub fn next_deadline(&self) -> Option<&DeadlineRow> {
+        self.deadlines.iter().find(|row| !row.kind.is_reminder())
+    }
+
+    /// Full days in the present stage.
+    pub fn days_in_stage(&self) -> i64 {
+        (self.now - self.loaded.row.stage_since).num_days().max(0)
+    }
+}

@@ -1,0 +1,88 @@
+//! Several forms on one page: every field is named `<form>.<field>`, so that names and anchors stay apart.
+
+use quanheng_domain::Keyed;
+use quanheng_domain::lifecycle::FieldFault;
+use serde::Serialize;
+
+use crate::typed::Typed;
+use crate::views::{Field, FieldKind, FormFault, Text};
+use crate::voice;
+
+/// A form that comes back: which, what was typed, and what is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Again {
+    /// Key of the form.
+    pub form: String,
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong.
+    pub faults: Vec<FieldFault>,
+}
+
+impl Again {
+    /// The faults for the head of the page, each leading to its field.
+    pub fn summary(&self) -> Vec<FormFault> {
+        let fault = |fault: &FieldFault| FormFault { field: format!("{}.{}", self.form, fault.field), text: voice::fault(fault) };
+        self.faults.iter().map(fault).collect()
+    }
+}
+
+/// A form as the partial `form` shows it.
+#[derive(Serialize)]
+pub struct FormView {
+    /// Where it is sent.
+    pub action: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Words of its button.
+    pub button: Text,
+}
+
+/// One form of a page, empty or come back.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    key: &'a str,
+    again: Option<&'a Again>,
+}
+
+impl<'a> Part<'a> {
+    /// The form of this key; filled if it is the one that came back.
+    pub fn new(key: &'a str, again: Option<&'a Again>) -> Self {
+        Self { key, again: again.filter(|again| again.form == key) }
+    }
+
+    /// Whether this is the form that came back.
+    pub fn is_back(&self) -> bool {
+        self.again.is_some()
+    }
+
+    /// The name of a field as the form sends it.
+    pub fn name(&self, field: &str) -> String {
+        format!("{}.{field}", self.key)
+    }
+
+    /// A field with what was typed and what is wrong with it.
+    pub fn field(&self, kind: FieldKind, field: &str, label: impl Into<Text>) -> Field {
+        let name = self.name(field);
+        let made = Field::new(kind, &name, label);
+        match self.again {
+            Some(again) => made.value(again.typed.raw(&name)).fault(voice::fault_at(&again.faults, field)),
+            None => made,
+        }
+    }
+
+    /// A choice among the values of a closed set, in words.
+    pub fn choice<K: Keyed>(&self, kind: FieldKind, field: &str, label: impl Into<Text>, values: &[K]) -> Field {
+        values.iter().fold(self.field(kind, field, label), |made, value| made.choice(value.key(), word(*value)))
+    }
+}
+
+/// The word of a value of a closed set: `stage-30-20`, `document-kind-comment-draft`.
+pub fn word<K: Keyed>(value: K) -> Text {
+    Text::word(&K::SET.replace(' ', "-"), value.key())
+}
+
+/// Several texts as a list in the reader's language.
+pub fn joined(texts: Vec<Text>) -> Option<Text> {
+    texts.into_iter().reduce(|left, right| Text::said("projects-and").with_text("left", &left).with_text("right", &right))
+}

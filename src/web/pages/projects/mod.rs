@@ -1,0 +1,25 @@
+//! The project page and everything that is done on it.
+
+mod acts;
+mod cards;
+mod documents;
+mod file;
+mod forms;
+mod moves;
+mod show;
+
+use rocket::Route;
+
+pub use forms::{Again, FormView, Part, joined, word};
+
+/// The routes of this area.
+pub fn routes() -> Vec<Route> {
+    let mut routes = show::routes();
+    routes.extend(moves::routes());
+    routes.extend(documents::routes());
+    routes.extend(acts::routes());
+    routes
+}
+
+#[cfg(test)]
+pub(crate) use show::rendered_for;
