@@ -16,7 +16,7 @@ use quanheng_actions::{
 use quanheng_domain::people::Actor;
 use quanheng_i18n::Value;
 use quanheng_tables::{
-    Fact, Limits, Message, TableError,
+    Fact, Limits, Message, TableError, column_message_key,
     formats::{
         Announcements, Committees, Doubt, Format, Holidays, Members, Plan, Reading,
         ReplacementLinks, Specifications, read_as,
@@ -122,7 +122,7 @@ fn told(given: &Given, message: &Message) -> String {
 }
 
 fn column(given: &Given, key: &str) -> String {
-    given.say.text(&format!("import-column-{}", key.replace('_', "-")), &[])
+    given.say.text(&column_message_key(key), &[])
 }
 
 fn print(given: &Given, report: &ImportReport) {

@@ -3,6 +3,7 @@
 mod demo;
 mod import;
 mod migrate;
+mod openapi;
 mod report;
 mod say;
 mod serve;
@@ -48,6 +49,8 @@ enum Command {
     Import(import::Import),
     /// Figures of a year (年度数据)
     Report(report::Report),
+    /// Print the description of the interface (接口描述)
+    Openapi,
     /// Bring the database up to date (升级数据库结构)
     Migrate(migrate::Migrate),
     /// Accounts (账号)
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(given),
         Command::Demo(demo) => demo.run(given),
         Command::Import(import) => import.run(&given),
+        Command::Openapi => openapi::run(),
         Command::Report(report) => report.run(&given),
         Command::Migrate(migrate) => migrate.run(&given),
         Command::User(user) => user.run(&given),

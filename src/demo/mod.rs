@@ -21,6 +21,7 @@ use quanheng_domain::deadline;
 use quanheng_store::Store;
 
 use crate::app::{self, Ground};
+pub use walk::LINE;
 use world::World;
 
 /// The password of every invented account.
