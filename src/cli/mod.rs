@@ -1,6 +1,10 @@
 //! The commands: each is one file with its arguments and `run`, and one line in [`Command`].
 
+mod demo;
+mod import;
 mod migrate;
+mod openapi;
+mod report;
 mod say;
 mod serve;
 mod token;
@@ -39,6 +43,14 @@ struct Arguments {
 enum Command {
     /// Serve the site; what happens without a command (启动网站)
     Serve(serve::Serve),
+    /// Look around in an instance full of examples (演示)
+    Demo(demo::Demo),
+    /// Enter tables into the register (导入表格)
+    Import(import::Import),
+    /// Figures of a year (年度数据)
+    Report(report::Report),
+    /// Print the description of the interface (接口描述)
+    Openapi,
     /// Bring the database up to date (升级数据库结构)
     Migrate(migrate::Migrate),
     /// Accounts (账号)
@@ -67,8 +79,13 @@ pub fn run() -> ExitCode {
     };
     let mut request = Request::from_process(arguments.config, arguments.data);
     let command = arguments.command.unwrap_or(Command::Serve(serve::Serve::default()));
-    if let Command::Serve(serve) = &command {
-        request.overrides.extend(serve.overrides());
+    match &command {
+        Command::Serve(serve) => request.overrides.extend(serve.overrides()),
+        Command::Demo(demo) => {
+            request.data.get_or_insert_with(|| PathBuf::from("demo-data"));
+            request.overrides.extend(demo.overrides());
+        }
+        _ => {}
     }
     let settings = match quanheng_config::load(&request) {
         Ok(loaded) => loaded.settings,
@@ -80,6 +97,10 @@ pub fn run() -> ExitCode {
     let given = Given { settings, say };
     let done = match command {
         Command::Serve(serve) => serve.run(given),
+        Command::Demo(demo) => demo.run(given),
+        Command::Import(import) => import.run(&given),
+        Command::Openapi => openapi::run(),
+        Command::Report(report) => report.run(&given),
         Command::Migrate(migrate) => migrate.run(&given),
         Command::User(user) => user.run(&given),
         Command::Token(token) => token.run(&given),

@@ -94,6 +94,14 @@ impl Desk {
             .write_blocking(move || clock.now(), move |writer| job(&mut Tx::new(writer, &*chance)))
     }
 
+    /// Reads.
+    pub fn read<T>(
+        &self,
+        job: impl FnOnce(&mut AnyConn) -> Result<T, ActionError>,
+    ) -> Result<T, ActionError> {
+        self.db.read_blocking(job)
+    }
+
     /// The person of a mail address.
     pub fn person(&self, given: &Given, email: &str) -> anyhow::Result<PersonRow> {
         let key = names::email_key(email);

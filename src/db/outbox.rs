@@ -334,3 +334,10 @@ pub fn list(
         .load(conn)?;
     Ok((rows, total))
 }
+
+/// Marks every mail that waits as kept and not sent, as an instance without a mail server does; tells how many.
+pub fn keep_queued(conn: &mut AnyConn, at: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(outbox::table.filter(outbox::state.eq(bind(MailState::Queued))))
+        .set((outbox::state.eq(bind(MailState::Kept)), outbox::sent_at.eq(bind(Some(at)))))
+        .execute(conn)
+}
