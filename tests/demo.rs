@@ -27,8 +27,7 @@ fn made() -> (tempfile::TempDir, Db) {
     };
     let db = Db::open(&options).unwrap();
     let store = Store::local(&folder.path().join("files")).unwrap();
-    let made =
-        quanheng::demo::make(db.clone(), store, &Security::default(), today()).unwrap();
+    let made = quanheng::demo::make(db.clone(), store, &Security::default(), today()).unwrap();
     assert!(made.projects > 25 && made.mails > 500, "{made:?}");
     (folder, db)
 }
@@ -76,7 +75,8 @@ fn the_demo_is_the_same_twice_and_stands_in_every_phase() {
         // Numbers are given and announced within days; nothing stands there.
         assert!(stage == Stage::Numbered || stages.contains(&stage), "{stage}: {stages:?}");
     }
-    let others = [Stage::ReviewFailed, Stage::DossierReturned, Stage::Reexamining, Stage::AbolitionOpen];
+    let others =
+        [Stage::ReviewFailed, Stage::DossierReturned, Stage::Reexamining, Stage::AbolitionOpen];
     for stage in others {
         assert!(stages.contains(&stage), "{stage}: {stages:?}");
     }

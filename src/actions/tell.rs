@@ -122,9 +122,7 @@ pub fn group(
             None => Vec::new(),
         },
         Audience::SilentVoters | Audience::Voters => match about.ballot {
-            Some(ballot) => {
-                outbox::voters_of(conn, ballot, audience == Audience::SilentVoters)?
-            }
+            Some(ballot) => outbox::voters_of(conn, ballot, audience == Audience::SilentVoters)?,
             None => Vec::new(),
         },
         Audience::Concerned | Audience::Objector => about.concerned.clone(),

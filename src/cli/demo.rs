@@ -68,9 +68,16 @@ impl Demo {
         let mark = folder.join(MARK);
         let filled = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
         if filled && !mark.exists() {
-            bail!(given.say.text("cli-demo-foreign", &[("folder", folder.display().to_string().into())]));
+            bail!(
+                given
+                    .say
+                    .text("cli-demo-foreign", &[("folder", folder.display().to_string().into())])
+            );
         }
-        if filled && !self.fresh && fs::read_to_string(&mark).is_ok_and(|text| text.contains("made")) {
+        if filled
+            && !self.fresh
+            && fs::read_to_string(&mark).is_ok_and(|text| text.contains("made"))
+        {
             return Ok(());
         }
         if filled {

@@ -110,9 +110,7 @@ fn told(given: &Given, message: &Message) -> String {
         .iter()
         .map(|(name, fact)| {
             let value = match fact {
-                Fact::Number(number) => {
-                    Value::from(i64::try_from(*number).unwrap_or(i64::MAX))
-                }
+                Fact::Number(number) => Value::from(i64::try_from(*number).unwrap_or(i64::MAX)),
                 Fact::Text(text) => Value::from(text.as_str()),
             };
             (*name, value)

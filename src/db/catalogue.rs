@@ -92,9 +92,13 @@ pub fn announcements_naming(
 }
 
 /// The rounds that are open at an instant, those that close first in front.
-pub fn open_rounds(conn: &mut AnyConn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<RoundRow>> {
+pub fn open_rounds(
+    conn: &mut AnyConn,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<RoundRow>> {
     rounds::table
-        .filter(rounds::status.eq(bind(RoundStatus::Open)))
+        .filter(rounds::status.eq(bind(RoundStatus::Running)))
         .filter(rounds::closes_at.gt(bind(now)))
         .order((rounds::closes_at, rounds::id))
         .limit(limit)
@@ -122,7 +126,10 @@ pub fn reports_of(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec
 }
 
 /// The names a committee had before, oldest first.
-pub fn former_names(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<CommitteeNameRow>> {
+pub fn former_names(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+) -> QueryResult<Vec<CommitteeNameRow>> {
     committee_names::table
         .filter(committee_names::committee_id.eq(bind(committee)))
         .order((committee_names::since.is_not_null(), committee_names::since, committee_names::id))

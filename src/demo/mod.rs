@@ -60,8 +60,7 @@ pub struct Made {
 pub fn make(db: Db, store: Store, security: &Security, today: NaiveDate) -> anyhow::Result<Made> {
     let first = today.checked_sub_days(Days::new(HISTORY)).context("the calendar")?;
     let mut world = World::new(db, store, morning(first), deadline::start_of(today))?;
-    let ground =
-        Ground { clock: world.clock.clone(), chance: world.chance.clone(), demo: true };
+    let ground = Ground { clock: world.clock.clone(), chance: world.chance.clone(), demo: true };
     app::prepare(&world.db, &ground)?;
     register::bodies(&world).context("the register")?;
     let hash = Passwords::new(security, &world.chance.token())?.hash(PASSWORD)?;

@@ -4,11 +4,15 @@ use quanheng_domain::{document::DocumentKind, specification::Category};
 
 const CALIBRATION: &str =
     include_str!("../../config/register/outlines/calibration-specification.csv");
-const REGULATION: &str =
-    include_str!("../../config/register/outlines/verification-regulation.csv");
+const REGULATION: &str = include_str!("../../config/register/outlines/verification-regulation.csv");
 
 /// A paper of a kind: its name and its text.
-pub fn paper(kind: DocumentKind, category: Category, title: &str, revision: usize) -> (String, String) {
+pub fn paper(
+    kind: DocumentKind,
+    category: Category,
+    title: &str,
+    revision: usize,
+) -> (String, String) {
     let name = name(kind);
     let mut text = format!("{title}\n{name}\n\n(演示材料,内容为虚构,第{revision}版)\n\n");
     if is_draft(kind) {
@@ -31,7 +35,11 @@ fn clause(line: &str) -> String {
     let mut cells = line.splitn(3, ',');
     let mut cell = || cells.next().unwrap_or_default();
     let (number, heading, text) = (cell(), cell(), cell());
-    if number == heading { format!("{heading}\n{text}\n\n") } else { format!("{number} {heading}\n{text}\n\n") }
+    if number == heading {
+        format!("{heading}\n{text}\n\n")
+    } else {
+        format!("{number} {heading}\n{text}\n\n")
+    }
 }
 
 /// What a kind is called in Chinese on the paper itself.

@@ -78,8 +78,7 @@ fn without_seat(tx: &mut Tx<'_, '_>, hash: &str) -> Result<Outside, ActionError>
     let admin = person(tx, hash, "管理员·演示", "admin", "运行单位·演示")?;
     access::set_administrator(tx, &Actor::System, admin, true)?;
     let officer = person(tx, hash, "主管部门·演示", "officer", "主管部门·演示")?;
-    let authority =
-        register::authority_by_code(tx.conn(), "SAMR")?.ok_or(ActionError::NotFound)?;
+    let authority = register::authority_by_code(tx.conn(), "SAMR")?.ok_or(ActionError::NotFound)?;
     let office = people::Office { since: tx.today(), until: None };
     access::set_officer(tx, &Actor::System, officer, authority.id, office)?;
     Ok(Outside {

@@ -246,8 +246,13 @@ fn abolition(world: &World) -> anyhow::Result<()> {
     let (seats, officer) = (&world.seats[0], world.outside()?.officer);
     days_ago(world, 40)?;
     let edition = edition(world, 0, 1)?;
-    let command =
-        suggestion(ProjectKind::Abolition, edition.category, seats, &edition.title_zh, Some(&edition));
+    let command = suggestion(
+        ProjectKind::Abolition,
+        edition.category,
+        seats,
+        &edition.title_zh,
+        Some(&edition),
+    );
     let secretary = world.actor(seats.secretary)?;
     let project = world.write(move |tx| suggest(tx, &secretary, &command))?.project;
     let walk = Walk { world, seats, project, place: 0, against: 0 };

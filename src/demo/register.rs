@@ -28,7 +28,11 @@ macro_rules! file {
 type Import<R> =
     fn(&mut Tx<'_, '_>, &Actor, &Reading<R>, &ImportOptions) -> Result<ImportReport, ActionError>;
 
-fn enter<F>(world: &World, (name, bytes): (&str, &[u8]), import: Import<F::Row>) -> anyhow::Result<()>
+fn enter<F>(
+    world: &World,
+    (name, bytes): (&str, &[u8]),
+    import: Import<F::Row>,
+) -> anyhow::Result<()>
 where
     F: Format,
     F::Row: Send + Clone + 'static,

@@ -16,11 +16,35 @@ use super::world::{Seats, World, actor_of};
 
 /// Clause, kind, comment, proposal and reason.
 const REMARKS: [(&str, CommentKind, &str, &str, &str); 6] = [
-    ("1", CommentKind::General, "适用范围未说明测量上限。", "在范围中写明测量上限。", "便于使用者判断是否适用。"),
+    (
+        "1",
+        CommentKind::General,
+        "适用范围未说明测量上限。",
+        "在范围中写明测量上限。",
+        "便于使用者判断是否适用。",
+    ),
     ("4", CommentKind::Editorial, "概述中的工作原理表述过于简略。", "补充原理示意图。", ""),
-    ("5", CommentKind::Technical, "示值误差的要求与标准器的能力不匹配。", "将最大允许误差与测量范围分段对应。", "试验报告表2的数据支持分段。"),
-    ("6.1", CommentKind::Technical, "环境温度范围偏严,现场难以满足。", "环境温度改为(20±10)℃。", "多数使用单位在现场校准。"),
-    ("7.2", CommentKind::Technical, "未规定重复测量的次数。", "规定每个校准点测量不少于3次。", "不确定度评定需要重复性数据。"),
+    (
+        "5",
+        CommentKind::Technical,
+        "示值误差的要求与标准器的能力不匹配。",
+        "将最大允许误差与测量范围分段对应。",
+        "试验报告表2的数据支持分段。",
+    ),
+    (
+        "6.1",
+        CommentKind::Technical,
+        "环境温度范围偏严,现场难以满足。",
+        "环境温度改为(20±10)℃。",
+        "多数使用单位在现场校准。",
+    ),
+    (
+        "7.2",
+        CommentKind::Technical,
+        "未规定重复测量的次数。",
+        "规定每个校准点测量不少于3次。",
+        "不确定度评定需要重复性数据。",
+    ),
     ("9", CommentKind::Editorial, "复校时间间隔的措辞建议与同类规范一致。", "", ""),
 ];
 
@@ -87,8 +111,7 @@ impl World {
                 .into_iter()
                 .filter(|comment| comment.disposition.is_none());
             for (at, comment) in open.take(most).enumerate() {
-                let command =
-                    Dispose { comment: comment.id, ruling: ruling(at), if_version: None };
+                let command = Dispose { comment: comment.id, ruling: ruling(at), if_version: None };
                 dispose(tx, &actor, &command)?;
             }
             Ok(())

@@ -43,7 +43,12 @@ impl World {
     }
 
     /// Lets people vote; the first `against` of them say no.
-    pub fn vote(&self, ballot: BallotId, people: &[PersonId], against: usize) -> anyhow::Result<()> {
+    pub fn vote(
+        &self,
+        ballot: BallotId,
+        people: &[PersonId],
+        against: usize,
+    ) -> anyhow::Result<()> {
         self.minutes_later(45);
         let people = people.to_vec();
         self.write(move |tx| {
@@ -71,7 +76,12 @@ impl World {
     }
 
     /// Signs the conclusion of the review as the chair.
-    pub fn sign_review(&self, seats: &Seats, project: ProjectId, passed: bool) -> anyhow::Result<()> {
+    pub fn sign_review(
+        &self,
+        seats: &Seats,
+        project: ProjectId,
+        passed: bool,
+    ) -> anyhow::Result<()> {
         let ballot = self.latest_ballot(project, BallotPurpose::Review)?.id;
         let actor = self.actor(seats.chair)?;
         let text = if passed {

@@ -21,7 +21,10 @@ use quanheng_domain::{
     stage::Stage,
 };
 
-use super::{morning, papers, world::{Seats, World}};
+use super::{
+    morning, papers,
+    world::{Seats, World},
+};
 
 /// The main line with the days that a project usually stays at each stage, waiting times included.
 pub const LINE: [(Stage, u64); 24] = [

@@ -17,12 +17,12 @@ use quanheng_store::Store;
 use rocket::http::{ContentType, Status};
 use rocket::local::blocking::Client;
 
+use crate::Pages;
 use crate::app::{App, Parts};
 use crate::assets::AssetBook;
 use crate::guards::Visitor;
 use crate::pages::projects::rendered_for;
 use crate::views::{Frame, FrameUser};
-use crate::Pages;
 
 struct Site {
     client: Client,
@@ -34,17 +34,28 @@ struct Site {
 fn site() -> Site {
     let db = TestDb::sqlite();
     let files = tempfile::tempdir().unwrap();
-    let clock: Arc<dyn Clock> = Arc::new(ManualClock::new(Utc.with_ymd_and_hms(2026, 3, 2, 1, 0, 0).unwrap()));
+    let clock: Arc<dyn Clock> =
+        Arc::new(ManualClock::new(Utc.with_ymd_and_hms(2026, 3, 2, 1, 0, 0).unwrap()));
     let chance = Arc::new(SeededChance::new(11));
     let (now, seed) = (Arc::clone(&clock), Arc::clone(&chance));
-    let laid: Result<usize, found::FoundError> =
-        db.write_blocking(move || now.now(), move |writer| found::found(&mut Tx::new(writer, &*seed)));
+    let laid: Result<usize, found::FoundError> = db.write_blocking(
+        move || now.now(),
+        move |writer| found::found(&mut Tx::new(writer, &*seed)),
+    );
     assert!(laid.unwrap() > 0);
     let request = quanheng_config::Request::default();
-    let settings = quanheng_config::load(&request).unwrap_or_else(|faults| panic!("{faults}")).settings;
+    let settings =
+        quanheng_config::load(&request).unwrap_or_else(|faults| panic!("{faults}")).settings;
     let words = Arc::new(Words::load(None).unwrap());
     let assets = Arc::new(AssetBook::load(false));
-    let pages = Pages::load(Arc::clone(&words), chrono_tz::Tz::Asia__Shanghai, Arc::clone(&assets), None, false).unwrap();
+    let pages = Pages::load(
+        Arc::clone(&words),
+        chrono_tz::Tz::Asia__Shanghai,
+        Arc::clone(&assets),
+        None,
+        false,
+    )
+    .unwrap();
     let app = App::new(Parts {
         db: db.handle(),
         clock,
@@ -70,8 +81,10 @@ fn suggest(site: &Site) -> ProjectId {
     let body = format!("{SUGGESTION}&suggester_address=unit%40demo.example");
     let answer = site.client.post("/suggest").header(ContentType::Form).body(body).dispatch();
     assert_eq!(answer.status(), Status::SeeOther, "{:?}", answer.into_string());
-    let found: Result<_, quanheng_actions::ActionError> =
-        site.app.db.read_blocking(|conn| Ok(projects::list(conn, &ProjectFilter::default(), 10, 0)?.0));
+    let found: Result<_, quanheng_actions::ActionError> = site
+        .app
+        .db
+        .read_blocking(|conn| Ok(projects::list(conn, &ProjectFilter::default(), 10, 0)?.0));
     found.unwrap()[0].id
 }
 
@@ -86,7 +99,10 @@ fn a_suggestion_comes_back_filled_until_it_is_whole_and_then_has_a_page() {
     let page = site.client.get(format!("/projects/{project}")).dispatch();
     assert_eq!(page.status(), Status::Ok);
     let html = page.into_string().unwrap();
-    assert!(html.contains("电能表") && !html.contains("unit@demo.example"), "what the public may not read is not there");
+    assert!(
+        html.contains("电能表") && !html.contains("unit@demo.example"),
+        "what the public may not read is not there"
+    );
     let unknown = site.client.get("/projects/00000000-0000-7000-8000-000000000000").dispatch();
     assert_eq!(unknown.status(), Status::NotFound);
 }
@@ -107,7 +123,8 @@ fn an_officer_sees_moves_with_their_conditions() {
     let site = site();
     let project = suggest(&site);
     let authority = {
-        let row: Result<_, quanheng_actions::ActionError> = site.app.db.read_blocking(move |conn| Ok(projects::find(conn, project)?));
+        let row: Result<_, quanheng_actions::ActionError> =
+            site.app.db.read_blocking(move |conn| Ok(projects::find(conn, project)?));
         row.unwrap().unwrap().authority_id
     };
     let person = PersonActor {
@@ -118,12 +135,23 @@ fn an_officer_sees_moves_with_their_conditions() {
         projects: BTreeSet::new(),
         administrator: false,
     };
-    let visitor = Visitor { actor: Actor::Person(person), locale: Locale::Chinese, address: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+    let visitor = Visitor {
+        actor: Actor::Person(person),
+        locale: Locale::Chinese,
+        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+    };
     let mut frame = Frame::guest(Locale::Chinese, "/projects/x");
-    frame.user = Some(FrameUser { name: "主管人员·演示".to_owned(), roles: Vec::new(), owed: 0 });
-    let view = rocket::tokio::runtime::Runtime::new().unwrap().block_on(rendered_for(&site.app, &visitor, project)).unwrap();
+    frame.user =
+        Some(FrameUser { name: "主管人员·演示".to_owned(), roles: Vec::new(), owed: 0 });
+    let view = rocket::tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(rendered_for(&site.app, &visitor, project))
+        .unwrap();
     let pages = site.client.rocket().state::<Pages>().unwrap();
     let html = pages.render("pages/projects/show", view, &frame).unwrap();
-    assert!(html.contains("id=\"move-screen\"") && html.contains("move-declare_emergency"), "the moves from the first stage are shown");
+    assert!(
+        html.contains("id=\"move-screen\"") && html.contains("move-declare_emergency"),
+        "the moves from the first stage are shown"
+    );
     assert!(html.contains("enctype=\"multipart/form-data\""));
 }

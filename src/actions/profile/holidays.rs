@@ -50,8 +50,11 @@ pub fn put(tx: &mut Tx<'_, '_>, actor: &Actor, holiday: &Holiday) -> Result<(), 
         basis: holiday.basis.trim().to_owned(),
     };
     if rule_profiles::put_holiday(tx.conn(), &row)? {
-        let facts = json!({ "day": row.day, "kind": row.kind, "name": row.name, "basis": row.basis });
-        tx.record(NewEvent::new(ObjectKind::System, calendar_object(), actor, "holiday_put").facts(facts))?;
+        let facts =
+            json!({ "day": row.day, "kind": row.kind, "name": row.name, "basis": row.basis });
+        tx.record(
+            NewEvent::new(ObjectKind::System, calendar_object(), actor, "holiday_put").facts(facts),
+        )?;
     }
     Ok(())
 }
@@ -65,6 +68,9 @@ pub fn remove(tx: &mut Tx<'_, '_>, actor: &Actor, day: NaiveDate) -> Result<(), 
     if !rule_profiles::remove_holiday(tx.conn(), day)? {
         return Err(ActionError::NotFound);
     }
-    tx.record(NewEvent::new(ObjectKind::System, calendar_object(), actor, "holiday_removed").facts(json!({ "day": day })))?;
+    tx.record(
+        NewEvent::new(ObjectKind::System, calendar_object(), actor, "holiday_removed")
+            .facts(json!({ "day": day })),
+    )?;
     Ok(())
 }

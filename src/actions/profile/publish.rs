@@ -38,8 +38,13 @@ pub struct Publish {
 /// # Errors
 /// `Refused` for others than the authority's officers and administrators, `Invalid` with a fault at `value:KEY` for a value that
 /// is out of bounds or not open to a committee, `NotFound` for an unknown name.
-pub fn publish(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Publish) -> Result<ProfileId, ActionError> {
-    let before = rule_profiles::in_force(tx.conn(), &command.name, command.valid_from)?.ok_or(ActionError::NotFound)?;
+pub fn publish(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &Publish,
+) -> Result<ProfileId, ActionError> {
+    let before = rule_profiles::in_force(tx.conn(), &command.name, command.valid_from)?
+        .ok_or(ActionError::NotFound)?;
     if !may_publish(tx.conn(), actor, &before)? {
         return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Officer).into());
     }
@@ -70,12 +75,20 @@ pub fn publish(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Publish) -> Result<
         .collect();
     // Every version has a chain of its own; the one before names it, so that both ends can be found.
     let facts = json!({ "name": row.name, "valid_from": row.valid_from, "changes": changes, "before": before.id });
-    tx.record(NewEvent::new(ObjectKind::Profile, row.id.cast(), actor, "profile_published").note(row.reason.as_str()).facts(facts))?;
+    tx.record(
+        NewEvent::new(ObjectKind::Profile, row.id.cast(), actor, "profile_published")
+            .note(row.reason.as_str())
+            .facts(facts),
+    )?;
     Ok(row.id)
 }
 
 /// Whether somebody may publish versions of a profile: administrators, and officers of an authority that uses it.
-pub fn may_publish(conn: &mut AnyConn, actor: &Actor, profile: &ProfileRow) -> Result<bool, ActionError> {
+pub fn may_publish(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    profile: &ProfileRow,
+) -> Result<bool, ActionError> {
     let person = match actor {
         Actor::System => return Ok(true),
         Actor::Public => return Ok(false),
@@ -84,9 +97,10 @@ pub fn may_publish(conn: &mut AnyConn, actor: &Actor, profile: &ProfileRow) -> R
     if person.administrator {
         return Ok(true);
     }
-    let own = register::all_authorities(conn)?
-        .into_iter()
-        .any(|one| person.authorities.contains(&one.id) && (one.profile == profile.name || profile.authority_id == Some(one.id)));
+    let own = register::all_authorities(conn)?.into_iter().any(|one| {
+        person.authorities.contains(&one.id)
+            && (one.profile == profile.name || profile.authority_id == Some(one.id))
+    });
     Ok(own)
 }
 
@@ -106,11 +120,18 @@ fn faults(command: &Publish, today: NaiveDate) -> Vec<FieldFault> {
 }
 
 fn changed(base: &Profile, command: &Publish) -> Result<Profile, ActionError> {
-    let mut texts: BTreeMap<String, RuleText> = base.rules().map(|rule| (rule.key.to_string(), RuleText::from(rule))).collect();
+    let mut texts: BTreeMap<String, RuleText> =
+        base.rules().map(|rule| (rule.key.to_string(), RuleText::from(rule))).collect();
     for change in &command.changes {
         texts.insert(change.key.clone(), change.clone());
     }
-    let profile = Profile::from_texts(None, command.name.clone(), command.valid_from, texts.into_values(), None);
+    let profile = Profile::from_texts(
+        None,
+        command.name.clone(),
+        command.valid_from,
+        texts.into_values(),
+        None,
+    );
     profile.map_err(|found| ActionError::Invalid(at_fields(&found)))
 }
 
@@ -118,7 +139,9 @@ fn at_fields(found: &ProfileFaults) -> Vec<FieldFault> {
     let at = |key: &dyn std::fmt::Display, code| FieldFault::new(format!("value:{key}"), code);
     let of = |fault: &RuleFault| match fault {
         RuleFault::UnknownKey { key } => at(key, FaultCode::Unknown),
-        RuleFault::UnknownMark { key, .. } => FieldFault::new(format!("mark:{key}"), FaultCode::NotAChoice),
+        RuleFault::UnknownMark { key, .. } => {
+            FieldFault::new(format!("mark:{key}"), FaultCode::NotAChoice)
+        }
         RuleFault::Value { key, .. } => at(key, FaultCode::NotAChoice),
         RuleFault::Missing { key } => at(key, FaultCode::Missing),
         RuleFault::Twice { key } => at(key, FaultCode::NotAsked),
@@ -135,12 +158,15 @@ fn within_authority(
     on: NaiveDate,
 ) -> Result<(), ActionError> {
     let committee = register::committee(conn, committee)?.ok_or(ActionError::NotFound)?;
-    let authority = register::authority(conn, committee.authority_id)?.ok_or(ActionError::NotFound)?;
+    let authority =
+        register::authority(conn, committee.authority_id)?.ok_or(ActionError::NotFound)?;
     let above = profiles::in_force(conn, &authority.profile, on)?;
     let departing = own.rules().filter(|rule| rule.value != above.rule(rule.key).value).cloned();
     let Err(found) = above.overridden_by(departing) else { return Ok(()) };
     let faults = found.iter().flat_map(|fault| match fault {
-        OverrideFault::NotAllowed { key, .. } => vec![FieldFault::new(format!("value:{key}"), FaultCode::NotAChoice)],
+        OverrideFault::NotAllowed { key, .. } => {
+            vec![FieldFault::new(format!("value:{key}"), FaultCode::NotAChoice)]
+        }
         OverrideFault::Profile(found) => at_fields(found),
     });
     Err(ActionError::Invalid(faults.collect()))

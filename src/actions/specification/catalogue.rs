@@ -78,7 +78,11 @@ impl Catalogue {
     }
 
     /// The state of an edition on a day with what took its place.
-    pub fn validity(&self, id: &SpecificationId, on: NaiveDate) -> Option<Validity<SpecificationId>> {
+    pub fn validity(
+        &self,
+        id: &SpecificationId,
+        on: NaiveDate,
+    ) -> Option<Validity<SpecificationId>> {
         self.register.validity(id, on)
     }
 
@@ -93,13 +97,19 @@ impl Catalogue {
     }
 
     /// What an edition replaces.
-    pub fn replaced_by(&self, new: SpecificationId) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
+    pub fn replaced_by(
+        &self,
+        new: SpecificationId,
+    ) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
         let links = self.links.iter().filter(move |link| link.new_id == new);
         links.filter_map(|link| self.edition(&link.old_id).map(|row| (link, row)))
     }
 
     /// What replaces an edition.
-    pub fn replacing(&self, old: SpecificationId) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
+    pub fn replacing(
+        &self,
+        old: SpecificationId,
+    ) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
         let links = self.links.iter().filter(move |link| link.old_id == old);
         links.filter_map(|link| self.edition(&link.new_id).map(|row| (link, row)))
     }
@@ -139,5 +149,6 @@ pub fn words_of(text: &str) -> Vec<String> {
 
 /// The address segment of an edition: its number without spaces and brackets, else its identity.
 pub fn segment(row: &SpecificationRow) -> String {
-    SpecNumber::parse(&row.number).map_or_else(|_| row.id.to_string(), |parsed| parsed.number.url_segment())
+    SpecNumber::parse(&row.number)
+        .map_or_else(|_| row.id.to_string(), |parsed| parsed.number.url_segment())
 }

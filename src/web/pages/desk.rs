@@ -23,7 +23,10 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
-use crate::views::{Board, BoardCard, BoardColumn, Cell, Column, Deadline, Empty, Link, PageHead, Row, Table, Text, Tone};
+use crate::views::{
+    Board, BoardCard, BoardColumn, Cell, Column, Deadline, Empty, Link, PageHead, Row, Table, Text,
+    Tone,
+};
 
 /// Projects looked at for one person; more than one person can have in hand.
 const MOST_PROJECTS: i64 = 2_000;
@@ -47,33 +50,61 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
     let projects = projects::running_of(conn, &committees, &authorities, &named, MOST_PROJECTS)?;
     let objects: Vec<ObjectId> = projects.iter().map(|row| row.id.cast()).collect();
     let mut next = BTreeMap::new();
-    for row in deadlines::open_of_many(conn, &objects)?.into_iter().filter(|row| !row.kind.is_reminder()) {
+    for row in
+        deadlines::open_of_many(conn, &objects)?.into_iter().filter(|row| !row.kind.is_reminder())
+    {
         next.entry(row.object_id).or_insert(row);
     }
-    let chaired: Vec<CommitteeId> =
-        person.seats.iter().filter(|seat| seat.role == Role::Chair).map(|seat| seat.committee).collect();
+    let chaired: Vec<CommitteeId> = person
+        .seats
+        .iter()
+        .filter(|seat| seat.role == Role::Chair)
+        .map(|seat| seat.committee)
+        .collect();
     let comments = rounds::owed_by(conn, person.person)?;
     let votes = ballots::owed_by(conn, person.person, now)?;
-    let mut titles: BTreeMap<ProjectId, String> = projects.iter().map(|row| (row.id, row.title_zh.clone())).collect();
-    let wanted = comments.iter().map(|round| round.project_id).chain(votes.iter().filter_map(|ballot| ballot.project_id));
+    let mut titles: BTreeMap<ProjectId, String> =
+        projects.iter().map(|row| (row.id, row.title_zh.clone())).collect();
+    let wanted = comments
+        .iter()
+        .map(|round| round.project_id)
+        .chain(votes.iter().filter_map(|ballot| ballot.project_id));
     let unknown: Vec<ProjectId> = wanted.filter(|id| !titles.contains_key(id)).collect();
     if !unknown.is_empty() {
-        let filter = projects::ProjectFilter { ids: Some(unknown), ..projects::ProjectFilter::default() };
+        let filter =
+            projects::ProjectFilter { ids: Some(unknown), ..projects::ProjectFilter::default() };
         let (found, _) = projects::list(conn, &filter, MOST_PROJECTS, 0)?;
         titles.extend(found.into_iter().map(|row| (row.id, row.title_zh)));
     }
     let consents = consents_owed(conn, person, &projects)?;
-    Ok(Desk { unsigned: ballots::unsigned_of(conn, &chaired)?, projects, titles, next, votes, comments, consents })
+    Ok(Desk {
+        unsigned: ballots::unsigned_of(conn, &chaired)?,
+        projects,
+        titles,
+        next,
+        votes,
+        comments,
+        consents,
+    })
 }
 
 /// Projects that wait for this person's consent to their review.
-fn consents_owed(conn: &mut AnyConn, person: &PersonActor, all: &[ProjectRow]) -> Result<Vec<ProjectId>, ActionError> {
+fn consents_owed(
+    conn: &mut AnyConn,
+    person: &PersonActor,
+    all: &[ProjectRow],
+) -> Result<Vec<ProjectId>, ActionError> {
     let actor = Actor::Person(person.clone());
     let mut owed = Vec::new();
     for row in all.iter().filter(|row| row.stage == Stage::ReviewSubmitted) {
         let parties = actor.parties(&standing(row).owners);
-        let asked = (parties.contains(&Party::Chair) || parties.contains(&Party::ViceChair)) && !parties.contains(&Party::Drafter);
-        if asked && !projects::consents_of(conn, row.id, row.stage_since)?.iter().any(|given| given.person_id == person.person) {
+        let asked = (parties.contains(&Party::Chair) || parties.contains(&Party::ViceChair))
+            && !parties.contains(&Party::Drafter);
+        if asked
+            && !projects::consents_of(conn, row.id, row.stage_since)?
+                .iter()
+                .any(|given| given.person_id == person.person)
+        {
             owed.push(row.id);
         }
     }
@@ -97,12 +128,19 @@ struct Section {
 
 fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {
     let title = Text::said(format!("desk-{id}"));
-    let columns = ["desk-what", "desk-task", "desk-until"].map(|key| Column::new(Text::said(key))).to_vec();
+    let columns =
+        ["desk-what", "desk-task", "desk-until"].map(|key| Column::new(Text::said(key))).to_vec();
     let table = Table { caption: title.clone(), caption_hidden: true, columns, rows, empty: None };
     (!table.rows.is_empty()).then(|| Section { id, title, count: table.rows.len() as u64, table })
 }
 
-fn line(href: String, title: &str, task: Text, due: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Row {
+fn line(
+    href: String,
+    title: &str,
+    task: Text,
+    due: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Row {
     let due = Cell { deadline: due.map(|at| Deadline::new(at, now)), ..Cell::default() };
     let tone = due.deadline.as_ref().map_or(Tone::Plain, |deadline| deadline.tone);
     Row { cells: vec![Cell::link(href, Text::plain(title)), Cell::text(task), due], tone, id: None }
@@ -119,16 +157,38 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
     let votes = desk.votes.iter().map(|row| ballot(row, "desk-task-vote")).collect();
     let sign = desk.unsigned.iter().map(|row| ballot(row, "desk-task-sign")).collect();
     let comments = desk.comments.iter().map(|row| {
-        line(format!("/consultations/{}", row.id), &title(row.project_id), Text::said("desk-task-comment"), Some(row.closes_at), now)
+        line(
+            format!("/consultations/{}", row.id),
+            &title(row.project_id),
+            Text::said("desk-task-comment"),
+            Some(row.closes_at),
+            now,
+        )
     });
-    let consents =
-        desk.consents.iter().map(|id| line(format!("/projects/{id}#consents"), &title(*id), Text::said("desk-task-consent"), due(*id), now));
+    let consents = desk.consents.iter().map(|id| {
+        line(
+            format!("/projects/{id}#consents"),
+            &title(*id),
+            Text::said("desk-task-consent"),
+            due(*id),
+            now,
+        )
+    });
     let steps = desk.projects.iter().filter_map(|row| {
         let standing = standing(row);
         let parties = actor.parties(&standing.owners);
         let mine = who_acts_now(&standing).iter().any(|party| parties.contains(party));
-        let main = rows_from(row.kind, row.stage).find(|row| row.main && row.who.iter().any(|party| parties.contains(party)))?;
-        mine.then(|| line(format!("/projects/{}#move-{}", row.id, main.key.key()), &row.title_zh, word(main.key), due(row.id), now))
+        let main = rows_from(row.kind, row.stage)
+            .find(|row| row.main && row.who.iter().any(|party| parties.contains(party)))?;
+        mine.then(|| {
+            line(
+                format!("/projects/{}#move-{}", row.id, main.key.key()),
+                &row.title_zh,
+                word(main.key),
+                due(row.id),
+                now,
+            )
+        })
     });
     let steps = steps.collect();
     [
@@ -151,7 +211,10 @@ async fn desk(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> {
     let owed: u64 = sections.iter().map(|section| section.count).sum();
     let mut head = PageHead::new(Text::said("desk-title"));
     head.lead = Some(Text::said("desk-lead").with("n", owed));
-    head.actions = vec![Link::new("/projects/new", Text::said("desk-new")), Link::new("/board", Text::said("desk-board"))];
+    head.actions = vec![
+        Link::new("/projects/new", Text::said("desk-new")),
+        Link::new("/board", Text::said("desk-board")),
+    ];
     let empty = sections.is_empty().then(|| Empty {
         title: Text::said("desk-nothing"),
         text: Some(Text::said("desk-nothing-text")),
@@ -192,8 +255,10 @@ async fn board(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> 
     let (person, now) = (signed_in.person.clone(), app.now());
     let desk = app.read(move |conn| read(conn, &person, now)).await?;
     let columns = Phase::ALL.iter().map(|phase| {
-        let here: Vec<&ProjectRow> = desk.projects.iter().filter(|row| row.stage.phase() == *phase).collect();
-        let shown = here.iter().take(CARDS_SHOWN).map(|row| card(row, desk.next.get(&row.id.cast()), now));
+        let here: Vec<&ProjectRow> =
+            desk.projects.iter().filter(|row| row.stage.phase() == *phase).collect();
+        let shown =
+            here.iter().take(CARDS_SHOWN).map(|row| card(row, desk.next.get(&row.id.cast()), now));
         BoardColumn {
             code: phase.key().to_owned(),
             title: Text::word("stage", phase.key()),
@@ -206,7 +271,10 @@ async fn board(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> 
     let mut head = PageHead::new(Text::said("desk-board-title"));
     head.lead = Some(Text::said("desk-board-lead").with("n", desk.projects.len() as u64));
     head.actions = vec![Link::new("/projects/new", Text::said("desk-new"))];
-    Ok(Page::new("pages/desk/board", &BoardPage { head, board: Board { columns: columns.collect() } }))
+    Ok(Page::new(
+        "pages/desk/board",
+        &BoardPage { head, board: Board { columns: columns.collect() } },
+    ))
 }
 
 /// The routes of this area.

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use quanheng_actions::ActionError;
 use quanheng_actions::project::details::Details;
 use quanheng_actions::project::{Suggest, suggest as verb};
-use quanheng_actions::ActionError;
 use quanheng_db::{register, specifications};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::CommitteeId;
@@ -26,14 +26,17 @@ use crate::views::{Field, FieldKind, FormPage, Text, Tone};
 use crate::voice::fault_at;
 
 /// The kinds of work that the public may propose; the others belong to those who care for the text.
-const PUBLIC_KINDS: &[ProjectKind] = &[ProjectKind::Make, ProjectKind::Revise, ProjectKind::Abolition];
+const PUBLIC_KINDS: &[ProjectKind] =
+    &[ProjectKind::Make, ProjectKind::Revise, ProjectKind::Abolition];
 
 /// A committee to choose: identity, code and name.
 type Choices = Vec<(CommitteeId, String)>;
 
 async fn committees(app: &App) -> Result<Choices, WebError> {
     let rows = app.read(|conn| Ok(register::all_committees(conn)?)).await?;
-    let name = |code: Option<String>, name: String| code.map_or_else(|| name.clone(), |code| format!("{code} {name}"));
+    let name = |code: Option<String>, name: String| {
+        code.map_or_else(|| name.clone(), |code| format!("{code} {name}"))
+    };
     Ok(rows.into_iter().map(|row| (row.id, name(row.code, row.name_zh))).collect())
 }
 
@@ -53,18 +56,27 @@ impl Form<'_> {
     }
 
     fn long(&self, name: &str) -> Field {
-        self.field(FieldKind::Textarea, name).attr("maxlength", 4_000).attr("rows", 4).draft(&format!("suggest-{name}"))
+        self.field(FieldKind::Textarea, name)
+            .attr("maxlength", 4_000)
+            .attr("rows", 4)
+            .draft(&format!("suggest-{name}"))
     }
 
     fn choice<K: Keyed>(&self, name: &str, values: &[K]) -> Field {
-        values.iter().fold(self.field(FieldKind::Select, name), |field, value| field.choice(value.key(), word(*value)))
+        values.iter().fold(self.field(FieldKind::Select, name), |field, value| {
+            field.choice(value.key(), word(*value))
+        })
     }
 }
 
 fn fields(form: &Form<'_>, committees: &Choices, inside: bool) -> Vec<Field> {
     let kinds = if inside { ProjectKind::ALL } else { PUBLIC_KINDS };
-    let none = form.field(FieldKind::Select, "committee").choice("", Text::said("suggest-committee-unknown"));
-    let committee = committees.iter().fold(none, |field, (id, name)| field.choice(&id.to_string(), Text::plain(name)));
+    let none = form
+        .field(FieldKind::Select, "committee")
+        .choice("", Text::said("suggest-committee-unknown"));
+    let committee = committees
+        .iter()
+        .fold(none, |field, (id, name)| field.choice(&id.to_string(), Text::plain(name)));
     let mut fields = vec![
         form.choice("kind", kinds).required(),
         form.text("title_zh", 200).required(),
@@ -102,7 +114,8 @@ fn page(typed: &Typed, faults: &[FieldFault], committees: &Choices, inside: bool
         ("suggest-title", "suggest-lead", "/suggest")
     };
     let fields = fields(&Form { typed, faults }, committees, inside);
-    FormPage::new(Text::said(title), action, fields, Text::said("suggest-send")).lead(Text::said(lead))
+    FormPage::new(Text::said(title), action, fields, Text::said("suggest-send"))
+        .lead(Text::said(lead))
 }
 
 fn empty() -> Typed {
@@ -111,7 +124,8 @@ fn empty() -> Typed {
 
 #[get("/suggest")]
 async fn show(app: &State<App>) -> Result<Page, WebError> {
-    Ok(Page::new("pages/forms/form", &page(&empty(), &[], &committees(app).await?, false)).private())
+    Ok(Page::new("pages/forms/form", &page(&empty(), &[], &committees(app).await?, false))
+        .private())
 }
 
 #[get("/projects/new")]
@@ -129,14 +143,17 @@ fn command(typed: &Typed, locale: &str, inside: bool) -> Result<Suggest, Vec<Fie
         faults.push(fault);
         None
     });
-    let (Some(kind), Some(category), Some(level)) = (kind, category, level) else { return Err(faults) };
+    let (Some(kind), Some(category), Some(level)) = (kind, category, level) else {
+        return Err(faults);
+    };
     if !inside && !PUBLIC_KINDS.contains(&kind) {
         faults.push(FieldFault::new("kind", FaultCode::NotAChoice));
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    let openness = Openness::from_key(typed.raw("openness")).ok().filter(|_| inside).unwrap_or(Openness::Open);
+    let openness =
+        Openness::from_key(typed.raw("openness")).ok().filter(|_| inside).unwrap_or(Openness::Open);
     let details = Details {
         suggested_by: typed.line("suggested_by"),
         suggester_address: typed.line("suggester_address"),
@@ -172,9 +189,16 @@ fn chosen<K: Keyed>(typed: &Typed, name: &str, faults: &mut Vec<FieldFault>) -> 
     found
 }
 
-async fn receive(app: &App, visitor: Visitor, typed: Typed, inside: bool) -> Result<Result<Answer, Page>, WebError> {
+async fn receive(
+    app: &App,
+    visitor: Visitor,
+    typed: Typed,
+    inside: bool,
+) -> Result<Result<Answer, Page>, WebError> {
     let most = u32::from(app.settings.limits.comments_hour);
-    app.budgets.spend(&format!("suggest:{}", visitor.address), most, Duration::from_secs(3_600)).await?;
+    app.budgets
+        .spend(&format!("suggest:{}", visitor.address), most, Duration::from_secs(3_600))
+        .await?;
     let received = match command(&typed, visitor.locale.key(), inside) {
         Err(faults) => Err(WebError::invalid(faults)),
         Ok(command) => {
@@ -182,13 +206,20 @@ async fn receive(app: &App, visitor: Visitor, typed: Typed, inside: bool) -> Res
             app.once(typed.once(), move |tx| {
                 let mut command = command.clone();
                 if !number.is_empty() {
-                    let unknown = |code| ActionError::Invalid(vec![FieldFault::new("specification", code)]);
-                    let parsed = SpecNumber::parse(&number).map_err(|_| unknown(FaultCode::NotANumber))?;
+                    let unknown =
+                        |code| ActionError::Invalid(vec![FieldFault::new("specification", code)]);
+                    let parsed =
+                        SpecNumber::parse(&number).map_err(|_| unknown(FaultCode::NotANumber))?;
                     let found = specifications::by_number(tx.conn(), &parsed.number.canonical())?;
-                    command.specification = Some(found.ok_or_else(|| unknown(FaultCode::Unknown))?.id);
+                    command.specification =
+                        Some(found.ok_or_else(|| unknown(FaultCode::Unknown))?.id);
                 }
                 let made = verb(tx, &actor, &command)?;
-                let place = if inside { format!("/projects/{}", made.project) } else { "/suggest".to_owned() };
+                let place = if inside {
+                    format!("/projects/{}", made.project)
+                } else {
+                    "/suggest".to_owned()
+                };
                 let said = Text::said("suggest-received").with("receipt", made.receipt.as_str());
                 Ok(Answer::see(place).saying(Tone::Good, &said))
             })
@@ -204,12 +235,21 @@ async fn receive(app: &App, visitor: Visitor, typed: Typed, inside: bool) -> Res
 }
 
 #[post("/suggest", data = "<typed>")]
-async fn send(app: &State<App>, visitor: Visitor, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
+async fn send(
+    app: &State<App>,
+    visitor: Visitor,
+    typed: Typed,
+) -> Result<Result<Answer, Page>, WebError> {
     receive(app, visitor, typed, false).await
 }
 
 #[post("/projects/new", data = "<typed>")]
-async fn send_inside(app: &State<App>, visitor: Visitor, _signed_in: SignedIn, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
+async fn send_inside(
+    app: &State<App>,
+    visitor: Visitor,
+    _signed_in: SignedIn,
+    typed: Typed,
+) -> Result<Result<Answer, Page>, WebError> {
     receive(app, visitor, typed, true).await
 }
 

@@ -69,7 +69,10 @@ fn choices(part: Part<'_>, chosen: Option<Choice>) -> crate::views::Field {
         Some(chosen) if !part.is_back() => field.value(chosen.key()),
         _ => field,
     };
-    Choice::ALL.iter().fold(field, |field, choice| field.choice(choice.key(), Text::word("vote", choice.key()))).required()
+    Choice::ALL
+        .iter()
+        .fold(field, |field, choice| field.choice(choice.key(), Text::word("vote", choice.key())))
+        .required()
 }
 
 fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
@@ -83,7 +86,9 @@ fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .hint(Text::said("ballots-reason-hint"))
                 .attr("rows", 3)
                 .attr("maxlength", 4_000),
-            part.field(FieldKind::Textarea, "remark", Text::said("ballots-remark")).attr("rows", 2).attr("maxlength", 4_000),
+            part.field(FieldKind::Textarea, "remark", Text::said("ballots-remark"))
+                .attr("rows", 2)
+                .attr("maxlength", 4_000),
         ],
         button: Text::said(if last.is_some() { "ballots-vote-again" } else { "ballots-vote" }),
     }
@@ -92,16 +97,28 @@ fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
 fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("proxy", again);
     let voters = file.roll.iter().filter(|line| line.may_vote);
-    let none = part.field(FieldKind::Select, "person", Text::said("ballots-proxy-person")).choice("", Text::said("projects-choose"));
+    let none = part
+        .field(FieldKind::Select, "person", Text::said("ballots-proxy-person"))
+        .choice("", Text::said("projects-choose"));
     let channels = [VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Phone];
     FormView {
         action: format!("/ballots/{}/votes/entered", file.ballot.id),
         fields: vec![
-            voters.fold(none, |field, line| field.choice(&line.person_id.to_string(), Text::plain(&line.name))).required(),
-            part.choice(FieldKind::Select, "channel", Text::said("ballots-channel"), &channels).required(),
+            voters
+                .fold(none, |field, line| {
+                    field.choice(&line.person_id.to_string(), Text::plain(&line.name))
+                })
+                .required(),
+            part.choice(FieldKind::Select, "channel", Text::said("ballots-channel"), &channels)
+                .required(),
             choices(part, None),
-            part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason")).attr("rows", 2).attr("maxlength", 4_000),
-            part.field(FieldKind::Textarea, "remark", Text::said("ballots-source")).attr("rows", 2).attr("maxlength", 4_000).required(),
+            part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason"))
+                .attr("rows", 2)
+                .attr("maxlength", 4_000),
+            part.field(FieldKind::Textarea, "remark", Text::said("ballots-source"))
+                .attr("rows", 2)
+                .attr("maxlength", 4_000)
+                .required(),
         ],
         button: Text::said("ballots-proxy-enter"),
     }
@@ -113,7 +130,8 @@ fn attendance(file: &BallotFile, open: bool, secretariat: bool) -> Vec<Present> 
         role: word(line.role),
         person: line.person_id.to_string(),
         present: line.present,
-        action: (open && (secretariat || Some(line.person_id) == file.me)).then(|| format!("/ballots/{}/attendance", file.ballot.id)),
+        action: (open && (secretariat || Some(line.person_id) == file.me))
+            .then(|| format!("/ballots/{}/attendance", file.ballot.id)),
     };
     file.roll.iter().map(line).collect()
 }
@@ -122,14 +140,21 @@ fn opinion(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("opinion", again);
     FormView {
         action: format!("/ballots/{}/opinions", file.ballot.id),
-        fields: vec![part.field(FieldKind::Textarea, "text", Text::said("ballots-opinion")).attr("rows", 4).attr("maxlength", 8_000).required()],
+        fields: vec![
+            part.field(FieldKind::Textarea, "text", Text::said("ballots-opinion"))
+                .attr("rows", 4)
+                .attr("maxlength", 8_000)
+                .required(),
+        ],
         button: Text::said("ballots-opinion-send"),
     }
 }
 
 /// The chair signs; a vice-chair where the chair is recused.
 fn may_sign(file: &BallotFile) -> bool {
-    let leads = file.roll.iter().filter(|line| matches!(line.role, Role::Chair | Role::ViceChair) && line.recusal.is_none());
+    let leads = file.roll.iter().filter(|line| {
+        matches!(line.role, Role::Chair | Role::ViceChair) && line.recusal.is_none()
+    });
     let signer = leads.min_by_key(|line| (line.role != Role::Chair, line.id));
     let waits = file.ballot.closed_at.is_some() && file.ballot.signed_at.is_none();
     waits && signer.is_some_and(|line| Some(line.person_id) == file.me)
@@ -140,7 +165,10 @@ fn signing(file: &BallotFile, again: Option<&Again>) -> FormView {
     FormView {
         action: format!("/ballots/{}/sign", file.ballot.id),
         fields: vec![
-            part.field(FieldKind::Textarea, "conclusion", Text::said("ballots-conclusion")).attr("rows", 8).attr("maxlength", 20_000).required(),
+            part.field(FieldKind::Textarea, "conclusion", Text::said("ballots-conclusion"))
+                .attr("rows", 8)
+                .attr("maxlength", 20_000)
+                .required(),
         ],
         button: Text::said("ballots-sign"),
     }
@@ -150,7 +178,14 @@ fn said(id: BallotId, key: &str) -> Answer {
     Answer::see(format!("/ballots/{id}")).saying(Tone::Good, &Text::said(key))
 }
 
-async fn finish(app: &App, actor: Actor, id: BallotId, form: &str, typed: Typed, done: Result<Answer, WebError>) -> Result<Done, WebError> {
+async fn finish(
+    app: &App,
+    actor: Actor,
+    id: BallotId,
+    form: &str,
+    typed: Typed,
+    done: Result<Answer, WebError>,
+) -> Result<Done, WebError> {
     let error = match done {
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
@@ -164,7 +199,8 @@ fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebE
     let fault = |field: &str| WebError::invalid(vec![FieldFault::new(field, FaultCode::Missing)]);
     let name = |field: &str| format!("{form}.{field}");
     let own = form == "vote";
-    let person: Option<PersonId> = typed.id(&name("person")).map_err(|fault| WebError::invalid(vec![fault]))?;
+    let person: Option<PersonId> =
+        typed.id(&name("person")).map_err(|fault| WebError::invalid(vec![fault]))?;
     if !own && person.is_none() {
         return Err(fault("person"));
     }
@@ -174,11 +210,21 @@ fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebE
         choice: Choice::from_key(typed.raw(&name("choice"))).map_err(|_| fault("choice"))?,
         reason: typed.text(&name("reason")),
         remark: typed.text(&name("remark")),
-        channel: if own { VoteChannel::Online } else { VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))? },
+        channel: if own {
+            VoteChannel::Online
+        } else {
+            VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))?
+        },
     })
 }
 
-async fn take_vote(app: &App, signed_in: SignedIn, id: &str, form: &str, typed: Typed) -> Result<Done, WebError> {
+async fn take_vote(
+    app: &App,
+    signed_in: SignedIn,
+    id: &str,
+    form: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
     let actor = signed_in.actor.clone();
     let done = match voted(&typed, form, ballot) {
@@ -195,17 +241,32 @@ async fn take_vote(app: &App, signed_in: SignedIn, id: &str, form: &str, typed: 
 }
 
 #[post("/ballots/<id>/votes", data = "<typed>")]
-async fn vote_own(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn vote_own(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     take_vote(app, signed_in, id, "vote", typed).await
 }
 
 #[post("/ballots/<id>/votes/entered", data = "<typed>")]
-async fn vote_for(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn vote_for(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     take_vote(app, signed_in, id, "proxy", typed).await
 }
 
 #[post("/ballots/<id>/attendance", data = "<typed>")]
-async fn attend(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Answer, WebError> {
+async fn attend(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let ballot = ballot_id(id)?;
     let person: PersonId = typed.raw("person").parse().map_err(|_| WebError::malformed())?;
     let (actor, present) = (signed_in.actor, typed.ticked("present"));
@@ -217,7 +278,12 @@ async fn attend(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -
 }
 
 #[post("/ballots/<id>/opinions", data = "<typed>")]
-async fn opine(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn opine(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
     let (actor, text) = (signed_in.actor.clone(), typed.text("opinion.text"));
     let done = app
@@ -230,7 +296,12 @@ async fn opine(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) ->
 }
 
 #[post("/ballots/<id>/close", data = "<typed>")]
-async fn close(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Answer, WebError> {
+async fn close(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let ballot = ballot_id(id)?;
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
@@ -241,7 +312,12 @@ async fn close(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) ->
 }
 
 #[post("/ballots/<id>/sign", data = "<typed>")]
-async fn sign_it(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn sign_it(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
     let (actor, conclusion) = (signed_in.actor.clone(), typed.text("sign.conclusion"));
     let done = app

@@ -20,13 +20,14 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::acts::{self, Forms};
-use crate::pages::projects::{Again, word};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
+use crate::pages::projects::{Again, word};
 use crate::views::{
-    Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Ribbon, Reply, RibbonCell, RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
+    Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Reply, Ribbon, RibbonCell,
+    RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
 };
 use crate::voice;
 
@@ -57,7 +58,12 @@ pub struct BallotFile {
 }
 
 /// Reads a ballot; only those on its roll, seated in its committee, or working on its project know of it.
-fn read(conn: &mut AnyConn, id: BallotId, actor: &Actor, now: DateTime<Utc>) -> Result<BallotFile, ActionError> {
+fn read(
+    conn: &mut AnyConn,
+    id: BallotId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<BallotFile, ActionError> {
     let ballot = ballots::find(conn, id)?.ok_or(ActionError::NotFound)?;
     let project = ballot.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
     let roll = ballots::roll_of(conn, id)?;
@@ -76,19 +82,47 @@ fn read(conn: &mut AnyConn, id: BallotId, actor: &Actor, now: DateTime<Utc>) -> 
     ];
     let rules = keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect();
     let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
-    let draft = draft.filter(|draft| project.as_ref().is_some_and(|project| document::may_read(project, draft, actor)));
+    let draft = draft.filter(|draft| {
+        project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
+    });
     let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
     for vote in all {
         votes.entry(vote.person_id).or_default().push(vote);
     }
-    let authority = project.as_ref().map(|project| project.authority_id).or(committee.as_ref().map(|committee| committee.authority_id));
-    let owners = authority.map(|authority| Owners { project: ballot.project_id, committee: Some(ballot.committee_id), authority });
+    let authority = project
+        .as_ref()
+        .map(|project| project.authority_id)
+        .or(committee.as_ref().map(|committee| committee.authority_id));
+    let owners = authority.map(|authority| Owners {
+        project: ballot.project_id,
+        committee: Some(ballot.committee_id),
+        authority,
+    });
     let parties = owners.map(|owners| actor.parties(&owners)).unwrap_or_default();
     let opinions = ballots::opinions_of(conn, id)?;
-    Ok(BallotFile { ballot, project, committee, draft, roll, votes, opinions, parties, tally: counted, rules, me, now })
+    Ok(BallotFile {
+        ballot,
+        project,
+        committee,
+        draft,
+        roll,
+        votes,
+        opinions,
+        parties,
+        tally: counted,
+        rules,
+        me,
+        now,
+    })
 }
 
-fn may_know(ballot: &BallotRow, project: Option<&ProjectRow>, committee: Option<&CommitteeRow>, roll: &[RollRow], actor: &Actor) -> bool {
+fn may_know(
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    committee: Option<&CommitteeRow>,
+    roll: &[RollRow],
+    actor: &Actor,
+) -> bool {
     let Some(person) = actor.person() else { return false };
     let works = project.is_some_and(|project| {
         let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
@@ -167,9 +201,13 @@ fn sentence(file: &BallotFile) -> (Text, Tone) {
     let (key, tone, present, yes) = match tally.missing {
         Missing::Nothing if closed => ("ballots-passed", Tone::Good, 0, 0),
         Missing::Nothing => ("ballots-enough", Tone::Good, 0, 0),
-        Missing::More { .. } | Missing::OutOfReach if closed && !tally.quorum_met => ("ballots-invalid", Tone::Bad, 0, 0),
+        Missing::More { .. } | Missing::OutOfReach if closed && !tally.quorum_met => {
+            ("ballots-invalid", Tone::Bad, 0, 0)
+        }
         Missing::More { .. } | Missing::OutOfReach if closed => ("ballots-failed", Tone::Bad, 0, 0),
-        Missing::More { present, yes } if present > 0 => ("ballots-missing-both", Tone::Warn, present, yes),
+        Missing::More { present, yes } if present > 0 => {
+            ("ballots-missing-both", Tone::Warn, present, yes)
+        }
         Missing::More { present, yes } => ("ballots-missing-yes", Tone::Warn, present, yes),
         Missing::OutOfReach => ("ballots-out-of-reach", Tone::Bad, 0, 0),
     };
@@ -210,7 +248,11 @@ fn tally_view(file: &BallotFile) -> TallyView {
 fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
     let votes = file.votes.get(&line.person_id).map_or(&[][..], Vec::as_slice);
     let last = votes.last();
-    let before = votes.iter().rev().nth(1).filter(|before| last.is_some_and(|last| last.choice != before.choice));
+    let before = votes
+        .iter()
+        .rev()
+        .nth(1)
+        .filter(|before| last.is_some_and(|last| last.choice != before.choice));
     let mut notes = vec![word(line.role)];
     if let Some(vote) = last.filter(|vote| vote.channel != VoteChannel::Online) {
         notes.push(word(vote.channel));
@@ -237,15 +279,23 @@ fn voters(file: &BallotFile) -> Vec<VoterGroup> {
             .filter(|line| choice_of(file, line) == choice_word)
             .map(|line| voter(file, line, choice_word))
             .collect();
-        (!here.is_empty()).then(|| VoterGroup { choice: choice_word.to_owned(), count: here.len() as u64, voters: here })
+        (!here.is_empty()).then(|| VoterGroup {
+            choice: choice_word.to_owned(),
+            count: here.len() as u64,
+            voters: here,
+        })
     };
     ORDER.into_iter().filter_map(group).collect()
 }
 
 fn head(file: &BallotFile) -> PageHead {
-    let title = file.project.as_ref().map_or(file.ballot.question.as_str(), |project| &project.title_zh);
+    let title =
+        file.project.as_ref().map_or(file.ballot.question.as_str(), |project| &project.title_zh);
     let mut head = PageHead::new(Text::plain(title));
-    head.crumbs = vec![Crumb { text: Text::said("nav-ballots"), href: None }, Crumb { text: Text::plain(title), href: None }];
+    head.crumbs = vec![
+        Crumb { text: Text::said("nav-ballots"), href: None },
+        Crumb { text: Text::plain(title), href: None },
+    ];
     head.code = file.project.as_ref().and_then(|project| project.number.clone());
     let (key, tone) = match (file.ballot.closed_at, file.ballot.signed_at) {
         (None, _) => ("projects-ballot-open", Tone::Info),
@@ -260,13 +310,16 @@ fn head(file: &BallotFile) -> PageHead {
     ];
     head.facts.extend(file.committee.iter().map(|committee| Text::plain(&committee.name_zh)));
     if let Some(project) = &file.project {
-        head.actions = vec![Link::new(format!("/projects/{}", project.id), Text::said("rounds-to-project"))];
+        head.actions =
+            vec![Link::new(format!("/projects/{}", project.id), Text::said("rounds-to-project"))];
     }
     head
 }
 
 fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
-    let name = |id: PersonId| file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned();
+    let name = |id: PersonId| {
+        file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
+    };
     let opinions = file.opinions.iter();
     let forms = acts::forms(file, again);
     let ballot = &file.ballot;
@@ -286,7 +339,9 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
     BallotPage {
         head: head(file),
         question: ballot.question.clone(),
-        note: ballot.closed_at.map(|at| Text::said("ballots-closed-at").with_instant("at", at.to_rfc3339())),
+        note: ballot
+            .closed_at
+            .map(|at| Text::said("ballots-closed-at").with_instant("at", at.to_rfc3339())),
         closes: Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes")),
         draft: draft.map(|row| [row]),
         tally: tally_view(file),
@@ -294,7 +349,13 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         voters: voters(file),
         present: Text::said("ballots-present").with("n", here).with("all", file.roll.len() as u64),
         conclusion: (!ballot.conclusion.is_empty()).then(|| ballot.conclusion.clone()),
-        opinions: opinions.map(|row| Reply { author: name(row.person_id), at: row.at.to_rfc3339(), text: row.text.clone() }).collect(),
+        opinions: opinions
+            .map(|row| Reply {
+                author: name(row.person_id),
+                at: row.at.to_rfc3339(),
+                text: row.text.clone(),
+            })
+            .collect(),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
         forms,
     }
@@ -306,7 +367,12 @@ pub fn ballot_id(id: &str) -> Result<BallotId, WebError> {
 }
 
 /// The page of a ballot, empty or with a form that came back.
-pub async fn page(app: &App, actor: Actor, id: BallotId, again: Option<&Again>) -> Result<Page, WebError> {
+pub async fn page(
+    app: &App,
+    actor: Actor,
+    id: BallotId,
+    again: Option<&Again>,
+) -> Result<Page, WebError> {
     let now = app.now();
     let file = app.read(move |conn| read(conn, id, &actor, now)).await?;
     Ok(Page::new("pages/ballots/show", &view(&file, again)))

@@ -56,8 +56,13 @@ impl<'r> Responder<'r, 'static> for TableFile {
 #[get("/consultations/<id>/table.csv")]
 async fn csv(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
     let sheet = sheet(app, visitor, id).await?;
-    let bytes = write_csv(&sheet, CsvOptions::default()).map_err(|error| WebError::fault(&error))?;
-    Ok(TableFile { bytes, media_type: "text/csv; charset=utf-8", name: format!("{}.csv", sheet.name) })
+    let bytes =
+        write_csv(&sheet, CsvOptions::default()).map_err(|error| WebError::fault(&error))?;
+    Ok(TableFile {
+        bytes,
+        media_type: "text/csv; charset=utf-8",
+        name: format!("{}.csv", sheet.name),
+    })
 }
 
 #[get("/consultations/<id>/table.xlsx")]
@@ -65,7 +70,8 @@ async fn xlsx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile,
     let sheet = sheet(app, visitor, id).await?;
     let name = format!("{}.xlsx", sheet.name);
     let task = tokio::task::spawn_blocking(move || write_xlsx(&[sheet]));
-    let file = task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))?;
+    let file =
+        task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))?;
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(TableFile { bytes: file.bytes, media_type, name })
 }
@@ -81,7 +87,11 @@ async fn sheet(app: &App, visitor: Visitor, id: &str) -> Result<Sheet, WebError>
     })
 }
 
-fn line(file: &RoundFile, row: &quanheng_db::rounds::CommentRow, say: &dyn Fn(&Text) -> String) -> Vec<Cell> {
+fn line(
+    file: &RoundFile,
+    row: &quanheng_db::rounds::CommentRow,
+    say: &dyn Fn(&Text) -> String,
+) -> Vec<Cell> {
     let (author, unit) = file.author(row).unwrap_or_default();
     let settled = row.disposition.filter(|_| file.inside || row.published_at.is_some());
     let yes_no = |yes: bool| say(&Text::said(if yes { "rounds-yes" } else { "rounds-no" }));

@@ -40,44 +40,63 @@ pub struct RoundFile {
 }
 
 /// Reads the file; a round of a project the actor may not know of does not exist.
-pub fn read(conn: &mut AnyConn, id: RoundId, actor: &Actor, now: DateTime<Utc>) -> Result<RoundFile, ActionError> {
+pub fn read(
+    conn: &mut AnyConn,
+    id: RoundId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<RoundFile, ActionError> {
     let round = rounds::find(conn, id)?.ok_or(ActionError::NotFound)?;
     let project = projects::find(conn, round.project_id)?.ok_or(ActionError::NotFound)?;
     if !document::may_know(&project, actor) {
         return Err(ActionError::NotFound);
     }
     let parties = actor.parties(&standing(&project).owners);
-    let seated = actor.person().is_some_and(|person| person.seats.iter().any(|seat| Some(seat.committee) == project.committee_id));
+    let seated = actor.person().is_some_and(|person| {
+        person.seats.iter().any(|seat| Some(seat.committee) == project.committee_id)
+    });
     let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
-    let committee = project.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
+    let committee =
+        project.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
     let draft = round.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
-    let draft = draft.filter(|draft| draft.withdrawn_at.is_none() && document::may_read(&project, draft, actor));
+    let draft = draft
+        .filter(|draft| draft.withdrawn_at.is_none() && document::may_read(&project, draft, actor));
     let me = actor.person().map(|person| person.person);
     let all = rounds::confirmed_comments(conn, id)?;
     let serials = all.iter().map(|row| (row.id, row.serial)).collect();
-    let comments = all.into_iter().filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row)).collect();
+    let comments = all
+        .into_iter()
+        .filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row))
+        .collect();
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
     Ok(RoundFile { round, project, committee, draft, inside, comments, serials, asked, me, now })
 }
 
 /// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.
 fn is_public(row: &CommentRow) -> bool {
-    row.published_at.is_some() && row.hidden_reason.is_empty() && row.disposition != Some(Disposition::Withdrawn)
+    row.published_at.is_some()
+        && row.hidden_reason.is_empty()
+        && row.disposition != Some(Disposition::Withdrawn)
 }
 
 impl RoundFile {
     /// Whether comments are taken now.
     pub fn is_running(&self) -> bool {
-        self.round.status == RoundStatus::Running && self.round.opens_at <= self.now && self.now < self.round.closes_at
+        self.round.status == RoundStatus::Running
+            && self.round.opens_at <= self.now
+            && self.now < self.round.closes_at
     }
 
     /// Name and unit as this actor may see them: those outside only where the author agreed.
     pub fn author(&self, row: &CommentRow) -> Option<(String, String)> {
-        (self.inside || row.publish_name).then(|| (row.author_name.clone(), row.author_unit.clone()))
+        (self.inside || row.publish_name)
+            .then(|| (row.author_name.clone(), row.author_unit.clone()))
     }
 
     /// The line of the actor among those who are asked and have not answered.
     pub fn owed(&self) -> Option<&RecipientRow> {
-        self.asked.iter().find(|line| line.person_id.is_some() && line.person_id == self.me && line.answered_at.is_none())
+        self.asked.iter().find(|line| {
+            line.person_id.is_some() && line.person_id == self.me && line.answered_at.is_none()
+        })
     }
 }

@@ -46,9 +46,11 @@ async fn list(app: &State<App>) -> Result<Page, WebError> {
         .read(|conn| {
             let rounds = rounds::newest(conn, MOST_ROUNDS)?;
             let ids = rounds.iter().map(|round| round.project_id).collect();
-            let filter = ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
+            let filter =
+                ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
             let (projects, _) = projects::list(conn, &filter, MOST_ROUNDS, 0)?;
-            let projects: BTreeMap<ProjectId, ProjectRow> = projects.into_iter().map(|row| (row.id, row)).collect();
+            let projects: BTreeMap<ProjectId, ProjectRow> =
+                projects.into_iter().map(|row| (row.id, row)).collect();
             Ok((rounds, projects))
         })
         .await?;
@@ -59,21 +61,34 @@ async fn list(app: &State<App>) -> Result<Page, WebError> {
         let due = if running {
             Cell { deadline: Some(Deadline::new(round.closes_at, now)), ..Cell::default() }
         } else {
-            Cell::text(Text::said("projects-until").with_deadline("until", round.closes_at.to_rfc3339()))
+            Cell::text(
+                Text::said("projects-until").with_deadline("until", round.closes_at.to_rfc3339()),
+            )
         };
         let state = if running { Tone::Info } else { Tone::Faded };
-        let title = Cell { code: project.number.clone(), ..Cell::link(format!("/consultations/{}", round.id), Text::plain(&project.title_zh)) };
-        let purpose = Cell { pill: Some(Pill::new(word(round.status), state)), ..Cell::text(word(round.purpose)) };
+        let title = Cell {
+            code: project.number.clone(),
+            ..Cell::link(format!("/consultations/{}", round.id), Text::plain(&project.title_zh))
+        };
+        let purpose = Cell {
+            pill: Some(Pill::new(word(round.status), state)),
+            ..Cell::text(word(round.purpose))
+        };
         Some((running, Row { cells: vec![title, purpose, due], ..Row::default() }))
     };
-    let (open, past): (Vec<_>, Vec<_>) = rounds.iter().filter_map(line).partition(|(running, _)| *running);
+    let (open, past): (Vec<_>, Vec<_>) =
+        rounds.iter().filter_map(line).partition(|(running, _)| *running);
     let rows = |lines: Vec<(bool, Row)>| lines.into_iter().map(|(_, row)| row).collect::<Vec<_>>();
     let mut open = rows(open);
     // What closes first stands first; the query gives the newest end first.
     open.reverse();
     let mut head = PageHead::new(Text::said("rounds-title"));
     head.lead = Some(Text::said("rounds-lead"));
-    let view = ListPage { head, open: table("rounds-open", "rounds-open-none", open), past: table("rounds-past", "rounds-past-none", rows(past)) };
+    let view = ListPage {
+        head,
+        open: table("rounds-open", "rounds-open-none", open),
+        past: table("rounds-past", "rounds-past-none", rows(past)),
+    };
     Ok(Page::new("pages/consultations/list", &view))
 }
 

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use quanheng_actions::round::{
-    Answer as RoundAnswer, Author, Confirm, Remark, Submit, Submitted, answer as answer_round, confirm as confirm_comments, submit_comments,
+    Answer as RoundAnswer, Author, Confirm, Remark, Submit, Submitted, answer as answer_round,
+    confirm as confirm_comments, submit_comments,
 };
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::{CommentKind, CommentSource, RecipientAnswer};
@@ -58,22 +59,38 @@ pub struct Back {
 impl Back {
     /// The faults for the head of the page.
     pub fn summary(&self) -> Vec<FormFault> {
-        self.faults.iter().map(|fault| FormFault { field: fault.field.clone(), text: crate::voice::fault(fault) }).collect()
+        self.faults
+            .iter()
+            .map(|fault| FormFault { field: fault.field.clone(), text: crate::voice::fault(fault) })
+            .collect()
     }
 }
 
 /// The form of a running round; none where comments are not taken.
 pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     let empty = Typed::default();
-    let (typed, faults) = back.map_or((&empty, &[][..]), |back| (&back.typed, back.faults.as_slice()));
-    let field = |kind, name: &str, label: &str| Field::new(kind, name, Text::said(label)).value(typed.raw(name)).fault(fault_at(faults, name));
+    let (typed, faults) =
+        back.map_or((&empty, &[][..]), |back| (&back.typed, back.faults.as_slice()));
+    let field = |kind, name: &str, label: &str| {
+        Field::new(kind, name, Text::said(label))
+            .value(typed.raw(name))
+            .fault(fault_at(faults, name))
+    };
     let author = if file.me.is_some() {
         Vec::new()
     } else {
         vec![
-            field(FieldKind::Text, "name", "rounds-name").attr("maxlength", 120).attr("autocomplete", "name").required(),
-            field(FieldKind::Email, "contact", "rounds-contact").hint(Text::said("rounds-contact-hint")).attr("maxlength", 200).required(),
-            field(FieldKind::Text, "unit", "rounds-unit").attr("maxlength", 200).attr("autocomplete", "organization"),
+            field(FieldKind::Text, "name", "rounds-name")
+                .attr("maxlength", 120)
+                .attr("autocomplete", "name")
+                .required(),
+            field(FieldKind::Email, "contact", "rounds-contact")
+                .hint(Text::said("rounds-contact-hint"))
+                .attr("maxlength", 200)
+                .required(),
+            field(FieldKind::Text, "unit", "rounds-unit")
+                .attr("maxlength", 200)
+                .attr("autocomplete", "organization"),
             field(FieldKind::Checkbox, "publish_name", "rounds-publish-name"),
         ]
     };
@@ -81,15 +98,24 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     let row = |at: usize| {
         let name = |part: &str| format!("comments.{at}.{part}");
         let kind = field(FieldKind::Select, &name("kind"), "rounds-column-kind");
-        let body = field(FieldKind::Textarea, &name("body"), "rounds-column-body").attr("rows", 3).attr("maxlength", 8_000);
+        let body = field(FieldKind::Textarea, &name("body"), "rounds-column-body")
+            .attr("rows", 3)
+            .attr("maxlength", 8_000);
         RowView {
             title: Text::said("rounds-number").with("n", at as u64 + 1),
             fields: vec![
-                field(FieldKind::Text, &name("clause"), "rounds-column-clause").attr("maxlength", 120),
-                CommentKind::ALL.iter().fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
+                field(FieldKind::Text, &name("clause"), "rounds-column-clause")
+                    .attr("maxlength", 120),
+                CommentKind::ALL
+                    .iter()
+                    .fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
                 body.draft(&format!("comment-{}-{at}", file.round.id)),
-                field(FieldKind::Textarea, &name("proposal"), "rounds-column-proposal").attr("rows", 2).attr("maxlength", 8_000),
-                field(FieldKind::Textarea, &name("reason"), "rounds-column-reason").attr("rows", 2).attr("maxlength", 8_000),
+                field(FieldKind::Textarea, &name("proposal"), "rounds-column-proposal")
+                    .attr("rows", 2)
+                    .attr("maxlength", 8_000),
+                field(FieldKind::Textarea, &name("reason"), "rounds-column-reason")
+                    .attr("rows", 2)
+                    .attr("maxlength", 8_000),
             ],
         }
     };
@@ -104,7 +130,11 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
 
 /// One more than the place of the last row in which anything was typed.
 fn used(typed: &Typed) -> usize {
-    let filled = |at: &usize| ["clause", "body", "proposal", "reason"].iter().any(|part| !typed.raw(&format!("comments.{at}.{part}")).trim().is_empty());
+    let filled = |at: &usize| {
+        ["clause", "body", "proposal", "reason"]
+            .iter()
+            .any(|part| !typed.raw(&format!("comments.{at}.{part}")).trim().is_empty())
+    };
     (0..MOST_ROWS).rev().find(filled).map_or(0, |at| at + 1)
 }
 
@@ -119,7 +149,11 @@ fn remarks(typed: &Typed) -> Vec<Remark> {
             reason: typed.text(&name("reason")),
         }
     };
-    let blank = |remark: &Remark| [&remark.clause, &remark.body, &remark.proposal, &remark.reason].iter().all(|text| text.is_empty());
+    let blank = |remark: &Remark| {
+        [&remark.clause, &remark.body, &remark.proposal, &remark.reason]
+            .iter()
+            .all(|text| text.is_empty())
+    };
     let mut all: Vec<Remark> = (0..used(typed)).map(remark).collect();
     // Rows left empty between others keep their place, so that faults stand at the right row; those at the end are gone already.
     if all.iter().all(blank) {
@@ -129,10 +163,21 @@ fn remarks(typed: &Typed) -> Vec<Remark> {
 }
 
 #[post("/consultations/<id>/comments", data = "<typed>")]
-async fn send(app: &State<App>, visitor: Visitor, id: &str, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
+async fn send(
+    app: &State<App>,
+    visitor: Visitor,
+    id: &str,
+    typed: Typed,
+) -> Result<Result<Answer, Page>, WebError> {
     let round = round_id(id)?;
     let limits = &app.settings.limits;
-    app.budgets.spend(&format!("comments:{}", visitor.address), u32::from(limits.comments_hour), Duration::from_secs(3_600)).await?;
+    app.budgets
+        .spend(
+            &format!("comments:{}", visitor.address),
+            u32::from(limits.comments_hour),
+            Duration::from_secs(3_600),
+        )
+        .await?;
     // A field that people do not see is filled by machines only.
     if !typed.raw("website").is_empty() {
         return Err(WebError::malformed());
@@ -157,9 +202,13 @@ async fn send(app: &State<App>, visitor: Visitor, id: &str, typed: Typed) -> Res
         .once(typed.once(), move |tx| {
             let text = match submit_comments(tx, &actor, &command)? {
                 Submitted::AwaitsConfirmation { comments, until } => {
-                    Text::said("rounds-confirm-sent").with("n", comments.len() as u64).with_instant("until", until.to_rfc3339())
+                    Text::said("rounds-confirm-sent")
+                        .with("n", comments.len() as u64)
+                        .with_instant("until", until.to_rfc3339())
                 }
-                Submitted::Received(receipt) => Text::said("rounds-received").with("receipt", receipt.number.as_str()),
+                Submitted::Received(receipt) => {
+                    Text::said("rounds-received").with("receipt", receipt.number.as_str())
+                }
             };
             Ok(Answer::see(format!("/consultations/{round}")).saying(Tone::Good, &text))
         })
@@ -173,14 +222,21 @@ async fn send(app: &State<App>, visitor: Visitor, id: &str, typed: Typed) -> Res
 }
 
 #[post("/consultations/<id>/answer", data = "<typed>")]
-async fn answer(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Answer, WebError> {
+async fn answer(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let round = round_id(id)?;
-    let answer = RecipientAnswer::from_key(typed.raw("answer")).map_err(|_| WebError::malformed())?;
+    let answer =
+        RecipientAnswer::from_key(typed.raw("answer")).map_err(|_| WebError::malformed())?;
     let command = RoundAnswer { round, answer, recipient: None, note: typed.text("note") };
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         answer_round(tx, &actor, &command)?;
-        Ok(Answer::see(format!("/consultations/{round}")).saying(Tone::Good, &Text::said("rounds-answer-kept")))
+        Ok(Answer::see(format!("/consultations/{round}"))
+            .saying(Tone::Good, &Text::said("rounds-answer-kept")))
     })
     .await
 }
@@ -188,13 +244,23 @@ async fn answer(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -
 // Opening a link must not confirm: scanners of mail open links too.
 #[get("/consultations/confirm/<token>", rank = 1)]
 fn confirm_form(token: &str) -> Page {
-    let form = FormPage::new(Text::said("rounds-confirm-title"), format!("/consultations/confirm/{token}"), Vec::new(), Text::said("rounds-confirm-button"))
-        .lead(Text::said("rounds-confirm-lead"));
+    let form = FormPage::new(
+        Text::said("rounds-confirm-title"),
+        format!("/consultations/confirm/{token}"),
+        Vec::new(),
+        Text::said("rounds-confirm-button"),
+    )
+    .lead(Text::said("rounds-confirm-lead"));
     Page::new("pages/forms/form", &form).private()
 }
 
 #[post("/consultations/confirm/<token>", rank = 1, data = "<typed>")]
-async fn confirm(app: &State<App>, visitor: Visitor, token: &str, typed: Typed) -> Result<Answer, WebError> {
+async fn confirm(
+    app: &State<App>,
+    visitor: Visitor,
+    token: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let command = Confirm { token: token.to_owned() };
     app.once(typed.once(), move |tx| {
         let receipt = confirm_comments(tx, &visitor.actor, &command)?;

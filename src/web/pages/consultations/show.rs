@@ -13,7 +13,10 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::page::Page;
-use crate::views::{CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill, Text, Tone};
+use crate::views::{
+    CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill,
+    Text, Tone,
+};
 
 #[derive(Serialize)]
 struct RoundPage {
@@ -46,7 +49,12 @@ async fn show(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebE
 }
 
 /// The page of a round, with an empty form or one that came back.
-pub async fn page(app: &App, actor: Actor, id: RoundId, back: Option<&Back>) -> Result<Page, WebError> {
+pub async fn page(
+    app: &App,
+    actor: Actor,
+    id: RoundId,
+    back: Option<&Back>,
+) -> Result<Page, WebError> {
     let now = app.now();
     let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
     Ok(Page::new("pages/consultations/show", &view(&file, back)))
@@ -77,14 +85,20 @@ fn head(file: &RoundFile) -> PageHead {
         Crumb { text: Text::plain(&file.project.title_zh), href: None },
     ];
     head.code = file.project.number.clone();
-    head.pill = Some(Pill::new(word(file.round.status), if file.is_running() { Tone::Info } else { Tone::Faded }));
+    head.pill = Some(Pill::new(
+        word(file.round.status),
+        if file.is_running() { Tone::Info } else { Tone::Faded },
+    ));
     head.facts = vec![
-        Text::said("projects-round").with("n", file.round.ordinal).with_text("purpose", &word(file.round.purpose)),
+        Text::said("projects-round")
+            .with("n", file.round.ordinal)
+            .with_text("purpose", &word(file.round.purpose)),
         word(file.project.kind),
         word(file.project.category),
     ];
     head.facts.extend(file.committee.iter().map(|committee| Text::plain(&committee.name_zh)));
-    head.actions = vec![Link::new(format!("/projects/{}", file.project.id), Text::said("rounds-to-project"))];
+    head.actions =
+        vec![Link::new(format!("/projects/{}", file.project.id), Text::said("rounds-to-project"))];
     head
 }
 
@@ -105,18 +119,34 @@ fn draft(file: &RoundFile) -> Option<FileRow> {
 }
 
 fn answered(file: &RoundFile) -> Option<Meter> {
-    let (asked, answered) = (file.asked.len() as u64, file.asked.iter().filter(|line| line.answered_at.is_some()).count() as u64);
+    let (asked, answered) = (
+        file.asked.len() as u64,
+        file.asked.iter().filter(|line| line.answered_at.is_some()).count() as u64,
+    );
     let label = Text::said("rounds-answered").with("answered", answered).with("asked", asked);
     let silent = Text::said("rounds-silent").with("n", asked - answered);
-    (asked > 0).then(|| Meter::of(label.clone(), &[("good", answered, label), ("silent", asked - answered, silent)], asked, None))
+    (asked > 0).then(|| {
+        Meter::of(
+            label.clone(),
+            &[("good", answered, label), ("silent", asked - answered, silent)],
+            asked,
+            None,
+        )
+    })
 }
 
 fn settled(file: &RoundFile) -> Option<Meter> {
     let all = file.comments.len() as u64;
-    let done = file.comments.iter().filter(|row| row.disposition.is_some_and(|code| code.is_settled())).count() as u64;
+    let done = file
+        .comments
+        .iter()
+        .filter(|row| row.disposition.is_some_and(|code| code.is_settled()))
+        .count() as u64;
     let label = Text::said("rounds-settled").with("done", done).with("all", all);
     let open = Text::said("rounds-unsettled").with("n", all - done);
-    (file.inside && all > 0).then(|| Meter::of(label.clone(), &[("good", done, label), ("warn", all - done, open)], all, None))
+    (file.inside && all > 0).then(|| {
+        Meter::of(label.clone(), &[("good", done, label), ("warn", all - done, open)], all, None)
+    })
 }
 
 /// A comment as a card, with author and outcome as this reader may see them.
@@ -124,20 +154,25 @@ fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentCard 
     let (author, unit) = file.author(row).unwrap_or_default();
     let published = row.published_at.is_some();
     // The words are the author's own until the answers are published together; the editor's are a proposal until then.
-    let disposition = row.disposition.filter(|_| published || file.inside).map(|code| Disposition {
-        code: code.key().to_owned(),
-        reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
-        text_changed: row.text_changed,
-        proposed: !published,
-        merged_into: row.duplicate_of.and_then(|id| file.serials.get(&id)).map(|serial| {
-            Link::new(format!("#c{serial}"), Text::said("rounds-number").with("n", *serial))
-        }),
-        by: None,
-    });
+    let disposition =
+        row.disposition.filter(|_| published || file.inside).map(|code| Disposition {
+            code: code.key().to_owned(),
+            reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
+            text_changed: row.text_changed,
+            proposed: !published,
+            merged_into: row.duplicate_of.and_then(|id| file.serials.get(&id)).map(|serial| {
+                Link::new(format!("#c{serial}"), Text::said("rounds-number").with("n", *serial))
+            }),
+            by: None,
+        });
     CommentCard {
         number: row.serial.to_string(),
         id: format!("c{}", row.serial),
-        clause: if row.clause.is_empty() { Text::said("rounds-whole-text") } else { Text::plain(&row.clause) },
+        clause: if row.clause.is_empty() {
+            Text::said("rounds-whole-text")
+        } else {
+            Text::plain(&row.clause)
+        },
         clause_href: None,
         kind: Some(Pill::new(word(row.kind), Tone::Plain)),
         author,

@@ -27,7 +27,13 @@ fn said(project: quanheng_domain::ids::ProjectId, anchor: &str, key: &str) -> An
 }
 
 #[post("/projects/<id>/people", data = "<typed>")]
-async fn name_person(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn name_person(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let role = ProjectRole::from_key(typed.raw("people.role"));
     let (email, actor) = (typed.line("people.email"), signed_in.actor);
@@ -40,9 +46,14 @@ async fn name_person(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id
                     Some(key) => register::person_by_email(tx.conn(), &key)?,
                     None => None,
                 };
-                let unknown = || ActionError::Invalid(vec![FieldFault::new("email", FaultCode::Unknown)]);
+                let unknown =
+                    || ActionError::Invalid(vec![FieldFault::new("email", FaultCode::Unknown)]);
                 let person = person.ok_or_else(unknown)?.id;
-                units::name_person(tx, &actor, &units::NamePerson { project, person, role, named: true })?;
+                units::name_person(
+                    tx,
+                    &actor,
+                    &units::NamePerson { project, person, role, named: true },
+                )?;
                 Ok(said(project, "people", "projects-person-named"))
             })
             .await
@@ -52,7 +63,14 @@ async fn name_person(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id
 }
 
 #[post("/projects/<id>/people/<person>/<role>/remove", data = "<typed>")]
-async fn remove_person(app: &State<App>, signed_in: SignedIn, id: &str, person: &str, role: &str, typed: Typed) -> Result<Answer, WebError> {
+async fn remove_person(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    person: &str,
+    role: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let project = project_id(id)?;
     let person: PersonId = person.parse().map_err(|_| WebError::not_found())?;
     let role = ProjectRole::from_key(role).map_err(|_| WebError::not_found())?;
@@ -65,10 +83,20 @@ async fn remove_person(app: &State<App>, signed_in: SignedIn, id: &str, person: 
 }
 
 #[post("/projects/<id>/consents", data = "<typed>")]
-async fn give_consent(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn give_consent(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let actor = signed_in.actor;
-    let command = consent::Consent { project, agreed: typed.raw("consent.agreed") == "yes", note: typed.text("consent.note") };
+    let command = consent::Consent {
+        project,
+        agreed: typed.raw("consent.agreed") == "yes",
+        note: typed.text("consent.note"),
+    };
     let fair = matches!(typed.raw("consent.agreed"), "yes" | "no");
     let done = if fair {
         app.once(typed.once(), move |tx| {
@@ -84,10 +112,17 @@ async fn give_consent(app: &State<App>, visitor: Visitor, signed_in: SignedIn, i
 
 // Anybody may object while the publicity runs; an address may do so a few times an hour.
 #[post("/projects/<id>/objections", data = "<typed>")]
-async fn object(app: &State<App>, visitor: Visitor, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn object(
+    app: &State<App>,
+    visitor: Visitor,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let most = u32::from(app.settings.limits.comments_hour);
-    app.budgets.spend(&format!("objections:{}", visitor.address), most, Duration::from_secs(3_600)).await?;
+    app.budgets
+        .spend(&format!("objections:{}", visitor.address), most, Duration::from_secs(3_600))
+        .await?;
     // A field that people do not see is filled by machines only.
     if !typed.raw("objection.website").is_empty() {
         return Err(WebError::malformed());
@@ -110,7 +145,14 @@ async fn object(app: &State<App>, visitor: Visitor, id: &str, typed: Typed) -> R
 }
 
 #[post("/projects/<id>/objections/<objection>/answer", data = "<typed>")]
-async fn answer(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, objection: &str, typed: Typed) -> Result<Done, WebError> {
+async fn answer(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    objection: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let objection_id: ObjectionId = objection.parse().map_err(|_| WebError::not_found())?;
     let form = format!("answer-{objection_id}");
@@ -125,13 +167,24 @@ async fn answer(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &st
 }
 
 #[post("/projects/<id>/adjustments", data = "<typed>")]
-async fn ask_adjustment(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn ask_adjustment(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let actor = signed_in.actor;
     let done = match AdjustmentKind::from_key(typed.raw("adjustment.kind")) {
         Err(_) => Err(WebError::invalid(vec![FieldFault::new("kind", FaultCode::NotAChoice)])),
         Ok(kind) => {
-            let command = adjust::Request { project, kind, reason: typed.text("adjustment.reason"), wanted: typed.text("adjustment.wanted") };
+            let command = adjust::Request {
+                project,
+                kind,
+                reason: typed.text("adjustment.reason"),
+                wanted: typed.text("adjustment.wanted"),
+            };
             app.once(typed.once(), move |tx| {
                 adjust::request(tx, &actor, &command)?;
                 Ok(said(project, "adjustments", "projects-adjustment-asked"))
@@ -143,7 +196,13 @@ async fn ask_adjustment(app: &State<App>, visitor: Visitor, signed_in: SignedIn,
 }
 
 #[post("/projects/<id>/adjustments/refuse", data = "<typed>")]
-async fn refuse_adjustment(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn refuse_adjustment(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let (actor, reason) = (signed_in.actor, typed.text("refusal.note"));
     let done = app
@@ -156,7 +215,13 @@ async fn refuse_adjustment(app: &State<App>, visitor: Visitor, signed_in: Signed
 }
 
 #[post("/projects/<id>/ballots", data = "<typed>")]
-async fn open_ballot(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn open_ballot(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let actor = signed_in.actor;
     let done = match ballot_of(&typed, project) {
@@ -164,7 +229,8 @@ async fn open_ballot(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id
         Ok(command) => {
             app.once(typed.once(), move |tx| {
                 let ballot = start(tx, &actor, &command)?;
-                Ok(Answer::see(format!("/ballots/{ballot}")).saying(Tone::Good, &Text::said("projects-ballot-started")))
+                Ok(Answer::see(format!("/ballots/{ballot}"))
+                    .saying(Tone::Good, &Text::said("projects-ballot-started")))
             })
             .await
         }
@@ -174,11 +240,14 @@ async fn open_ballot(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id
 
 /// The ballot to open as typed.
 fn ballot_of(typed: &Typed, project: quanheng_domain::ids::ProjectId) -> Result<Start, FieldFault> {
-    let closes_on = typed.day("ballot.closes_on").map_err(|fault| FieldFault::new("closes_on", fault.code))?;
+    let closes_on =
+        typed.day("ballot.closes_on").map_err(|fault| FieldFault::new("closes_on", fault.code))?;
     Ok(Start {
         project,
-        purpose: BallotPurpose::from_key(typed.raw("ballot.purpose")).map_err(|_| FieldFault::new("purpose", FaultCode::NotAChoice))?,
-        form: BallotForm::from_key(typed.raw("ballot.form")).map_err(|_| FieldFault::new("form", FaultCode::NotAChoice))?,
+        purpose: BallotPurpose::from_key(typed.raw("ballot.purpose"))
+            .map_err(|_| FieldFault::new("purpose", FaultCode::NotAChoice))?,
+        form: BallotForm::from_key(typed.raw("ballot.form"))
+            .map_err(|_| FieldFault::new("form", FaultCode::NotAChoice))?,
         closes_on: closes_on.ok_or_else(|| FieldFault::new("closes_on", FaultCode::Missing))?,
         question: typed.line("ballot.question"),
     })
@@ -186,5 +255,14 @@ fn ballot_of(typed: &Typed, project: quanheng_domain::ids::ProjectId) -> Result<
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![name_person, remove_person, give_consent, object, answer, ask_adjustment, refuse_adjustment, open_ballot]
+    routes![
+        name_person,
+        remove_person,
+        give_consent,
+        object,
+        answer,
+        ask_adjustment,
+        refuse_adjustment,
+        open_ballot
+    ]
 }

@@ -16,7 +16,16 @@ use crate::voice;
 const NAMES_SHOWN: usize = 12;
 
 /// Moves whose effect cannot be taken back by another one.
-const GRAVE: &[&str] = &["decline", "refuse_application", "cancel", "lapse", "refuse_approval", "abolish", "end_after_failure", "publish"];
+const GRAVE: &[&str] = &[
+    "decline",
+    "refuse_application",
+    "cancel",
+    "lapse",
+    "refuse_approval",
+    "abolish",
+    "end_after_failure",
+    "publish",
+];
 
 /// The moves the actor may see, those that are hers first and the normal next step at the head.
 pub fn cards(file: &ProjectFile, again: Option<&Again>) -> Vec<MoveCard> {
@@ -35,7 +44,10 @@ fn card(file: &ProjectFile, preview: &Preview, again: Option<&Again>) -> MoveCar
         joined(who).map(|who| Text::said("projects-move-of").with_text("who", &who))
     };
     let refusal = if preview.yours { refused.map(voice::refusal) } else { not_yours() };
-    let rule = refused.filter(|_| preview.yours).and_then(|refusal| refusal.rule).map(|rule| cite(file, rule));
+    let rule = refused
+        .filter(|_| preview.yours)
+        .and_then(|refusal| refusal.rule)
+        .map(|rule| cite(file, rule));
     MoveCard {
         key: key.to_owned(),
         title: word(preview.row.key),
@@ -62,11 +74,14 @@ fn cite(file: &ProjectFile, key: quanheng_domain::rules::RuleKey) -> RuleCite {
 
 fn conditions(file: &ProjectFile, preview: &Preview) -> Vec<Condition> {
     let row = preview.checks.iter().map(|check| {
-        let missing_papers = check.refusal.as_ref().is_some_and(|refusal| refusal.facts.contains_key("missing"));
+        let missing_papers =
+            check.refusal.as_ref().is_some_and(|refusal| refusal.facts.contains_key("missing"));
         Condition {
             met: check.refusal.is_none(),
             text: match &check.refusal {
-                Some(refusal) if missing_papers => missing(refusal.facts.get("missing").map_or("", String::as_str)),
+                Some(refusal) if missing_papers => {
+                    missing(refusal.facts.get("missing").map_or("", String::as_str))
+                }
                 Some(refusal) => voice::refusal(refusal),
                 None => Text::word("need", check.need),
             },
@@ -83,7 +98,11 @@ fn conditions(file: &ProjectFile, preview: &Preview) -> Vec<Condition> {
 
 /// The kinds of paper that are missing, each by its name.
 fn missing(kinds: &str) -> Text {
-    let names = kinds.split(',').filter(|kind| !kind.is_empty()).map(|kind| Text::word("document-kind", kind)).collect();
+    let names = kinds
+        .split(',')
+        .filter(|kind| !kind.is_empty())
+        .map(|kind| Text::word("document-kind", kind))
+        .collect();
     let names = joined(names).unwrap_or_else(|| Text::plain(""));
     Text::said("projects-papers-missing").with_text("papers", &names)
 }
@@ -108,12 +127,15 @@ fn mails(file: &ProjectFile, preview: &Preview) -> Vec<MailGroup> {
         let mut seen = BTreeSet::new();
         for audience in notice.row().audience {
             let people = file.groups.get(audience).map_or(&[][..], Vec::as_slice);
-            let new: Vec<_> = people.iter().filter(|person| seen.insert(person.address.to_lowercase())).collect();
+            let new: Vec<_> =
+                people.iter().filter(|person| seen.insert(person.address.to_lowercase())).collect();
             if new.is_empty() {
                 continue;
             }
             groups.push(MailGroup {
-                text: Text::said("projects-mail-group").with_text("notice", &word(*notice)).with_text("group", &word(*audience)),
+                text: Text::said("projects-mail-group")
+                    .with_text("notice", &word(*notice))
+                    .with_text("group", &word(*audience)),
                 count: new.len() as u64,
                 names: new.iter().take(NAMES_SHOWN).map(|person| person.name.clone()).collect(),
                 preview_href: None,
@@ -125,19 +147,25 @@ fn mails(file: &ProjectFile, preview: &Preview) -> Vec<MailGroup> {
 
 fn clocks(preview: &Preview) -> Vec<Text> {
     let starts = preview.opens.iter().filter(|open| !open.kind.is_reminder()).map(|open| {
-        Text::said("projects-clock-starts").with_text("clock", &word(open.kind)).with_deadline("until", open.due_at.to_rfc3339())
+        Text::said("projects-clock-starts")
+            .with_text("clock", &word(open.kind))
+            .with_deadline("until", open.due_at.to_rfc3339())
     });
     let stops = preview.row.closes.iter().filter(|kind| !kind.is_reminder());
-    let stops = stops.map(|kind| Text::said("projects-clock-stops").with_text("clock", &word(*kind)));
+    let stops =
+        stops.map(|kind| Text::said("projects-clock-stops").with_text("clock", &word(*kind)));
     starts.chain(stops).collect()
 }
 
 fn fields(file: &ProjectFile, preview: &Preview, part: Part<'_>) -> Vec<Field> {
-    let version = Field::new(FieldKind::Hidden, "if_version", "").value(file.loaded.row.version.to_string());
+    let version =
+        Field::new(FieldKind::Hidden, "if_version", "").value(file.loaded.row.version.to_string());
     let mut fields = vec![version];
     fields.extend(preview.row.asks.iter().map(|ask| asked(ask, part)));
     // A remark is welcome with every move of a person.
-    if !preview.row.asks.iter().any(|ask| ask.field == Asked::Note) && !preview.row.who.contains(&Party::System) {
+    if !preview.row.asks.iter().any(|ask| ask.field == Asked::Note)
+        && !preview.row.who.contains(&Party::System)
+    {
         fields.push(asked(&Ask { field: Asked::Note, required: false }, part));
     }
     fields
@@ -151,12 +179,23 @@ fn asked(ask: &Ask, part: Part<'_>) -> Field {
     };
     let field = match ask.field.shape() {
         Shape::Line(most) => part.field(FieldKind::Text, key, label).attr("maxlength", most),
-        Shape::Text(most) => part.field(FieldKind::Textarea, key, label).attr("maxlength", most).attr("rows", 3),
+        Shape::Text(most) => {
+            part.field(FieldKind::Textarea, key, label).attr("maxlength", most).attr("rows", 3)
+        }
         Shape::Day => part.field(FieldKind::Date, key, label),
         Shape::Choice(keys) => {
             let field = part.field(FieldKind::Select, key, label);
-            let field = if ask.required { field } else { field.choice("", Text::said("projects-choose-none")) };
-            keys.iter().fold(field, |field, choice| field.choice(choice, Text::word(&format!("projects-choice-{}", key.replace('_', "-")), choice)))
+            let field = if ask.required {
+                field
+            } else {
+                field.choice("", Text::said("projects-choose-none"))
+            };
+            keys.iter().fold(field, |field, choice| {
+                field.choice(
+                    choice,
+                    Text::word(&format!("projects-choice-{}", key.replace('_', "-")), choice),
+                )
+            })
         }
     };
     if ask.required { field.required() } else { field }

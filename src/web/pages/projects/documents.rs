@@ -80,7 +80,8 @@ async fn upload(
                     let said = Text::said("projects-document-kept")
                         .with_text("kind", &super::forms::word(command.kind))
                         .with("revision", kept.revision);
-                    Ok(Answer::see(format!("/projects/{project}#documents")).saying(Tone::Good, &said))
+                    Ok(Answer::see(format!("/projects/{project}#documents"))
+                        .saying(Tone::Good, &said))
                 })
                 .await
             }
@@ -102,7 +103,10 @@ struct Taken {
 
 /// Counts, judges and keeps an uploaded file.
 async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
-    let raw = file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str()).unwrap_or_default();
+    let raw = file
+        .raw_name()
+        .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str())
+        .unwrap_or_default();
     let name = names::clean(raw);
     if raw.is_empty() || file.len() == 0 {
         return Err(WebError::invalid(vec![FieldFault::new("file", FaultCode::Missing)]));
@@ -111,10 +115,17 @@ async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
     let limit = app.settings.files.max_upload.bytes();
     let received = app.store.receive(&mut opened, limit).await?;
     let sought = name.clone();
-    let judged = tokio::task::spawn_blocking(move || judge(received, &sought)).await.map_err(|_| WebError::busy())?;
+    let judged = tokio::task::spawn_blocking(move || judge(received, &sought))
+        .await
+        .map_err(|_| WebError::busy())?;
     let (received, media_type) = judged?;
     let stored = app.store.keep(received).await?;
-    Ok(Taken { name, media_type, size: i64::try_from(stored.size).unwrap_or(i64::MAX), hash: stored.hash.to_string() })
+    Ok(Taken {
+        name,
+        media_type,
+        size: i64::try_from(stored.size).unwrap_or(i64::MAX),
+        hash: stored.hash.to_string(),
+    })
 }
 
 fn judge(received: Received, name: &str) -> Result<(Received, String), WebError> {
@@ -122,7 +133,8 @@ fn judge(received: Received, name: &str) -> Result<(Received, String), WebError>
     match sniff::judge(&mut file, name, Bounds::default()) {
         Ok(judged) => Ok((received, judged.kind.media_type().to_owned())),
         Err(Unfit::Unreadable(error)) => Err(WebError::fault(&error)),
-        Err(unfit) => Err(WebError::new(rocket::http::Status::UnprocessableEntity, "unfit_file").saying(words_of(&unfit))),
+        Err(unfit) => Err(WebError::new(rocket::http::Status::UnprocessableEntity, "unfit_file")
+            .saying(words_of(&unfit))),
     }
 }
 
@@ -131,17 +143,23 @@ pub fn words_of(unfit: &Unfit) -> Text {
     match unfit {
         Unfit::Empty => Text::said("projects-file-empty"),
         Unfit::NoExtension => Text::said("projects-file-no-extension"),
-        Unfit::UnknownExtension { extension } => Text::said("projects-file-extension").with("extension", extension.as_str()),
-        Unfit::UnknownContent => Text::said("projects-file-content"),
-        Unfit::Disagrees { extension, content } => {
-            Text::said("projects-file-disagrees").with("extension", extension.as_str()).with("content", *content)
+        Unfit::UnknownExtension { extension } => {
+            Text::said("projects-file-extension").with("extension", extension.as_str())
         }
+        Unfit::UnknownContent => Text::said("projects-file-content"),
+        Unfit::Disagrees { extension, content } => Text::said("projects-file-disagrees")
+            .with("extension", extension.as_str())
+            .with("content", *content),
         Unfit::Active(_) => Text::said("projects-file-active"),
         Unfit::OldOffice => Text::said("projects-file-old-office"),
         Unfit::Macros { .. } => Text::said("projects-file-macros"),
-        Unfit::External { target, .. } => Text::said("projects-file-external").with("target", target.as_str()),
+        Unfit::External { target, .. } => {
+            Text::said("projects-file-external").with("target", target.as_str())
+        }
         Unfit::Encrypted { .. } => Text::said("projects-file-encrypted"),
-        Unfit::Xml { .. } | Unfit::Damaged(_) | Unfit::Unreadable(_) => Text::said("projects-file-damaged"),
+        Unfit::Xml { .. } | Unfit::Damaged(_) | Unfit::Unreadable(_) => {
+            Text::said("projects-file-damaged")
+        }
         Unfit::Bomb { .. } => Text::said("projects-file-bomb"),
     }
 }
@@ -167,7 +185,12 @@ impl<'r> Responder<'r, 'static> for Download {
 }
 
 #[get("/projects/<id>/documents/<ordinal>")]
-async fn download(app: &State<App>, visitor: Visitor, id: &str, ordinal: i32) -> Result<Download, WebError> {
+async fn download(
+    app: &State<App>,
+    visitor: Visitor,
+    id: &str,
+    ordinal: i32,
+) -> Result<Download, WebError> {
     let project = project_id(id)?;
     let actor = visitor.actor.clone();
     let row = app
@@ -175,15 +198,24 @@ async fn download(app: &State<App>, visitor: Visitor, id: &str, ordinal: i32) ->
             let project_row = projects::find(conn, project)?.ok_or(ActionError::NotFound)?;
             let row = documents::find(conn, project, ordinal)?.ok_or(ActionError::NotFound)?;
             // What one may not read does not exist for one.
-            let fair = document::may_know(&project_row, &actor) && document::may_read(&project_row, &row, &actor);
+            let fair = document::may_know(&project_row, &actor)
+                && document::may_read(&project_row, &row, &actor);
             if fair && row.withdrawn_at.is_none() { Ok(row) } else { Err(ActionError::NotFound) }
         })
         .await?;
-    let hash: Hash = row.sha256.parse().map_err(|_| WebError::of_status(rocket::http::Status::InternalServerError))?;
+    let hash: Hash = row
+        .sha256
+        .parse()
+        .map_err(|_| WebError::of_status(rocket::http::Status::InternalServerError))?;
     let opened = app.store.get(hash).await?;
     let mut file = tokio::fs::File::from(opened.file);
     file.seek(SeekFrom::Start(0)).await.map_err(|error| WebError::fault(&error))?;
-    let download = Download { file, size: opened.size, media_type: row.media_type.clone(), name: row.file_name.clone() };
+    let download = Download {
+        file,
+        size: opened.size,
+        media_type: row.media_type.clone(),
+        name: row.file_name.clone(),
+    };
     if row.visibility != Visibility::Open {
         let actor = visitor.actor;
         app.write(move |tx| document::note_download(tx, &actor, &row)).await?;
@@ -192,24 +224,39 @@ async fn download(app: &State<App>, visitor: Visitor, id: &str, ordinal: i32) ->
 }
 
 #[post("/projects/<id>/documents/<ordinal>/withdraw", data = "<typed>")]
-async fn withdraw(app: &State<App>, signed_in: SignedIn, id: &str, ordinal: i32, typed: Typed) -> Result<Answer, WebError> {
+async fn withdraw(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    ordinal: i32,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let project = project_id(id)?;
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         document::withdraw(tx, &actor, project, ordinal)?;
-        Ok(Answer::see(format!("/projects/{project}#documents")).saying(Tone::Good, &Text::said("projects-document-withdrawn")))
+        Ok(Answer::see(format!("/projects/{project}#documents"))
+            .saying(Tone::Good, &Text::said("projects-document-withdrawn")))
     })
     .await
 }
 
 #[post("/projects/<id>/documents/<ordinal>/visibility", data = "<typed>")]
-async fn visibility(app: &State<App>, signed_in: SignedIn, id: &str, ordinal: i32, typed: Typed) -> Result<Answer, WebError> {
+async fn visibility(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    ordinal: i32,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let project = project_id(id)?;
-    let visibility = Visibility::from_key(typed.raw("visibility")).map_err(|_| WebError::malformed())?;
+    let visibility =
+        Visibility::from_key(typed.raw("visibility")).map_err(|_| WebError::malformed())?;
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         document::set_visibility(tx, &actor, project, ordinal, visibility)?;
-        Ok(Answer::see(format!("/projects/{project}#documents")).saying(Tone::Good, &Text::said("projects-document-visibility")))
+        Ok(Answer::see(format!("/projects/{project}#documents"))
+            .saying(Tone::Good, &Text::said("projects-document-visibility")))
     })
     .await
 }

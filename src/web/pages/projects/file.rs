@@ -71,14 +71,21 @@ pub struct ProjectFile {
 }
 
 /// Reads the file; a project the actor may not know of does not exist.
-pub fn read(conn: &mut AnyConn, id: ProjectId, actor: &Actor, now: DateTime<Utc>) -> Result<ProjectFile, ActionError> {
+pub fn read(
+    conn: &mut AnyConn,
+    id: ProjectId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<ProjectFile, ActionError> {
     let loaded = load(conn, id, now)?;
     if !document::may_know(&loaded.row, actor) {
         return Err(ActionError::NotFound);
     }
     let row = &loaded.row;
     let parties = actor.parties(&loaded.standing.owners);
-    let seated = actor.person().is_some_and(|person| person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id));
+    let seated = actor.person().is_some_and(|person| {
+        person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id)
+    });
     let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
     let today = deadline::day_of(now);
     let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
@@ -86,7 +93,8 @@ pub fn read(conn: &mut AnyConn, id: ProjectId, actor: &Actor, now: DateTime<Utc>
         Some(id) => register::seats_on(conn, id, today)?,
         None => Vec::new(),
     };
-    let moves = if inside { moves_open_to(&loaded.standing, actor, &loaded.facts()) } else { Vec::new() };
+    let moves =
+        if inside { moves_open_to(&loaded.standing, actor, &loaded.facts()) } else { Vec::new() };
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
@@ -103,7 +111,11 @@ pub fn read(conn: &mut AnyConn, id: ProjectId, actor: &Actor, now: DateTime<Utc>
         adjustments: projects::adjustments_of(conn, id)?,
         deadlines: deadlines::open_of(conn, id.cast())?,
         events: events::of_object(conn, id.cast())?,
-        mails: if inside { outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0 } else { Vec::new() },
+        mails: if inside {
+            outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0
+        } else {
+            Vec::new()
+        },
         committee,
         authority: register::authority(conn, row.authority_id)?,
         officers: outbox::officers_of(conn, row.authority_id, today)?,
@@ -128,20 +140,31 @@ fn groups(
     about.ballot = loaded.ballots.get(&BallotPurpose::Review).map(|ballot| ballot.id);
     about.concerned = notices::suggester(&loaded.row)?;
     let today = deadline::day_of(now);
-    let told = moves.iter().flat_map(|preview| preview.row.tells).flat_map(|notice| notice.row().audience);
+    let told =
+        moves.iter().flat_map(|preview| preview.row.tells).flat_map(|notice| notice.row().audience);
     let wanted: BTreeSet<Audience> = told.copied().collect();
-    wanted.into_iter().map(|audience| Ok((audience, tell::group(conn, today, audience, &about)?))).collect()
+    wanted
+        .into_iter()
+        .map(|audience| Ok((audience, tell::group(conn, today, audience, &about)?)))
+        .collect()
 }
 
-fn units(conn: &mut AnyConn, id: ProjectId) -> Result<Vec<(ProjectUnitRow, OrganisationRow)>, ActionError> {
+fn units(
+    conn: &mut AnyConn,
+    id: ProjectId,
+) -> Result<Vec<(ProjectUnitRow, OrganisationRow)>, ActionError> {
     let units = projects::units_of(conn, id)?;
     let ids: Vec<_> = units.iter().map(|unit| unit.organisation_id).collect();
     let known = register::organisations_by(conn, &ids)?;
-    let find = |unit: &ProjectUnitRow| known.iter().find(|row| row.id == unit.organisation_id).cloned();
+    let find =
+        |unit: &ProjectUnitRow| known.iter().find(|row| row.id == unit.organisation_id).cloned();
     Ok(units.into_iter().filter_map(|unit| find(&unit).map(|row| (unit, row))).collect())
 }
 
-fn names(conn: &mut AnyConn, file: &ProjectFile) -> Result<BTreeMap<PersonId, String>, ActionError> {
+fn names(
+    conn: &mut AnyConn,
+    file: &ProjectFile,
+) -> Result<BTreeMap<PersonId, String>, ActionError> {
     let mut ids: BTreeSet<PersonId> = file.seats.iter().map(|seat| seat.person_id).collect();
     ids.extend(file.loaded.people.iter().map(|row| row.person_id));
     ids.extend(file.loaded.consents.iter().map(|row| row.person_id));

@@ -22,7 +22,10 @@ pub struct Again {
 impl Again {
     /// The faults for the head of the page, each leading to its field.
     pub fn summary(&self) -> Vec<FormFault> {
-        let fault = |fault: &FieldFault| FormFault { field: format!("{}.{}", self.form, fault.field), text: voice::fault(fault) };
+        let fault = |fault: &FieldFault| FormFault {
+            field: format!("{}.{}", self.form, fault.field),
+            text: voice::fault(fault),
+        };
         self.faults.iter().map(fault).collect()
     }
 }
@@ -66,14 +69,24 @@ impl<'a> Part<'a> {
         let name = self.name(field);
         let made = Field::new(kind, &name, label);
         match self.again {
-            Some(again) => made.value(again.typed.raw(&name)).fault(voice::fault_at(&again.faults, field)),
+            Some(again) => {
+                made.value(again.typed.raw(&name)).fault(voice::fault_at(&again.faults, field))
+            }
             None => made,
         }
     }
 
     /// A choice among the values of a closed set, in words.
-    pub fn choice<K: Keyed>(&self, kind: FieldKind, field: &str, label: impl Into<Text>, values: &[K]) -> Field {
-        values.iter().fold(self.field(kind, field, label), |made, value| made.choice(value.key(), word(*value)))
+    pub fn choice<K: Keyed>(
+        &self,
+        kind: FieldKind,
+        field: &str,
+        label: impl Into<Text>,
+        values: &[K],
+    ) -> Field {
+        values.iter().fold(self.field(kind, field, label), |made, value| {
+            made.choice(value.key(), word(*value))
+        })
     }
 }
 
@@ -84,5 +97,7 @@ pub fn word<K: Keyed>(value: K) -> Text {
 
 /// Several texts as a list in the reader's language.
 pub fn joined(texts: Vec<Text>) -> Option<Text> {
-    texts.into_iter().reduce(|left, right| Text::said("projects-and").with_text("left", &left).with_text("right", &right))
+    texts.into_iter().reduce(|left, right| {
+        Text::said("projects-and").with_text("left", &left).with_text("right", &right)
+    })
 }

@@ -15,10 +15,17 @@ use crate::typed::Typed;
 use crate::views::{Text, Tone};
 
 #[post("/projects/<id>/moves", data = "<typed>")]
-async fn take(app: &State<App>, visitor: Visitor, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+async fn take(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let key = Move::from_key(typed.raw("move")).map_err(|_| WebError::malformed())?;
-    let command = Advance { project, key, input: input(&typed, key), if_version: Some(typed.version()) };
+    let command =
+        Advance { project, key, input: input(&typed, key), if_version: Some(typed.version()) };
     let actor = signed_in.actor;
     let taken = app
         .once(typed.once(), move |tx| {

@@ -22,8 +22,9 @@ use crate::guards::Visitor;
 use crate::page::Page;
 use crate::typed::Typed;
 use crate::views::{
-    Beam, Cell, Column, Crumb, DataBlock, DataRow, Datum, Deadline, Empty, EventRow, Fact, Field, FieldKind, FileRow, FormFault, Link,
-    MoveCard, PageHead, Pill, Row, Tab, Table, Tabs, Text, Tone, Turn,
+    Beam, Cell, Column, Crumb, DataBlock, DataRow, Datum, Deadline, Empty, EventRow, Fact, Field,
+    FieldKind, FileRow, FormFault, Link, MoveCard, PageHead, Pill, Row, Tab, Table, Tabs, Text,
+    Tone, Turn,
 };
 
 /// Either where to go, or the page again with what was typed.
@@ -143,11 +144,17 @@ async fn show(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebE
     Ok(Page::new("pages/projects/show", &view))
 }
 
-async fn view(app: &App, visitor: &Visitor, id: ProjectId, again: Option<&Again>) -> Result<ProjectPage, WebError> {
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+    again: Option<&Again>,
+) -> Result<ProjectPage, WebError> {
     let (actor, now) = (visitor.actor.clone(), app.now());
     let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
     let all = cards(&file, again);
-    let (moves, other_moves) = all.into_iter().partition(|card| card.allowed || card.open || mine(&file, &card.key));
+    let (moves, other_moves) =
+        all.into_iter().partition(|card| card.allowed || card.open || mine(&file, &card.key));
     let mut page = ProjectPage {
         head: head(&file),
         faults: Vec::new(),
@@ -181,7 +188,11 @@ async fn view(app: &App, visitor: &Visitor, id: ProjectId, again: Option<&Again>
 
 /// The view of the page as JSON, for tests.
 #[cfg(test)]
-pub(crate) async fn rendered_for(app: &App, visitor: &Visitor, id: ProjectId) -> Result<serde_json::Value, WebError> {
+pub(crate) async fn rendered_for(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+) -> Result<serde_json::Value, WebError> {
     let view = view(app, visitor, id, None).await?;
     serde_json::to_value(&view).map_err(|error| WebError::fault(&error))
 }
@@ -193,9 +204,19 @@ fn mine(file: &ProjectFile, key: &str) -> bool {
 /// The faults of the form that came back; one that belongs to no field shown stands at the head of the page.
 fn faults(page: &ProjectPage, again: Option<&Again>) -> Vec<FormFault> {
     let Some(again) = again else { return Vec::new() };
-    let forms = [&page.opening, &page.naming, &page.consent, &page.objection, &page.adjustment, &page.refusal];
+    let forms = [
+        &page.opening,
+        &page.naming,
+        &page.consent,
+        &page.objection,
+        &page.adjustment,
+        &page.refusal,
+    ];
     let answers = page.objections.iter().filter_map(|line| line.form.as_ref());
-    let shown: Vec<&Field> = page.moves.iter().flat_map(|card| &card.fields)
+    let shown: Vec<&Field> = page
+        .moves
+        .iter()
+        .flat_map(|card| &card.fields)
         .chain(forms.into_iter().flatten().flat_map(|form| &form.fields))
         .chain(answers.flat_map(|form| &form.fields))
         .chain(page.upload.iter().flat_map(|form| &form.fields))
@@ -205,7 +226,8 @@ fn faults(page: &ProjectPage, again: Option<&Again>) -> Vec<FormFault> {
         .iter()
         .map(|fault| {
             let name = format!("{}.{}", again.form, fault.field);
-            let field = if shown.iter().any(|field| field.name == name) { name } else { String::new() };
+            let field =
+                if shown.iter().any(|field| field.name == name) { name } else { String::new() };
             FormFault { field, text: crate::voice::fault(fault) }
         })
         .collect()
@@ -215,7 +237,10 @@ fn tone(stage: Stage) -> Tone {
     match stage {
         Stage::Published | Stage::Confirmed | Stage::ReviewPassed | Stage::Approved => Tone::Good,
         stage if stage.is_final() => Tone::Faded,
-        Stage::ReviewFailed | Stage::ReviewInvalid | Stage::ApplicationReturned | Stage::DossierReturned => Tone::Warn,
+        Stage::ReviewFailed
+        | Stage::ReviewInvalid
+        | Stage::ApplicationReturned
+        | Stage::DossierReturned => Tone::Warn,
         _ => Tone::Info,
     }
 }
@@ -223,7 +248,10 @@ fn tone(stage: Stage) -> Tone {
 fn head(file: &ProjectFile) -> PageHead {
     let row = &file.loaded.row;
     let mut head = PageHead::new(Text::plain(&row.title_zh));
-    let list = Crumb { text: Text::said("nav-projects"), href: Some(if file.inside { "/board" } else { "/proposals" }.to_owned()) };
+    let list = Crumb {
+        text: Text::said("nav-projects"),
+        href: Some(if file.inside { "/board" } else { "/proposals" }.to_owned()),
+    };
     head.crumbs = vec![list, Crumb { text: Text::plain(&row.title_zh), href: None }];
     head.code = row.number.clone();
     head.pill = Some(Pill::new(word(row.stage), tone(row.stage)));
@@ -240,7 +268,12 @@ fn head(file: &ProjectFile) -> PageHead {
 
 fn tabs(file: &ProjectFile) -> Tabs {
     let count = |number: usize| Some(number as u64).filter(|number| *number > 0);
-    let tab = |anchor: &str, key: &str, count| Tab { href: format!("#{anchor}"), text: Text::said(key), current: false, count };
+    let tab = |anchor: &str, key: &str, count| Tab {
+        href: format!("#{anchor}"),
+        text: Text::said(key),
+        current: false,
+        count,
+    };
     let mut items = vec![];
     if file.inside {
         items.push(tab("moves", "projects-moves", None));
@@ -260,11 +293,16 @@ fn tabs(file: &ProjectFile) -> Tabs {
 fn beam(file: &ProjectFile) -> Beam {
     let row = &file.loaded.row;
     let days = file.days_in_stage();
-    let stage = Text::said("projects-in-stage").with_text("stage", &word(row.stage)).with("days", days);
+    let stage =
+        Text::said("projects-in-stage").with_text("stage", &word(row.stage)).with("days", days);
     let (sentence, tone) = match file.next_deadline().filter(|_| !row.stage.is_final()) {
         Some(next) => {
             let goal = (next.due_at - next.opened_at).num_days().max(0);
-            let tone = if next.due_at <= file.now { Tone::Bad } else { Deadline::new(next.due_at, file.now).tone };
+            let tone = if next.due_at <= file.now {
+                Tone::Bad
+            } else {
+                Deadline::new(next.due_at, file.now).tone
+            };
             let said = Text::said("projects-in-stage-goal")
                 .with_text("stage", &word(row.stage))
                 .with("days", days)
@@ -281,7 +319,8 @@ fn beam(file: &ProjectFile) -> Beam {
 fn turn(file: &ProjectFile) -> Option<Turn> {
     let standing = &file.loaded.standing;
     let parties = who_acts_now(standing);
-    let main = quanheng_domain::lifecycle::rows_from(standing.kind, standing.stage).find(|row| row.main)?;
+    let main = quanheng_domain::lifecycle::rows_from(standing.kind, standing.stage)
+        .find(|row| row.main)?;
     let role = joined(parties.iter().map(|party| word(*party)).collect())?;
     let mine = parties.iter().any(|party| file.is(*party));
     let mut people: Vec<String> = parties.iter().flat_map(|party| names_of(file, *party)).collect();
@@ -291,22 +330,37 @@ fn turn(file: &ProjectFile) -> Option<Turn> {
         role,
         people,
         task: word(main.key),
-        deadline: file.next_deadline().map(|row| Deadline::new(row.due_at, file.now).labelled(word(row.kind))),
+        deadline: file
+            .next_deadline()
+            .map(|row| Deadline::new(row.due_at, file.now).labelled(word(row.kind))),
         mine,
         action: mine.then(|| Link::new(format!("#move-{}", main.key.key()), word(main.key))),
     })
 }
 
 fn names_of(file: &ProjectFile, party: Party) -> Vec<String> {
-    let seated = |fits: fn(Role) -> bool| file.seats.iter().filter(|seat| fits(seat.role)).map(|seat| file.name(seat.person_id)).collect();
+    let seated = |fits: fn(Role) -> bool| {
+        file.seats
+            .iter()
+            .filter(|seat| fits(seat.role))
+            .map(|seat| file.name(seat.person_id))
+            .collect()
+    };
     let named = |fits: fn(ProjectRole) -> bool| {
-        file.loaded.people.iter().filter(|row| fits(row.role)).map(|row| file.name(row.person_id)).collect()
+        file.loaded
+            .people
+            .iter()
+            .filter(|row| fits(row.role))
+            .map(|row| file.name(row.person_id))
+            .collect()
     };
     match party {
         Party::Secretariat => seated(Role::is_secretariat),
         Party::Chair => seated(|role| role == Role::Chair),
         Party::ViceChair => seated(|role| role == Role::ViceChair),
-        Party::Drafter => named(|role| matches!(role, ProjectRole::LeadDrafter | ProjectRole::Drafter)),
+        Party::Drafter => {
+            named(|role| matches!(role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
+        }
         Party::PrincipalReviewer => named(|role| role == ProjectRole::PrincipalReviewer),
         Party::Suggester => named(|role| role == ProjectRole::Suggester),
         Party::Officer => file.officers.iter().map(|officer| officer.name.clone()).collect(),
@@ -323,7 +377,9 @@ fn words(text: &str) -> Vec<Datum> {
 }
 
 fn day(day: Option<chrono::NaiveDate>) -> Vec<Datum> {
-    day.map(|day| Datum::text(Text::said("projects-day").with_date("day", day))).into_iter().collect()
+    day.map(|day| Datum::text(Text::said("projects-day").with_date("day", day)))
+        .into_iter()
+        .collect()
 }
 
 fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
@@ -348,14 +404,23 @@ fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
     });
     let committee = file.committee.iter().map(|committee| {
         let code = committee.code.clone().unwrap_or_default();
-        let href = format!("/committees/{}", if code.is_empty() { committee.id.to_string() } else { code });
+        let href = format!(
+            "/committees/{}",
+            if code.is_empty() { committee.id.to_string() } else { code }
+        );
         Datum::link(href, Text::plain(&committee.name_zh))
     });
     let owners = DataBlock {
         title: Text::said("projects-block-owners"),
         rows: vec![
             row("projects-committee", committee.collect()),
-            row("projects-authority", file.authority.iter().map(|authority| Datum::text(Text::plain(&authority.name_zh))).collect()),
+            row(
+                "projects-authority",
+                file.authority
+                    .iter()
+                    .map(|authority| Datum::text(Text::plain(&authority.name_zh)))
+                    .collect(),
+            ),
             row("projects-units", units.collect()),
             row("projects-suggested-by", words(&details.suggested_by)),
         ],
@@ -378,8 +443,16 @@ fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
 }
 
 fn may_write(file: &ProjectFile) -> bool {
-    let writers = [Party::Secretariat, Party::Drafter, Party::Officer, Party::PrincipalReviewer, Party::Chair, Party::Suggester];
-    writers.iter().any(|party| file.is(*party)) && (!file.loaded.row.stage.is_final() || file.is(Party::Officer))
+    let writers = [
+        Party::Secretariat,
+        Party::Drafter,
+        Party::Officer,
+        Party::PrincipalReviewer,
+        Party::Chair,
+        Party::Suggester,
+    ];
+    writers.iter().any(|party| file.is(*party))
+        && (!file.loaded.row.stage.is_final() || file.is(Party::Officer))
 }
 
 fn papers(file: &ProjectFile) -> Vec<Paper> {
@@ -409,12 +482,19 @@ fn papers(file: &ProjectFile) -> Vec<Paper> {
                 upload_href: None,
             }],
             note: row.note.clone(),
-            state: if gone { Pill::new(Text::said("projects-withdrawn"), Tone::Faded) } else { Pill::new(word(row.visibility), tone) },
+            state: if gone {
+                Pill::new(Text::said("projects-withdrawn"), Tone::Faded)
+            } else {
+                Pill::new(word(row.visibility), tone)
+            },
             frozen: row.frozen_at.is_some(),
-            withdraw: (may_write(file) && !gone && row.frozen_at.is_none()).then(|| format!("{base}/withdraw")),
+            withdraw: (may_write(file) && !gone && row.frozen_at.is_none())
+                .then(|| format!("{base}/withdraw")),
             visibility: (decides && !gone).then(|| VisibilityView {
                 action: format!("{base}/visibility"),
-                label: Text::said("projects-visibility-of").with_text("kind", &word(row.kind)).with("n", row.revision),
+                label: Text::said("projects-visibility-of")
+                    .with_text("kind", &word(row.kind))
+                    .with("n", row.revision),
                 choices: choices.collect(),
             }),
         }
@@ -430,13 +510,22 @@ fn upload(file: &ProjectFile, again: Option<&Again>) -> Option<UploadView> {
         fields: vec![
             DocumentKind::ALL
                 .iter()
-                .fold(chosen(part.field(FieldKind::Select, "kind", Text::said("projects-document-kind"))), |field, kind| {
-                    field.choice(kind.key(), word(*kind))
-                })
+                .fold(
+                    chosen(part.field(
+                        FieldKind::Select,
+                        "kind",
+                        Text::said("projects-document-kind"),
+                    )),
+                    |field, kind| field.choice(kind.key(), word(*kind)),
+                )
                 .required(),
-            part.field(FieldKind::File, "file", Text::said("projects-document-file")).hint(Text::said("projects-document-hint")).required(),
-            part.field(FieldKind::Text, "title", Text::said("projects-document-title")).attr("maxlength", 200),
-            part.field(FieldKind::Text, "note", Text::said("projects-document-note")).attr("maxlength", 500),
+            part.field(FieldKind::File, "file", Text::said("projects-document-file"))
+                .hint(Text::said("projects-document-hint"))
+                .required(),
+            part.field(FieldKind::Text, "title", Text::said("projects-document-title"))
+                .attr("maxlength", 200),
+            part.field(FieldKind::Text, "note", Text::said("projects-document-note"))
+                .attr("maxlength", 500),
         ],
     })
 }
@@ -462,7 +551,8 @@ fn naming(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
     names_people(file).then(|| FormView {
         action: format!("/projects/{}/people", file.loaded.row.id),
         fields: vec![
-            part.choice(FieldKind::Select, "role", Text::said("projects-person-role"), &roles).required(),
+            part.choice(FieldKind::Select, "role", Text::said("projects-person-role"), &roles)
+                .required(),
             part.field(FieldKind::Email, "email", Text::said("projects-person-email"))
                 .hint(Text::said("projects-person-email-hint"))
                 .attr("maxlength", 254)
@@ -476,13 +566,20 @@ fn consents(file: &ProjectFile) -> Vec<ConsentLine> {
     if !file.inside {
         return Vec::new();
     }
-    let leads = file.seats.iter().filter(|seat| matches!(seat.role, Role::Chair | Role::ViceChair) && !seat.suspended);
+    let leads = file
+        .seats
+        .iter()
+        .filter(|seat| matches!(seat.role, Role::Chair | Role::ViceChair) && !seat.suspended);
     leads
         .map(|seat| {
             let given = file.loaded.consents.iter().find(|row| row.person_id == seat.person_id);
             let state = match given {
-                _ if file.loaded.is_drafter(seat.person_id) => Pill::new(Text::said("projects-consent-drafts"), Tone::Faded),
-                Some(row) if row.agreed => Pill::new(Text::said("projects-consent-yes"), Tone::Good),
+                _ if file.loaded.is_drafter(seat.person_id) => {
+                    Pill::new(Text::said("projects-consent-drafts"), Tone::Faded)
+                }
+                Some(row) if row.agreed => {
+                    Pill::new(Text::said("projects-consent-yes"), Tone::Good)
+                }
                 Some(_) => Pill::new(Text::said("projects-consent-no"), Tone::Bad),
                 None => Pill::new(Text::said("projects-consent-open"), Tone::Plain),
             };
@@ -503,7 +600,9 @@ fn consent(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
                 .choice("yes", Text::said("projects-consent-yes"))
                 .choice("no", Text::said("projects-consent-no"))
                 .required(),
-            part.field(FieldKind::Textarea, "note", Text::said("projects-consent-note")).attr("rows", 2).attr("maxlength", 2_000),
+            part.field(FieldKind::Textarea, "note", Text::said("projects-consent-note"))
+                .attr("rows", 2)
+                .attr("maxlength", 2_000),
         ],
         button: Text::said("projects-consent-save"),
     })
@@ -519,10 +618,22 @@ fn objections(file: &ProjectFile, again: Option<&Again>) -> Vec<ObjectionLine> {
             let part = Part::new(&key, again);
             let form = (officer && row.answered_at.is_none()).then(|| FormView {
                 action: format!("/projects/{}/objections/{}/answer", row.project_id, row.id),
-                fields: vec![part.field(FieldKind::Textarea, "answer", Text::said("projects-objection-answer")).attr("rows", 4).required()],
+                fields: vec![
+                    part.field(
+                        FieldKind::Textarea,
+                        "answer",
+                        Text::said("projects-objection-answer"),
+                    )
+                    .attr("rows", 4)
+                    .required(),
+                ],
                 button: Text::said("projects-objection-answer-send"),
             });
-            let who = if row.unit.is_empty() { row.name.clone() } else { format!("{} · {}", row.name, row.unit) };
+            let who = if row.unit.is_empty() {
+                row.name.clone()
+            } else {
+                format!("{} · {}", row.name, row.unit)
+            };
             ObjectionLine {
                 id: row.id.to_string(),
                 who: file.inside.then_some(who),
@@ -541,13 +652,18 @@ fn objection(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
     (file.loaded.row.stage == Stage::Publicity).then(|| FormView {
         action: format!("/projects/{}/objections", file.loaded.row.id),
         fields: vec![
-            part.field(FieldKind::Text, "name", Text::said("projects-objection-name")).attr("maxlength", 100).required(),
+            part.field(FieldKind::Text, "name", Text::said("projects-objection-name"))
+                .attr("maxlength", 100)
+                .required(),
             part.field(FieldKind::Email, "contact", Text::said("projects-objection-contact"))
                 .hint(Text::said("projects-objection-contact-hint"))
                 .attr("maxlength", 254)
                 .required(),
-            part.field(FieldKind::Text, "unit", Text::said("projects-objection-unit")).attr("maxlength", 200),
-            part.field(FieldKind::Textarea, "text", Text::said("projects-objection-text")).attr("rows", 6).required(),
+            part.field(FieldKind::Text, "unit", Text::said("projects-objection-unit"))
+                .attr("maxlength", 200),
+            part.field(FieldKind::Textarea, "text", Text::said("projects-objection-text"))
+                .attr("rows", 6)
+                .required(),
         ],
         button: Text::said("projects-objection-send"),
     })
@@ -563,12 +679,18 @@ fn adjustments(file: &ProjectFile) -> Table {
         let cells = vec![
             Cell::text(word(row.kind)).note(Text::plain(&row.wanted)),
             Cell::text(Text::plain(&row.reason)),
-            Cell::text(Text::said("projects-day").with_date("day", row.requested_on)).note(Text::plain(by)),
+            Cell::text(Text::said("projects-day").with_date("day", row.requested_on))
+                .note(Text::plain(by)),
             Cell::pill(state),
         ];
         Row { cells, ..Row::default() }
     });
-    let columns = ["projects-adjustment-kind", "projects-adjustment-reason", "projects-adjustment-on", "projects-adjustment-state"];
+    let columns = [
+        "projects-adjustment-kind",
+        "projects-adjustment-reason",
+        "projects-adjustment-on",
+        "projects-adjustment-state",
+    ];
     table("projects-adjustments", &columns, rows.collect(), None)
 }
 
@@ -583,15 +705,25 @@ fn table(caption: &str, columns: &[&str], rows: Vec<Row>, empty: Option<&str>) -
 }
 
 fn adjustment(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
-    let may = [Party::Secretariat, Party::Drafter, Party::Chair].iter().any(|party| file.is(*party));
+    let may =
+        [Party::Secretariat, Party::Drafter, Party::Chair].iter().any(|party| file.is(*party));
     let open = file.adjustments.iter().any(|row| row.decision.is_none());
     let part = Part::new("adjustment", again);
     (may && !open && !file.loaded.row.stage.is_final()).then(|| FormView {
         action: format!("/projects/{}/adjustments", file.loaded.row.id),
         fields: vec![
-            part.choice(FieldKind::Select, "kind", Text::said("projects-adjustment-kind"), AdjustmentKind::ALL).required(),
-            part.field(FieldKind::Text, "wanted", Text::said("projects-adjustment-wanted")).attr("maxlength", 200),
-            part.field(FieldKind::Textarea, "reason", Text::said("projects-adjustment-reason")).attr("rows", 3).required(),
+            part.choice(
+                FieldKind::Select,
+                "kind",
+                Text::said("projects-adjustment-kind"),
+                AdjustmentKind::ALL,
+            )
+            .required(),
+            part.field(FieldKind::Text, "wanted", Text::said("projects-adjustment-wanted"))
+                .attr("maxlength", 200),
+            part.field(FieldKind::Textarea, "reason", Text::said("projects-adjustment-reason"))
+                .attr("rows", 3)
+                .required(),
         ],
         button: Text::said("projects-adjustment-ask"),
     })
@@ -602,22 +734,35 @@ fn refusal(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
     let part = Part::new("refusal", again);
     (open && file.is(Party::Officer)).then(|| FormView {
         action: format!("/projects/{}/adjustments/refuse", file.loaded.row.id),
-        fields: vec![part.field(FieldKind::Textarea, "note", Text::said("projects-field-reason")).attr("rows", 2).required()],
+        fields: vec![
+            part.field(FieldKind::Textarea, "note", Text::said("projects-field-reason"))
+                .attr("rows", 2)
+                .required(),
+        ],
         button: Text::said("projects-adjustment-refuse"),
     })
 }
 
 fn rounds(file: &ProjectFile) -> Table {
     let rows = file.rounds.iter().map(|round| {
-        let name = Text::said("projects-round").with("n", round.ordinal).with_text("purpose", &word(round.purpose));
+        let name = Text::said("projects-round")
+            .with("n", round.ordinal)
+            .with_text("purpose", &word(round.purpose));
         let cells = vec![
             Cell::link(format!("/consultations/{}", round.id), name),
             Cell::pill(Pill::new(word(round.status), Tone::Info)),
-            Cell::text(Text::said("projects-until").with_deadline("until", round.closes_at.to_rfc3339())),
+            Cell::text(
+                Text::said("projects-until").with_deadline("until", round.closes_at.to_rfc3339()),
+            ),
         ];
         Row { cells, ..Row::default() }
     });
-    table("projects-rounds", &["projects-round-name", "projects-round-state", "projects-closes"], rows.collect(), Some("projects-rounds-none"))
+    table(
+        "projects-rounds",
+        &["projects-round-name", "projects-round-state", "projects-closes"],
+        rows.collect(),
+        Some("projects-rounds-none"),
+    )
 }
 
 fn ballots(file: &ProjectFile) -> Table {
@@ -628,13 +773,21 @@ fn ballots(file: &ProjectFile) -> Table {
             (Some(_), Some(_)) => Pill::new(Text::said("projects-ballot-signed"), Tone::Good),
         };
         let cells = vec![
-            Cell::link(format!("/ballots/{}", ballot.id), word(ballot.purpose)).note(Text::plain(&ballot.question)),
+            Cell::link(format!("/ballots/{}", ballot.id), word(ballot.purpose))
+                .note(Text::plain(&ballot.question)),
             Cell::pill(state),
-            Cell::text(Text::said("projects-until").with_deadline("until", ballot.closes_at.to_rfc3339())),
+            Cell::text(
+                Text::said("projects-until").with_deadline("until", ballot.closes_at.to_rfc3339()),
+            ),
         ];
         Row { cells, ..Row::default() }
     });
-    table("projects-ballots", &["projects-ballot-name", "projects-ballot-state", "projects-closes"], rows.collect(), Some("projects-ballots-none"))
+    table(
+        "projects-ballots",
+        &["projects-ballot-name", "projects-ballot-state", "projects-closes"],
+        rows.collect(),
+        Some("projects-ballots-none"),
+    )
 }
 
 /// The form that opens a ballot which no move opens: on an application, on a re-examination, on any other matter.
@@ -646,16 +799,35 @@ fn opening(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
         _ => Vec::new(),
     };
     purposes.push(BallotPurpose::Matter);
-    purposes.retain(|purpose| !file.ballots.iter().any(|ballot| ballot.purpose == *purpose && ballot.closed_at.is_none()));
-    let may = file.is(Party::Secretariat) && row.committee_id.is_some() && !row.stage.is_final() && !purposes.is_empty();
+    purposes.retain(|purpose| {
+        !file.ballots.iter().any(|ballot| ballot.purpose == *purpose && ballot.closed_at.is_none())
+    });
+    let may = file.is(Party::Secretariat)
+        && row.committee_id.is_some()
+        && !row.stage.is_final()
+        && !purposes.is_empty();
     let part = Part::new("ballot", again);
     may.then(|| FormView {
         action: format!("/projects/{}/ballots", row.id),
         fields: vec![
-            part.choice(FieldKind::Select, "purpose", Text::said("projects-ballot-name"), &purposes).required(),
-            part.choice(FieldKind::Select, "form", Text::said("projects-ballot-form"), BallotForm::ALL).required(),
-            part.field(FieldKind::Date, "closes_on", Text::said("projects-field-ballot-closes-on")).required(),
-            part.field(FieldKind::Text, "question", Text::said("projects-ballot-question")).attr("maxlength", 500),
+            part.choice(
+                FieldKind::Select,
+                "purpose",
+                Text::said("projects-ballot-name"),
+                &purposes,
+            )
+            .required(),
+            part.choice(
+                FieldKind::Select,
+                "form",
+                Text::said("projects-ballot-form"),
+                BallotForm::ALL,
+            )
+            .required(),
+            part.field(FieldKind::Date, "closes_on", Text::said("projects-field-ballot-closes-on"))
+                .required(),
+            part.field(FieldKind::Text, "question", Text::said("projects-ballot-question"))
+                .attr("maxlength", 500),
         ],
         button: Text::said("projects-ballot-start"),
     })
@@ -663,7 +835,11 @@ fn opening(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
 
 fn deadlines(file: &ProjectFile) -> Vec<DeadlineLine> {
     let shown = file.deadlines.iter().filter(|row| !row.kind.is_reminder());
-    shown.map(|row| DeadlineLine { deadline: Deadline::new(row.due_at, file.now).labelled(word(row.kind)) }).collect()
+    shown
+        .map(|row| DeadlineLine {
+            deadline: Deadline::new(row.due_at, file.now).labelled(word(row.kind)),
+        })
+        .collect()
 }
 
 fn history(file: &ProjectFile) -> Vec<EventRow> {
@@ -687,7 +863,8 @@ fn history_line(event: &quanheng_db::events::EventRow, inside: bool) -> EventRow
     for name in ["file_name", "revision"] {
         if let Some(value) = event.facts.get(name).filter(|_| inside) {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            facts.push(Fact { label: Text::word("projects-fact", name), value: Text::plain(value) });
+            facts
+                .push(Fact { label: Text::word("projects-fact", name), value: Text::plain(value) });
         }
     }
     let who = match event.actor.as_str() {
@@ -701,7 +878,8 @@ fn history_line(event: &quanheng_db::events::EventRow, inside: bool) -> EventRow
         id: format!("e{}", event.object_seq),
         at: event.at.to_rfc3339(),
         who,
-        on_behalf_of: (inside && !event.on_behalf_of.is_empty()).then(|| Text::plain(&event.on_behalf_of)),
+        on_behalf_of: (inside && !event.on_behalf_of.is_empty())
+            .then(|| Text::plain(&event.on_behalf_of)),
         what,
         object: None,
         reason: (inside && !event.note.is_empty()).then(|| event.note.clone()),
@@ -722,12 +900,15 @@ fn mails(file: &ProjectFile) -> Table {
         let cells = vec![
             Cell::text(word(mail.notice)).note(Text::plain(&mail.subject)),
             Cell::text(Text::plain(&mail.name)).note(word(mail.audience)),
-            Cell::text(Text::said("projects-instant").with_instant("at", mail.created_at.to_rfc3339())),
+            Cell::text(
+                Text::said("projects-instant").with_instant("at", mail.created_at.to_rfc3339()),
+            ),
             Cell::pill(Pill::new(word(mail.state), tone)),
         ];
         Row { cells, ..Row::default() }
     });
-    let columns = ["projects-mail-what", "projects-mail-who", "projects-mail-at", "projects-mail-state"];
+    let columns =
+        ["projects-mail-what", "projects-mail-who", "projects-mail-at", "projects-mail-state"];
     table("projects-mails", &columns, rows.collect(), Some("projects-mails-none"))
 }
 

@@ -31,7 +31,9 @@ pub fn encoded(text: &str) -> String {
 pub fn day(text: Option<&str>) -> Result<Option<NaiveDate>, WebError> {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(None),
-        Some(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| WebError::malformed()),
+        Some(text) => {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| WebError::malformed())
+        }
     }
 }
 
@@ -50,7 +52,10 @@ mod tests {
     #[test]
     fn an_address_carries_what_was_chosen_and_nothing_else() {
         assert_eq!(with("/specifications", &[("q", ""), ("kind", "")]), "/specifications");
-        assert_eq!(with("/specifications", &[("q", "JJG 1"), ("on", "2024-01-01")]), "/specifications?q=JJG%201&on=2024-01-01");
+        assert_eq!(
+            with("/specifications", &[("q", "JJG 1"), ("on", "2024-01-01")]),
+            "/specifications?q=JJG%201&on=2024-01-01"
+        );
         assert_eq!(encoded("铁"), "%E9%93%81");
     }
 

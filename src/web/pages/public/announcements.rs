@@ -42,7 +42,12 @@ struct Item {
 }
 
 #[get("/announcements?<page>")]
-async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, page: Option<i64>) -> Result<Page, WebError> {
+async fn list(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    page: Option<i64>,
+) -> Result<Page, WebError> {
     let (now, shelf, page) = (app.now(), Shelf::clone(shelf), page.unwrap_or(1).clamp(1, 100_000));
     let (rows, total, items, catalogue) = app
         .read(move |conn| {
@@ -71,7 +76,11 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, page: Op
             day: row.on_day.map(|day| day.to_string()),
             body: row.body.clone(),
             complete: row.complete,
-            items: items.iter().filter(|one| one.announcement_id == row.id).filter_map(item).collect(),
+            items: items
+                .iter()
+                .filter(|one| one.announcement_id == row.id)
+                .filter_map(item)
+                .collect(),
         })
         .collect();
     let mut head = PageHead::new(Text::said("announcements-title"));
@@ -82,7 +91,11 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, page: Op
         head,
         announcements,
         pager: Pager::new(number(page), number(PAGE), number(total), href),
-        empty: Empty { title: Text::said("announcements-none"), text: Some(Text::said("announcements-none-text")), action: None },
+        empty: Empty {
+            title: Text::said("announcements-none"),
+            text: Some(Text::said("announcements-none-text")),
+            action: None,
+        },
     };
     Ok(Page::new("pages/public/announcements", &view))
 }

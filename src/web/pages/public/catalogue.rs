@@ -14,7 +14,9 @@ use rocket::{FromForm, Route, State, get, routes};
 use serde::Serialize;
 
 use super::{Shelf, address, edition};
-use crate::views::{Chosen, Facet, FacetOption, Field, FieldKind, Filters, PageHead, Pager, Table, Text};
+use crate::views::{
+    Chosen, Facet, FacetOption, Field, FieldKind, Filters, PageHead, Pager, Table, Text,
+};
 use crate::{App, Page, Visitor, WebError};
 
 const PATH: &str = "/specifications";
@@ -54,7 +56,8 @@ impl Asked {
     /// The address with one value changed; the page begins anew.
     fn href(&self, changed: &str, to: &str) -> String {
         let names = ["q", "kind", "level", "status", "committee", "year", "on"];
-        let pairs: Vec<(&str, &str)> = names.map(|name| (name, if name == changed { to } else { self.value(name) })).to_vec();
+        let pairs: Vec<(&str, &str)> =
+            names.map(|name| (name, if name == changed { to } else { self.value(name) })).to_vec();
         address::with(PATH, &pairs)
     }
 
@@ -84,7 +87,10 @@ struct Line<'c> {
 
 fn lines<'c>(catalogue: &'c Catalogue, asked: &Asked, on: NaiveDate) -> Vec<Line<'c>> {
     let words = words_of(asked.value("q"));
-    let found = catalogue.editions.iter().filter(|row| words.iter().all(|word| row.search_text.contains(word)));
+    let found = catalogue
+        .editions
+        .iter()
+        .filter(|row| words.iter().all(|word| row.search_text.contains(word)));
     found
         .map(|row| Line {
             row,
@@ -92,7 +98,10 @@ fn lines<'c>(catalogue: &'c Catalogue, asked: &Asked, on: NaiveDate) -> Vec<Line
                 row.category.key().to_owned(),
                 row.level.key().to_owned(),
                 catalogue.state(&row.id, on).key().to_owned(),
-                catalogue.committee(row.committee_id).map(edition::committee_segment).unwrap_or_default(),
+                catalogue
+                    .committee(row.committee_id)
+                    .map(edition::committee_segment)
+                    .unwrap_or_default(),
                 row.year.to_string(),
             ],
         })
@@ -113,14 +122,24 @@ fn words_for(catalogue: &Catalogue, name: &str, value: &str, locale: Locale) -> 
         "level" => Text::word("level", value),
         "status" => Text::word("validity", value),
         "committee" => {
-            let committee = catalogue.committees.iter().find(|one| edition::committee_segment(one).eq_ignore_ascii_case(value));
-            committee.map_or_else(|| Text::plain(value), |one| edition::committee_link(one, locale).text)
+            let committee = catalogue
+                .committees
+                .iter()
+                .find(|one| edition::committee_segment(one).eq_ignore_ascii_case(value));
+            committee
+                .map_or_else(|| Text::plain(value), |one| edition::committee_link(one, locale).text)
         }
         _ => Text::plain(value),
     }
 }
 
-fn facet(catalogue: &Catalogue, lines: &[Line<'_>], asked: &Asked, place: usize, locale: Locale) -> Facet {
+fn facet(
+    catalogue: &Catalogue,
+    lines: &[Line<'_>],
+    asked: &Asked,
+    place: usize,
+    locale: Locale,
+) -> Facet {
     let name = FACETS[place];
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for line in lines.iter().filter(|line| fits(line, asked, Some(name))) {
@@ -152,13 +171,19 @@ fn facet(catalogue: &Catalogue, lines: &[Line<'_>], asked: &Asked, place: usize,
 
 fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -> Filters {
     let mut fields = vec![
-        Field::new(FieldKind::Search, "q", Text::said("catalogue-field-q")).value(asked.value("q")).attr("maxlength", 100),
-        Field::new(FieldKind::Date, "on", Text::said("catalogue-field-on")).value(asked.value("on")),
+        Field::new(FieldKind::Search, "q", Text::said("catalogue-field-q"))
+            .value(asked.value("q"))
+            .attr("maxlength", 100),
+        Field::new(FieldKind::Date, "on", Text::said("catalogue-field-on"))
+            .value(asked.value("on")),
     ];
     let mut chosen = Vec::new();
     for name in FACETS.iter().filter(|name| !asked.value(name).is_empty()) {
         fields.push(Field::new(FieldKind::Hidden, name, Text::plain("")).value(asked.value(name)));
-        chosen.push(Chosen { text: words_for(catalogue, name, asked.value(name), locale), href: asked.href(name, "") });
+        chosen.push(Chosen {
+            text: words_for(catalogue, name, asked.value(name), locale),
+            href: asked.href(name, ""),
+        });
     }
     for name in ["q", "on"].into_iter().filter(|name| !asked.value(name).is_empty()) {
         chosen.push(Chosen { text: Text::plain(asked.value(name)), href: asked.href(name, "") });
@@ -173,16 +198,23 @@ fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -
 }
 
 #[get("/specifications?<asked..>")]
-async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, asked: Asked) -> Result<Page, WebError> {
+async fn list(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    asked: Asked,
+) -> Result<Page, WebError> {
     asked.check()?;
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let on = address::day(asked.on.as_deref())?.unwrap_or_else(|| deadline::day_of(now));
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
     let lines = lines(&catalogue, &asked, on);
-    let found: Vec<&SpecificationRow> = lines.iter().filter(|line| fits(line, &asked, None)).map(|line| line.row).collect();
+    let found: Vec<&SpecificationRow> =
+        lines.iter().filter(|line| fits(line, &asked, None)).map(|line| line.row).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
     let page = asked.page.unwrap_or(1).clamp(1, pages);
-    let shown: Vec<&SpecificationRow> = found.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
+    let shown: Vec<&SpecificationRow> =
+        found.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
@@ -196,7 +228,9 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, asked: A
             .filter(|facet| !facet.options.is_empty())
             .collect(),
         table: edition::table("catalogue-title", &shown, &catalogue, on, visitor.locale),
-        pager: Pager::new(count(page), count(PAGE), count(found.len()), |n| format!("{base}{joint}page={n}")),
+        pager: Pager::new(count(page), count(PAGE), count(found.len()), |n| {
+            format!("{base}{joint}page={n}")
+        }),
     };
     Ok(Page::new("pages/public/catalogue", &view))
 }

@@ -8,16 +8,23 @@ use quanheng_db::{
     catalogue,
     conn::AnyConn,
     projects::{self, ProjectFilter, ProjectRow},
-    register::{self, AuthorityRow, CommitteeNameRow, CommitteeRow, OrganisationRow, PersonRow, SeatRow},
+    register::{
+        self, AuthorityRow, CommitteeNameRow, CommitteeRow, OrganisationRow, PersonRow, SeatRow,
+    },
     reports::ReportRow,
     specifications::SpecificationRow,
 };
-use quanheng_domain::{Keyed, Locale, committee::CommitteeState, deadline, records::ReportState, stage::Phase};
+use quanheng_domain::{
+    Keyed, Locale, committee::CommitteeState, deadline, records::ReportState, stage::Phase,
+};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::{Shelf, address, edition};
-use crate::views::{Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, Link, PageHead, Pill, Row, Table, Text, Tone};
+use crate::views::{
+    Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, Link, PageHead, Pill,
+    Row, Table, Text, Tone,
+};
 use crate::{App, Page, Visitor, WebError};
 
 const MOST_PROJECTS: i64 = 300;
@@ -69,7 +76,12 @@ fn pill(state: CommitteeState) -> Pill {
     Pill::new(Text::word("committee-state", state.key()), tone)
 }
 
-fn branches(all: &[CommitteeRow], parent: Option<quanheng_domain::ids::CommitteeId>, locale: Locale, depth: u8) -> Vec<Branch> {
+fn branches(
+    all: &[CommitteeRow],
+    parent: Option<quanheng_domain::ids::CommitteeId>,
+    locale: Locale,
+    depth: u8,
+) -> Vec<Branch> {
     // Deeper than any committee; a circle in the data ends here.
     if depth > 4 {
         return Vec::new();
@@ -93,7 +105,9 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     let mut rows = catalogue.committees.clone();
     rows.sort_by_key(|row| natural(row.code.as_deref().unwrap_or("~")));
     let mut head = PageHead::new(Text::said("committees-title"));
-    head.lead = Some(Text::said("committees-lead").with("n", u64::try_from(rows.len()).unwrap_or_default()));
+    head.lead = Some(
+        Text::said("committees-lead").with("n", u64::try_from(rows.len()).unwrap_or_default()),
+    );
     let view = CommitteesPage {
         head,
         branches: branches(&rows, None, visitor.locale, 0),
@@ -136,17 +150,27 @@ struct Read {
 
 /// A committee by its code (`MTC1`, `MTC1-SC1`, `MTC1/SC1`) or identity.
 pub fn find<'c>(catalogue: &'c Catalogue, code: &str) -> Option<&'c CommitteeRow> {
-    catalogue.committees.iter().find(|row| edition::committee_segment(row).eq_ignore_ascii_case(&code.trim().replace('/', "-")))
+    catalogue.committees.iter().find(|row| {
+        edition::committee_segment(row).eq_ignore_ascii_case(&code.trim().replace('/', "-"))
+    })
 }
 
-fn read(conn: &mut AnyConn, shelf: &Shelf, code: &str, on: NaiveDate, now: DateTime<Utc>) -> Result<Read, ActionError> {
+fn read(
+    conn: &mut AnyConn,
+    shelf: &Shelf,
+    code: &str,
+    on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Read, ActionError> {
     let catalogue = shelf.catalogue(conn, now)?;
     let row = find(&catalogue, code).cloned().ok_or(ActionError::NotFound)?;
     let seats = register::seats_on(conn, row.id, on)?;
     let people: Vec<_> = seats.iter().map(|seat| seat.person_id).collect();
-    let units: Vec<_> = seats.iter().filter_map(|seat| seat.organisation_id).chain(row.host_id).collect();
+    let units: Vec<_> =
+        seats.iter().filter_map(|seat| seat.organisation_id).chain(row.host_id).collect();
     let units = register::organisations_by(conn, &units)?;
-    let filter = ProjectFilter { committee: Some(row.id), public_only: true, ..ProjectFilter::default() };
+    let filter =
+        ProjectFilter { committee: Some(row.id), public_only: true, ..ProjectFilter::default() };
     let (projects, _) = projects::list(conn, &filter, MOST_PROJECTS, 0)?;
     Ok(Read {
         authority: register::authority(conn, row.authority_id)?,
@@ -164,23 +188,42 @@ fn read(conn: &mut AnyConn, shelf: &Shelf, code: &str, on: NaiveDate, now: DateT
 
 fn data(read: &Read, locale: Locale) -> DataBlock {
     let row = &read.row;
-    let line = |label: &str, values: Vec<Datum>| DataRow::new(Text::word("committees-data", label), values);
-    let day = |day: Option<NaiveDate>| day.map(|day| Datum::text(Text::said("catalogue-day").with_date("day", day))).into_iter().collect();
-    let authority = read.authority.as_ref().map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
-    let host = read.host.as_ref().map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
-    let parent = read.catalogue.committee(row.parent_id).map(|parent| edition::committee_link(parent, locale));
+    let line = |label: &str, values: Vec<Datum>| {
+        DataRow::new(Text::word("committees-data", label), values)
+    };
+    let day = |day: Option<NaiveDate>| {
+        day.map(|day| Datum::text(Text::said("catalogue-day").with_date("day", day)))
+            .into_iter()
+            .collect()
+    };
+    let authority = read
+        .authority
+        .as_ref()
+        .map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
+    let host = read
+        .host
+        .as_ref()
+        .map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
+    let parent = read
+        .catalogue
+        .committee(row.parent_id)
+        .map(|parent| edition::committee_link(parent, locale));
     let scope = (!row.scope_zh.is_empty()).then(|| Datum::text(row.scope_zh.clone()));
     let names = read.names.iter().map(|name| Datum {
         note: name.until.map(|until| Text::said("committees-until").with_date("day", until)),
         ..Datum::text(name.name_zh.clone())
     });
-    let term = row.term_no.map(|number| Datum::text(Text::said("committees-term").with("n", number)));
+    let term =
+        row.term_no.map(|number| Datum::text(Text::said("committees-term").with("n", number)));
     let rows = vec![
         line("scope", scope.into_iter().collect()),
         line("authority", authority.into_iter().collect()),
         line("parent", parent.map(|link| Datum::link(link.href, link.text)).into_iter().collect()),
         line("host", host.into_iter().collect()),
-        line("established", row.established_year.map(|year| Datum::text(year.to_string())).into_iter().collect()),
+        line(
+            "established",
+            row.established_year.map(|year| Datum::text(year.to_string())).into_iter().collect(),
+        ),
         line("term", term.into_iter().collect()),
         line("term-start", day(row.term_start)),
         line("term-end", day(row.term_end)),
@@ -194,46 +237,78 @@ fn roll(read: &Read, locale: Locale) -> Table {
     let line = |seat: &SeatRow| {
         let person = read.people.iter().find(|person| person.id == seat.person_id);
         let unit = read.units.iter().find(|unit| Some(unit.id) == seat.organisation_id);
-        let name = person.map(|person| edition::in_language(locale, &person.name_zh, &person.name_en)).unwrap_or_default();
+        let name = person
+            .map(|person| edition::in_language(locale, &person.name_zh, &person.name_en))
+            .unwrap_or_default();
         let mut role = Cell::text(Text::word("role", seat.role.key()));
         if seat.suspended {
             role = role.note(Text::said("committees-suspended"));
         }
-        let unit = unit.map(|unit| edition::in_language(locale, &unit.name_zh, &unit.name_en)).unwrap_or_default();
-        Row { cells: vec![Cell::text(name), role, Cell::text(unit), edition::day_cell(&seat.since.to_string())], ..Row::default() }
+        let unit = unit
+            .map(|unit| edition::in_language(locale, &unit.name_zh, &unit.name_en))
+            .unwrap_or_default();
+        Row {
+            cells: vec![
+                Cell::text(name),
+                role,
+                Cell::text(unit),
+                edition::day_cell(&seat.since.to_string()),
+            ],
+            ..Row::default()
+        }
     };
     Table {
         caption: Text::said("committees-roll"),
         caption_hidden: true,
-        columns: ["committees-name", "committees-role", "committees-unit", "committees-since"].map(|key| Column::new(Text::said(key))).to_vec(),
+        columns: ["committees-name", "committees-role", "committees-unit", "committees-since"]
+            .map(|key| Column::new(Text::said(key)))
+            .to_vec(),
         rows: read.seats.iter().map(line).collect(),
-        empty: Some(Empty { title: Text::said("committees-roll-none"), text: Some(Text::said("committees-roll-none-text")), action: None }),
+        empty: Some(Empty {
+            title: Text::said("committees-roll-none"),
+            text: Some(Text::said("committees-roll-none-text")),
+            action: None,
+        }),
     }
 }
 
 fn stages(read: &Read, locale: Locale) -> Vec<Phased> {
     let of = |phase: &Phase| {
-        let here = read.projects.iter().filter(|row| row.stage.phase() == *phase && !row.stage.is_final());
-        let projects: Vec<Link> = here.map(|row| Link::new(format!("/projects/{}", row.id), edition::project_title(row, locale))).collect();
+        let here =
+            read.projects.iter().filter(|row| row.stage.phase() == *phase && !row.stage.is_final());
+        let projects: Vec<Link> = here
+            .map(|row| {
+                Link::new(format!("/projects/{}", row.id), edition::project_title(row, locale))
+            })
+            .collect();
         (!projects.is_empty()).then(|| Phased { title: Text::word("stage", phase.key()), projects })
     };
     Phase::ALL.iter().filter_map(of).collect()
 }
 
 #[get("/committees/<code>?<on>")]
-async fn one(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, code: String, on: Option<&str>) -> Result<Page, WebError> {
+async fn one(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    code: String,
+    on: Option<&str>,
+) -> Result<Page, WebError> {
     let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
     let today = deadline::day_of(now);
     let on = address::day(on)?.unwrap_or(today);
     let read = app.read(move |conn| read(conn, &shelf, &code, on, now)).await?;
     let row = &read.row;
     let segment = address::encoded(&edition::committee_segment(row));
-    let mut head = PageHead::new(Text::plain(edition::in_language(locale, &row.name_zh, &row.name_en)));
-    head.crumbs = vec![Crumb { text: Text::said("committees-title"), href: Some("/committees".to_owned()) }];
+    let mut head =
+        PageHead::new(Text::plain(edition::in_language(locale, &row.name_zh, &row.name_en)));
+    head.crumbs =
+        vec![Crumb { text: Text::said("committees-title"), href: Some("/committees".to_owned()) }];
     head.code = row.code.clone();
     head.pill = Some(pill(row.state));
     head.facts = vec![Text::word("committee-kind", row.kind.key())];
-    let editions: Vec<&SpecificationRow> = read.catalogue.editions.iter().filter(|one| one.committee_id == Some(row.id)).collect();
+    let editions: Vec<&SpecificationRow> =
+        read.catalogue.editions.iter().filter(|one| one.committee_id == Some(row.id)).collect();
     let accepted = read.reports.iter().filter(|report| report.state == ReportState::Accepted);
     let view = CommitteePage {
         head,
@@ -241,11 +316,19 @@ async fn one(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, code: Str
         data: data(&read, locale),
         day: Field::new(FieldKind::Date, "on", Text::said("committees-on")).value(on.to_string()),
         roll: roll(&read, locale),
-        voting: u64::try_from(read.seats.iter().filter(|seat| seat.role.is_voting() && !seat.suspended).count()).unwrap_or_default(),
+        voting: u64::try_from(
+            read.seats.iter().filter(|seat| seat.role.is_voting() && !seat.suspended).count(),
+        )
+        .unwrap_or_default(),
         stages: stages(&read, locale),
         editions: edition::table("committees-editions", &editions, &read.catalogue, on, locale),
         reports: accepted
-            .map(|report| Link::new(format!("/reports/annual/{}/{segment}", report.year), Text::said("committees-report").with("year", report.year.to_string())))
+            .map(|report| {
+                Link::new(
+                    format!("/reports/annual/{}/{segment}", report.year),
+                    Text::said("committees-report").with("year", report.year.to_string()),
+                )
+            })
             .collect(),
         calendar: format!("/calendar/{segment}.ics"),
         feed: format!("/feeds/{segment}.atom"),

@@ -51,7 +51,9 @@ pub fn pill(state: ValidityState) -> Pill {
         ValidityState::InForce => Tone::Good,
         ValidityState::PartlyReplaced | ValidityState::Unknown => Tone::Warn,
         ValidityState::Draft | ValidityState::Approved | ValidityState::Pending => Tone::Info,
-        ValidityState::Abolished | ValidityState::Replaced | ValidityState::Withdrawn => Tone::Faded,
+        ValidityState::Abolished | ValidityState::Replaced | ValidityState::Withdrawn => {
+            Tone::Faded
+        }
     };
     Pill::new(Text::word("validity", state.key()), tone)
 }
@@ -73,7 +75,13 @@ pub fn day_cell(text: &str) -> Cell {
 }
 
 /// A table of editions: number and title, state on a day, and the days of issue and force.
-pub fn table(caption: &str, rows: &[&SpecificationRow], catalogue: &Catalogue, on: NaiveDate, locale: Locale) -> Table {
+pub fn table(
+    caption: &str,
+    rows: &[&SpecificationRow],
+    catalogue: &Catalogue,
+    on: NaiveDate,
+    locale: Locale,
+) -> Table {
     let line = |row: &&SpecificationRow| Row {
         cells: vec![
             Cell { code: Some(row.number.clone()), ..Cell::link(href(row), title(row, locale)) },
@@ -86,11 +94,20 @@ pub fn table(caption: &str, rows: &[&SpecificationRow], catalogue: &Catalogue, o
     Table {
         caption: Text::said(caption),
         caption_hidden: true,
-        columns: ["catalogue-column-title", "catalogue-column-state", "catalogue-column-issued", "catalogue-column-effective"]
-            .into_iter()
-            .map(|key| Column::new(Text::said(key)))
-            .collect(),
+        columns: [
+            "catalogue-column-title",
+            "catalogue-column-state",
+            "catalogue-column-issued",
+            "catalogue-column-effective",
+        ]
+        .into_iter()
+        .map(|key| Column::new(Text::said(key)))
+        .collect(),
         rows: rows.iter().map(line).collect(),
-        empty: Some(Empty { title: Text::said("catalogue-none"), text: Some(Text::said("catalogue-none-text")), action: None }),
+        empty: Some(Empty {
+            title: Text::said("catalogue-none"),
+            text: Some(Text::said("catalogue-none-text")),
+            action: None,
+        }),
     }
 }

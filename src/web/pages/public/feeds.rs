@@ -43,7 +43,11 @@ struct Document {
 
 impl Document {
     fn new(body: String, kind: ContentType) -> Self {
-        Self { body, kind, cache: Header::new("Cache-Control", "public, max-age=0, must-revalidate") }
+        Self {
+            body,
+            kind,
+            cache: Header::new("Cache-Control", "public, max-age=0, must-revalidate"),
+        }
     }
 }
 
@@ -74,7 +78,14 @@ fn instant(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn atom(base: &str, path: &str, title: &str, locale: Locale, entries: &[Entry], now: DateTime<Utc>) -> Document {
+fn atom(
+    base: &str,
+    path: &str,
+    title: &str,
+    locale: Locale,
+    entries: &[Entry],
+    now: DateTime<Utc>,
+) -> Document {
     let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(now);
     let mut body = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{base}{path}</id>\n<title>{}</title>\n<link rel=\"self\" href=\"{base}{path}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n",
@@ -94,7 +105,10 @@ fn atom(base: &str, path: &str, title: &str, locale: Locale, entries: &[Entry], 
         ));
     }
     body.push_str("</feed>\n");
-    Document::new(body, ContentType::new("application", "atom+xml").with_params(("charset", "utf-8")))
+    Document::new(
+        body,
+        ContentType::new("application", "atom+xml").with_params(("charset", "utf-8")),
+    )
 }
 
 fn of_edition(row: &SpecificationRow, locale: Locale) -> Entry {
@@ -113,18 +127,30 @@ fn of_round(round: &RoundRow, projects: &[ProjectRow], locale: Locale) -> Option
     let project = projects.iter().find(|project| project.id == round.project_id)?;
     let href = format!("/consultations/{}", round.id);
     let until = deadline::day_of(round.closes_at - chrono::TimeDelta::seconds(1));
-    Some(Entry { id: href.clone(), href, title: edition::project_title(project, locale), updated: round.opens_at, summary: format!("→ {until}") })
+    Some(Entry {
+        id: href.clone(),
+        href,
+        title: edition::project_title(project, locale),
+        updated: round.opens_at,
+        summary: format!("→ {until}"),
+    })
 }
 
 #[get("/feeds/<file>")]
-async fn feed(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, file: String) -> Result<Document, WebError> {
+async fn feed(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    file: String,
+) -> Result<Document, WebError> {
     let name = file.strip_suffix(".atom").ok_or_else(WebError::not_found)?.to_owned();
     let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
     let (catalogue, rounds, projects) = app
         .read(move |conn| {
             let rounds = catalogue::open_rounds(conn, now, 50)?;
             let ids = rounds.iter().map(|round| round.project_id).collect();
-            let filter = ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
+            let filter =
+                ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
             let (projects, _) = projects::list(conn, &filter, 50, 0)?;
             Ok((shelf.catalogue(conn, now)?, rounds, projects))
         })
@@ -132,18 +158,37 @@ async fn feed(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, file: St
     let word = |key: &str| app.words.text(locale, key, &[]);
     let latest = |most| home::latest(&catalogue, |row| &row.issued_on, deadline::day_of(now), most);
     let (title, entries): (String, Vec<Entry>) = match name.as_str() {
-        "issued" => (word("feeds-issued"), latest(MOST).into_iter().map(|row| of_edition(row, locale)).collect()),
-        "consultations" => (word("feeds-consultations"), rounds.iter().filter_map(|round| of_round(round, &projects, locale)).collect()),
+        "issued" => (
+            word("feeds-issued"),
+            latest(MOST).into_iter().map(|row| of_edition(row, locale)).collect(),
+        ),
+        "consultations" => (
+            word("feeds-consultations"),
+            rounds.iter().filter_map(|round| of_round(round, &projects, locale)).collect(),
+        ),
         code => {
             let committee = committees::find(&catalogue, code).ok_or_else(WebError::not_found)?;
-            let own = latest(usize::MAX).into_iter().filter(|row| row.committee_id == Some(committee.id)).take(MOST);
+            let own = latest(usize::MAX)
+                .into_iter()
+                .filter(|row| row.committee_id == Some(committee.id))
+                .take(MOST);
             let mut entries: Vec<Entry> = own.map(|row| of_edition(row, locale)).collect();
-            let projects: Vec<ProjectRow> = projects.into_iter().filter(|project| project.committee_id == Some(committee.id)).collect();
+            let projects: Vec<ProjectRow> = projects
+                .into_iter()
+                .filter(|project| project.committee_id == Some(committee.id))
+                .collect();
             entries.extend(rounds.iter().filter_map(|round| of_round(round, &projects, locale)));
             (edition::in_language(locale, &committee.name_zh, &committee.name_en), entries)
         }
     };
-    Ok(atom(&app.base_url, &format!("/feeds/{}", super::address::encoded(&file)), &title, locale, &entries, now))
+    Ok(atom(
+        &app.base_url,
+        &format!("/feeds/{}", super::address::encoded(&file)),
+        &title,
+        locale,
+        &entries,
+        now,
+    ))
 }
 
 #[derive(Serialize)]
@@ -166,7 +211,11 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
     let two = |row| {
         let segment = super::address::encoded(&edition::committee_segment(row));
-        Two { name: edition::committee_link(row, visitor.locale).text, feed: format!("/feeds/{segment}.atom"), calendar: format!("/calendar/{segment}.ics") }
+        Two {
+            name: edition::committee_link(row, visitor.locale).text,
+            feed: format!("/feeds/{segment}.atom"),
+            calendar: format!("/calendar/{segment}.ics"),
+        }
     };
     let mut head = PageHead::new(Text::said("feeds-title"));
     head.lead = Some(Text::said("feeds-lead"));
@@ -174,7 +223,10 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
         Link::new("/feeds/issued.atom", Text::said("feeds-issued")),
         Link::new("/feeds/consultations.atom", Text::said("feeds-consultations")),
     ];
-    Ok(Page::new("pages/public/feeds", &FeedsPage { head, general, committees: catalogue.committees.iter().map(two).collect() }))
+    Ok(Page::new(
+        "pages/public/feeds",
+        &FeedsPage { head, general, committees: catalogue.committees.iter().map(two).collect() },
+    ))
 }
 
 /// A text as a value of a calendar: what would end or split it is escaped.
@@ -198,35 +250,55 @@ fn folded(line: &str) -> String {
 }
 
 #[get("/calendar/<file>")]
-async fn calendar(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, file: String) -> Result<Document, WebError> {
+async fn calendar(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    file: String,
+) -> Result<Document, WebError> {
     let code = file.strip_suffix(".ics").ok_or_else(WebError::not_found)?.to_owned();
     let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
     let (committee, projects, due) = app
         .read(move |conn| {
             let catalogue = shelf.catalogue(conn, now)?;
-            let committee = committees::find(&catalogue, &code).cloned().ok_or(quanheng_actions::ActionError::NotFound)?;
-            let filter = ProjectFilter { committee: Some(committee.id), public_only: true, ..ProjectFilter::default() };
+            let committee = committees::find(&catalogue, &code)
+                .cloned()
+                .ok_or(quanheng_actions::ActionError::NotFound)?;
+            let filter = ProjectFilter {
+                committee: Some(committee.id),
+                public_only: true,
+                ..ProjectFilter::default()
+            };
             let (projects, _) = projects::list(conn, &filter, 300, 0)?;
-            let mut objects: Vec<ObjectId> = projects.iter().map(|project| project.id.cast()).collect();
+            let mut objects: Vec<ObjectId> =
+                projects.iter().map(|project| project.id.cast()).collect();
             objects.push(committee.id.cast());
             let due = catalogue::due_for(conn, &objects)?;
             Ok((committee, projects, due))
         })
         .await?;
     let name = edition::in_language(locale, &committee.name_zh, &committee.name_en);
-    let mut body = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Quanheng//Calendar//ZH\r\nCALSCALE:GREGORIAN\r\n");
+    let mut body = String::from(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Quanheng//Calendar//ZH\r\nCALSCALE:GREGORIAN\r\n",
+    );
     body.push_str(&folded(&format!("X-WR-CALNAME:{}", ics(&name))));
     for line in due.iter().filter(|line| PUBLIC.contains(&line.kind)) {
         let project = projects.iter().find(|project| line.object_id == project.id.cast());
-        let of = project.map_or_else(|| name.clone(), |project| edition::project_title(project, locale));
-        let kind = app.words.text(locale, &crate::views::word_key("deadline-kind", line.kind.key()), &[]);
+        let of =
+            project.map_or_else(|| name.clone(), |project| edition::project_title(project, locale));
+        let kind =
+            app.words.text(locale, &crate::views::word_key("deadline-kind", line.kind.key()), &[]);
         // The due instant is the first after the last day; the entry covers the last day itself.
         let last = deadline::day_of(line.due_at - chrono::TimeDelta::seconds(1));
         let next = last.succ_opt().unwrap_or(last);
         body.push_str("BEGIN:VEVENT\r\n");
         body.push_str(&folded(&format!("UID:{}@quanheng", line.id)));
         body.push_str(&format!("DTSTAMP:{}\r\n", line.opened_at.format("%Y%m%dT%H%M%SZ")));
-        body.push_str(&format!("DTSTART;VALUE=DATE:{}\r\nDTEND;VALUE=DATE:{}\r\n", last.format("%Y%m%d"), next.format("%Y%m%d")));
+        body.push_str(&format!(
+            "DTSTART;VALUE=DATE:{}\r\nDTEND;VALUE=DATE:{}\r\n",
+            last.format("%Y%m%d"),
+            next.format("%Y%m%d")
+        ));
         body.push_str(&folded(&format!("SUMMARY:{}", ics(&format!("{kind} {of}")))));
         if let Some(project) = project {
             body.push_str(&folded(&format!("URL:{}/projects/{}", app.base_url, project.id)));

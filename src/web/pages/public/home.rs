@@ -11,7 +11,10 @@ use quanheng_db::{
     rounds::RoundRow,
     specifications::SpecificationRow,
 };
-use quanheng_domain::{Keyed, Locale, deadline, ids::ObjectId, lifecycle::DeadlineKind, stage::Stage, validity::ValidityState};
+use quanheng_domain::{
+    Keyed, Locale, deadline, ids::ObjectId, lifecycle::DeadlineKind, stage::Stage,
+    validity::ValidityState,
+};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
@@ -40,16 +43,30 @@ struct Read {
 }
 
 /// Projects under publicity that anybody may see, each with the end of its publicity.
-pub fn under_publicity(conn: &mut AnyConn) -> Result<Vec<(ProjectRow, Option<DateTime<Utc>>)>, ActionError> {
-    let filter = ProjectFilter { stages: Some(vec![Stage::Publicity]), public_only: true, ..ProjectFilter::default() };
+pub fn under_publicity(
+    conn: &mut AnyConn,
+) -> Result<Vec<(ProjectRow, Option<DateTime<Utc>>)>, ActionError> {
+    let filter = ProjectFilter {
+        stages: Some(vec![Stage::Publicity]),
+        public_only: true,
+        ..ProjectFilter::default()
+    };
     let (rows, _) = projects::list(conn, &filter, 200, 0)?;
     let ids: Vec<ObjectId> = rows.iter().map(|row| row.id.cast()).collect();
     let due = catalogue::due_for(conn, &ids)?;
     let end = |row: &ProjectRow| {
         let object: ObjectId = row.id.cast();
-        due.iter().find(|line| line.object_id == object && line.kind == DeadlineKind::PublicityEnd).map(|line| line.due_at)
+        due.iter()
+            .find(|line| line.object_id == object && line.kind == DeadlineKind::PublicityEnd)
+            .map(|line| line.due_at)
     };
-    let mut rows: Vec<_> = rows.into_iter().map(|row| { let end = end(&row); (row, end) }).collect();
+    let mut rows: Vec<_> = rows
+        .into_iter()
+        .map(|row| {
+            let end = end(&row);
+            (row, end)
+        })
+        .collect();
     rows.sort_by_key(|(row, end)| (*end, row.created_at));
     Ok(rows)
 }
@@ -59,26 +76,37 @@ fn read(conn: &mut AnyConn, shelf: &Shelf, now: DateTime<Utc>) -> Result<Read, A
     let ids = rounds.iter().map(|round| round.project_id).collect();
     let filter = ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
     let (commented, _) = projects::list(conn, &filter, MOST_ROUNDS, 0)?;
-    Ok(Read { catalogue: shelf.catalogue(conn, now)?, rounds, commented, publicity: under_publicity(conn)? })
+    Ok(Read {
+        catalogue: shelf.catalogue(conn, now)?,
+        rounds,
+        commented,
+        publicity: under_publicity(conn)?,
+    })
 }
 
 fn consultations(read: &Read, locale: Locale, now: DateTime<Utc>) -> Table {
     let line = |round: &RoundRow| {
         let project = read.commented.iter().find(|project| project.id == round.project_id)?;
         let committee = read.catalogue.committee(project.committee_id);
-        let title = Cell::link(format!("/consultations/{}", round.id), edition::project_title(project, locale));
+        let title = Cell::link(
+            format!("/consultations/{}", round.id),
+            edition::project_title(project, locale),
+        );
         let title = match committee {
             Some(committee) => title.note(edition::committee_link(committee, locale).text),
             None => title,
         };
         let kind = Cell::text(Text::word("home-round", round.purpose.key()));
-        let closes = Cell { deadline: Some(Deadline::new(round.closes_at, now)), ..Cell::default() };
+        let closes =
+            Cell { deadline: Some(Deadline::new(round.closes_at, now)), ..Cell::default() };
         Some(Row { cells: vec![title, kind, closes], ..Row::default() })
     };
     Table {
         caption: Text::said("home-consultations"),
         caption_hidden: true,
-        columns: ["home-column-text", "home-column-kind", "home-column-closes"].map(|key| Column::new(Text::said(key))).to_vec(),
+        columns: ["home-column-text", "home-column-kind", "home-column-closes"]
+            .map(|key| Column::new(Text::said(key)))
+            .to_vec(),
         rows: read.rounds.iter().filter_map(line).collect(),
         empty: Some(nothing("home-consultations-none", "home-consultations-none-text")),
     }
@@ -89,25 +117,43 @@ fn nothing(title: &str, text: &str) -> Empty {
 }
 
 /// The table of projects under publicity.
-pub fn proposals(rows: &[(ProjectRow, Option<DateTime<Utc>>)], catalogue: &Catalogue, locale: Locale, now: DateTime<Utc>) -> Table {
+pub fn proposals(
+    rows: &[(ProjectRow, Option<DateTime<Utc>>)],
+    catalogue: &Catalogue,
+    locale: Locale,
+    now: DateTime<Utc>,
+) -> Table {
     let line = |(project, end): &(ProjectRow, Option<DateTime<Utc>>)| {
-        let title = Cell::link(format!("/proposals/{}", project.id), edition::project_title(project, locale));
-        let committee = catalogue.committee(project.committee_id).map(|committee| edition::committee_link(committee, locale));
-        let committee = committee.map_or_else(Cell::default, |link| Cell::link(link.href, link.text));
+        let title = Cell::link(
+            format!("/proposals/{}", project.id),
+            edition::project_title(project, locale),
+        );
+        let committee = catalogue
+            .committee(project.committee_id)
+            .map(|committee| edition::committee_link(committee, locale));
+        let committee =
+            committee.map_or_else(Cell::default, |link| Cell::link(link.href, link.text));
         let closes = Cell { deadline: end.map(|end| Deadline::new(end, now)), ..Cell::default() };
         Row { cells: vec![title, committee, closes], ..Row::default() }
     };
     Table {
         caption: Text::said("home-proposals"),
         caption_hidden: true,
-        columns: ["home-column-text", "home-column-committee", "home-column-closes"].map(|key| Column::new(Text::said(key))).to_vec(),
+        columns: ["home-column-text", "home-column-committee", "home-column-closes"]
+            .map(|key| Column::new(Text::said(key)))
+            .to_vec(),
         rows: rows.iter().map(line).collect(),
         empty: Some(nothing("home-proposals-none", "home-proposals-none-text")),
     }
 }
 
 /// Editions whose date lies in the past, newest first.
-pub fn latest<'c>(catalogue: &'c Catalogue, date: impl Fn(&SpecificationRow) -> &str, today: NaiveDate, most: usize) -> Vec<&'c SpecificationRow> {
+pub fn latest<'c>(
+    catalogue: &'c Catalogue,
+    date: impl Fn(&SpecificationRow) -> &str,
+    today: NaiveDate,
+    most: usize,
+) -> Vec<&'c SpecificationRow> {
     let today = today.to_string();
     let reached = |row: &&SpecificationRow| !date(row).is_empty() && date(row) <= today.as_str();
     let mut rows: Vec<&SpecificationRow> = catalogue.editions.iter().filter(reached).collect();
@@ -117,9 +163,14 @@ pub fn latest<'c>(catalogue: &'c Catalogue, date: impl Fn(&SpecificationRow) -> 
 }
 
 fn coming(catalogue: &Catalogue, today: NaiveDate) -> Vec<&SpecificationRow> {
-    let mut rows: Vec<&SpecificationRow> =
-        catalogue.editions.iter().filter(|row| catalogue.state(&row.id, today) == ValidityState::Pending).collect();
-    rows.sort_by(|a, b| a.effective_on.cmp(&b.effective_on).then_with(|| a.sort_key.cmp(&b.sort_key)));
+    let mut rows: Vec<&SpecificationRow> = catalogue
+        .editions
+        .iter()
+        .filter(|row| catalogue.state(&row.id, today) == ValidityState::Pending)
+        .collect();
+    rows.sort_by(|a, b| {
+        a.effective_on.cmp(&b.effective_on).then_with(|| a.sort_key.cmp(&b.sort_key))
+    });
     rows.truncate(MOST_LINES);
     rows
 }
@@ -130,8 +181,14 @@ async fn home(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     let today = deadline::day_of(now);
     let read = app.read(move |conn| read(conn, &shelf, now)).await?;
     let (catalogue, locale) = (&read.catalogue, visitor.locale);
-    let in_force = catalogue.editions.iter().filter(|row| catalogue.state(&row.id, today).is_in_force()).count();
-    let table = |caption, rows: &[&SpecificationRow]| edition::table(caption, rows, catalogue, today, locale);
+    let in_force = catalogue
+        .editions
+        .iter()
+        .filter(|row| catalogue.state(&row.id, today).is_in_force())
+        .count();
+    let table = |caption, rows: &[&SpecificationRow]| {
+        edition::table(caption, rows, catalogue, today, locale)
+    };
     let view = HomePage {
         in_force: u64::try_from(in_force).unwrap_or(u64::MAX),
         consultations: consultations(&read, locale, now),

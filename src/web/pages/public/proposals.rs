@@ -3,18 +3,17 @@
 use quanheng_actions::{ActionError, project::objection};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_domain::{
-    Keyed, deadline,
-    ids::ProjectId,
-    lifecycle::FieldFault,
-    records::Origin,
-    stage::Stage,
+    Keyed, deadline, ids::ProjectId, lifecycle::FieldFault, records::Origin, stage::Stage,
 };
 use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::{Shelf, edition, home};
-use crate::views::{DataBlock, DataRow, Datum, Deadline, Field, FieldKind, FormFault, PageHead, Table, Text, Tone, faults_of};
+use crate::views::{
+    DataBlock, DataRow, Datum, Deadline, Field, FieldKind, FormFault, PageHead, Table, Text, Tone,
+    faults_of,
+};
 use crate::voice::fault_at;
 use crate::{Answer, App, Page, Typed, Visitor, WebError};
 
@@ -38,7 +37,9 @@ struct ProposalPage {
 #[get("/proposals")]
 async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
-    let (rows, catalogue) = app.read(move |conn| Ok((home::under_publicity(conn)?, shelf.catalogue(conn, now)?))).await?;
+    let (rows, catalogue) = app
+        .read(move |conn| Ok((home::under_publicity(conn)?, shelf.catalogue(conn, now)?)))
+        .await?;
     let mut head = PageHead::new(Text::said("proposals-title"));
     head.lead = Some(Text::said("proposals-lead"));
     let table = home::proposals(&rows, &catalogue, visitor.locale, now);
@@ -47,32 +48,58 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
 
 fn fields(typed: Option<&Typed>, faults: &[FieldFault]) -> Vec<Field> {
     let field = |kind, name: &str, label: &str| {
-        Field::new(kind, name, Text::said(label)).value(typed.map_or("", |typed| typed.raw(name))).fault(fault_at(faults, name))
+        Field::new(kind, name, Text::said(label))
+            .value(typed.map_or("", |typed| typed.raw(name)))
+            .fault(fault_at(faults, name))
     };
     vec![
-        field(FieldKind::Text, "name", "proposals-field-name").required().attr("maxlength", 120).attr("autocomplete", "name"),
+        field(FieldKind::Text, "name", "proposals-field-name")
+            .required()
+            .attr("maxlength", 120)
+            .attr("autocomplete", "name"),
         field(FieldKind::Email, "contact", "proposals-field-contact")
             .required()
             .hint(Text::said("proposals-field-contact-hint"))
             .attr("autocomplete", "email"),
-        field(FieldKind::Text, "unit", "proposals-field-unit").attr("maxlength", 200).attr("autocomplete", "organization"),
-        field(FieldKind::Textarea, "text", "proposals-field-text").required().attr("rows", 8).attr("maxlength", 8_000).draft("objection"),
+        field(FieldKind::Text, "unit", "proposals-field-unit")
+            .attr("maxlength", 200)
+            .attr("autocomplete", "organization"),
+        field(FieldKind::Textarea, "text", "proposals-field-text")
+            .required()
+            .attr("rows", 8)
+            .attr("maxlength", 8_000)
+            .draft("objection"),
     ]
 }
 
-async fn show(app: &App, shelf: &Shelf, visitor: &Visitor, id: ProjectId, fields: Vec<Field>) -> Result<Page, WebError> {
+async fn show(
+    app: &App,
+    shelf: &Shelf,
+    visitor: &Visitor,
+    id: ProjectId,
+    fields: Vec<Field>,
+) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), shelf.clone());
     let (row, end, catalogue) = app
         .read(move |conn| {
             let rows = home::under_publicity(conn)?;
-            let (row, end) = rows.into_iter().find(|(row, _)| row.id == id).ok_or(ActionError::NotFound)?;
+            let (row, end) =
+                rows.into_iter().find(|(row, _)| row.id == id).ok_or(ActionError::NotFound)?;
             Ok((row, end, shelf.catalogue(conn, now)?))
         })
         .await?;
     let mut head = PageHead::new(Text::plain(edition::project_title(&row, visitor.locale)));
-    head.crumbs = vec![crate::views::Crumb { text: Text::said("proposals-title"), href: Some("/proposals".to_owned()) }];
-    head.facts = vec![Text::word("category", row.category.key()), Text::word("project-kind", row.kind.key())];
-    let committee = catalogue.committee(row.committee_id).map(|one| edition::committee_link(one, visitor.locale));
+    head.crumbs = vec![crate::views::Crumb {
+        text: Text::said("proposals-title"),
+        href: Some("/proposals".to_owned()),
+    }];
+    head.facts = vec![
+        Text::word("category", row.category.key()),
+        Text::word("project-kind", row.kind.key()),
+    ];
+    let committee = catalogue
+        .committee(row.committee_id)
+        .map(|one| edition::committee_link(one, visitor.locale));
     let view = ProposalPage {
         head,
         data: data(&row, committee),
@@ -94,26 +121,55 @@ fn data(row: &ProjectRow, committee: Option<crate::views::Link>) -> DataBlock {
     let mut rows = vec![
         text("proposals-title-zh", &row.title_zh),
         text("proposals-title-en", &row.title_en),
-        DataRow::new(Text::said("proposals-level"), vec![Datum::text(Text::word("level", row.level.key()))]),
-        DataRow::new(Text::said("proposals-committee"), committee.map(|link| Datum::link(link.href, link.text)).into_iter().collect()),
-        DataRow::new(Text::said("proposals-since"), vec![Datum::text(Text::said("catalogue-day").with_date("day", since))]),
+        DataRow::new(
+            Text::said("proposals-level"),
+            vec![Datum::text(Text::word("level", row.level.key()))],
+        ),
+        DataRow::new(
+            Text::said("proposals-committee"),
+            committee.map(|link| Datum::link(link.href, link.text)).into_iter().collect(),
+        ),
+        DataRow::new(
+            Text::said("proposals-since"),
+            vec![Datum::text(Text::said("catalogue-day").with_date("day", since))],
+        ),
     ];
     if row.origin == Origin::Imported {
-        rows.push(DataRow::new(Text::said("proposals-origin"), vec![Datum::text(Text::said("proposals-imported"))]));
+        rows.push(DataRow::new(
+            Text::said("proposals-origin"),
+            vec![Datum::text(Text::said("proposals-imported"))],
+        ));
     }
     DataBlock { title: Text::said("proposals-data"), rows, next: None }
 }
 
 #[get("/proposals/<id>")]
-async fn one(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+async fn one(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    id: &str,
+) -> Result<Page, WebError> {
     let id = id.parse().map_err(|_| WebError::not_found())?;
     show(app, shelf, &visitor, id, fields(None, &[])).await
 }
 
 #[post("/proposals/<id>/objections", data = "<typed>")]
-async fn object(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, id: &str, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
+async fn object(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    id: &str,
+    typed: Typed,
+) -> Result<Result<Answer, Page>, WebError> {
     let id: ProjectId = id.parse().map_err(|_| WebError::not_found())?;
-    app.budgets.spend(&format!("objections:{}", visitor.address), 10, std::time::Duration::from_secs(3_600)).await?;
+    app.budgets
+        .spend(
+            &format!("objections:{}", visitor.address),
+            10,
+            std::time::Duration::from_secs(3_600),
+        )
+        .await?;
     let command = objection::Object {
         project: id,
         name: typed.line("name"),
@@ -129,7 +185,8 @@ async fn object(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, id: &s
             return Err(ActionError::NotFound);
         }
         objection::object(tx, &actor, &command)?;
-        Ok(Answer::see(format!("/proposals/{id}")).saying(Tone::Good, &Text::said("proposals-received")))
+        Ok(Answer::see(format!("/proposals/{id}"))
+            .saying(Tone::Good, &Text::said("proposals-received")))
     });
     match done.await {
         Ok(answer) => Ok(Ok(answer)),

@@ -31,13 +31,26 @@ struct Hit {
 }
 
 #[get("/search?<q>")]
-async fn search(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, q: Option<String>) -> Result<Page, WebError> {
+async fn search(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    q: Option<String>,
+) -> Result<Page, WebError> {
     let q: String = q.unwrap_or_default().trim().chars().take(100).collect();
     let (now, shelf, locale, text) = (app.now(), Shelf::clone(shelf), visitor.locale, q.clone());
     let (catalogue, projects) = app
         .read(move |conn| {
-            let filter = ProjectFilter { text: Some(text.clone()), public_only: true, ..ProjectFilter::default() };
-            let projects = if text.is_empty() { Vec::new() } else { projects::list(conn, &filter, MOST as i64, 0)?.0 };
+            let filter = ProjectFilter {
+                text: Some(text.clone()),
+                public_only: true,
+                ..ProjectFilter::default()
+            };
+            let projects = if text.is_empty() {
+                Vec::new()
+            } else {
+                projects::list(conn, &filter, MOST as i64, 0)?.0
+            };
             Ok((shelf.catalogue(conn, now)?, projects))
         })
         .await?;
@@ -45,33 +58,69 @@ async fn search(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, q: Opt
     let found: Vec<_> = if words.is_empty() {
         Vec::new()
     } else {
-        catalogue.editions.iter().filter(|row| words.iter().all(|word| row.search_text.contains(word))).collect()
+        catalogue
+            .editions
+            .iter()
+            .filter(|row| words.iter().all(|word| row.search_text.contains(word)))
+            .collect()
     };
     let named = |row: &&quanheng_db::register::CommitteeRow| {
-        let all = names::fold(&format!("{}|{}|{}|{}", row.code.as_deref().unwrap_or_default(), row.name_zh, row.name_en, row.scope_zh));
+        let all = names::fold(&format!(
+            "{}|{}|{}|{}",
+            row.code.as_deref().unwrap_or_default(),
+            row.name_zh,
+            row.name_en,
+            row.scope_zh
+        ));
         !words.is_empty() && words.iter().all(|word| all.contains(word))
     };
-    let committees: Vec<Link> = catalogue.committees.iter().filter(named).take(MOST).map(|row| edition::committee_link(row, locale)).collect();
+    let committees: Vec<Link> = catalogue
+        .committees
+        .iter()
+        .filter(named)
+        .take(MOST)
+        .map(|row| edition::committee_link(row, locale))
+        .collect();
     let projects: Vec<Hit> = projects
         .iter()
-        .map(|row| Hit { link: Link::new(format!("/projects/{}", row.id), edition::project_title(row, locale)), stage: Text::word("stage", row.stage.key()) })
+        .map(|row| Hit {
+            link: Link::new(format!("/projects/{}", row.id), edition::project_title(row, locale)),
+            stage: Text::word("stage", row.stage.key()),
+        })
         .collect();
-    let nothing = (!q.is_empty() && found.is_empty() && committees.is_empty() && projects.is_empty()).then(|| Empty {
-        title: Text::said("search-none").with("q", q.clone()),
-        text: Some(Text::said("search-none-text")),
-        action: Some(Link::new("/specifications", Text::said("catalogue-title"))),
-    });
+    let nothing =
+        (!q.is_empty() && found.is_empty() && committees.is_empty() && projects.is_empty()).then(
+            || Empty {
+                title: Text::said("search-none").with("q", q.clone()),
+                text: Some(Text::said("search-none-text")),
+                action: Some(Link::new("/specifications", Text::said("catalogue-title"))),
+            },
+        );
     let mut head = PageHead::new(Text::said("search-title"));
     if !found.is_empty() {
-        head.lead = Some(Text::said("search-found").with("n", u64::try_from(found.len()).unwrap_or_default()));
+        head.lead = Some(
+            Text::said("search-found").with("n", u64::try_from(found.len()).unwrap_or_default()),
+        );
     }
     let shown: Vec<_> = found.iter().copied().take(MOST).collect();
     let view = SearchPage {
         head,
         asked: !q.is_empty(),
-        field: Field::new(FieldKind::Search, "q", Text::said("search-field")).value(q.clone()).attr("maxlength", 100),
-        specifications: edition::table("search-specifications", &shown, &catalogue, deadline::day_of(now), locale),
-        all_href: if found.len() > MOST { address::with("/specifications", &[("q", &q)]) } else { String::new() },
+        field: Field::new(FieldKind::Search, "q", Text::said("search-field"))
+            .value(q.clone())
+            .attr("maxlength", 100),
+        specifications: edition::table(
+            "search-specifications",
+            &shown,
+            &catalogue,
+            deadline::day_of(now),
+            locale,
+        ),
+        all_href: if found.len() > MOST {
+            address::with("/specifications", &[("q", &q)])
+        } else {
+            String::new()
+        },
         projects,
         committees,
         nothing,

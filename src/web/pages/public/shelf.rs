@@ -21,7 +21,11 @@ struct Kept {
 
 impl Shelf {
     /// The catalogue of this moment, read anew only if something has happened since.
-    pub fn catalogue(&self, conn: &mut AnyConn, now: DateTime<Utc>) -> Result<Arc<Catalogue>, ActionError> {
+    pub fn catalogue(
+        &self,
+        conn: &mut AnyConn,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Catalogue>, ActionError> {
         let stamp = (catalogue::ledger_head(conn)?, now.timestamp().div_euclid(LONGEST_SECONDS));
         if let Some(kept) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner)
             && kept.stamp == stamp

@@ -13,7 +13,10 @@ use quanheng_db::{
     events::{self, EventRow},
     projects::{self, ProjectRow},
     register::{self, AuthorityRow},
-    specifications::{self, AnnouncementItemRow, AnnouncementRow, EvaluationRow, FeedbackRow, SpecificationRow, TrainingRow},
+    specifications::{
+        self, AnnouncementItemRow, AnnouncementRow, EvaluationRow, FeedbackRow, SpecificationRow,
+        TrainingRow,
+    },
 };
 use quanheng_domain::{
     Keyed, Locale, deadline,
@@ -26,8 +29,8 @@ use serde::Serialize;
 
 use super::{Shelf, address, edition};
 use crate::views::{
-    Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind, FormFault, PageHead, Row, Table,
-    Text, Tone, Validity, faults_of,
+    Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind,
+    FormFault, PageHead, Row, Table, Text, Tone, Validity, faults_of,
 };
 use crate::voice::fault_at;
 use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
@@ -73,7 +76,12 @@ struct Read {
     events: Vec<EventRow>,
 }
 
-fn read(conn: &mut AnyConn, shelf: &Shelf, number: &str, now: DateTime<Utc>) -> Result<Read, ActionError> {
+fn read(
+    conn: &mut AnyConn,
+    shelf: &Shelf,
+    number: &str,
+    now: DateTime<Utc>,
+) -> Result<Read, ActionError> {
     let catalogue = shelf.catalogue(conn, now)?;
     let row = catalogue.find(number).cloned().ok_or(ActionError::NotFound)?;
     let mut projects = projects::of_specification(conn, row.id)?;
@@ -105,11 +113,16 @@ fn validity(read: &Read, on: NaiveDate) -> Validity {
 
 fn cover(read: &Read, locale: Locale) -> DataBlock {
     let row = &read.row;
-    let line = |label: &str, values: Vec<Datum>| DataRow::new(Text::word("specification", label), values);
+    let line =
+        |label: &str, values: Vec<Datum>| DataRow::new(Text::word("specification", label), values);
     let words = |text: &str| if text.is_empty() { Vec::new() } else { vec![Datum::text(text)] };
     let day = |text: &str| edition::day(text).map(Datum::text).into_iter().collect::<Vec<_>>();
     let linked = |(link, other): (&specifications::ReplacementRow, &SpecificationRow)| {
-        let note = if link.whole { (!link.detail.is_empty()).then(|| Text::plain(link.detail.clone())) } else { Some(part(&link.detail)) };
+        let note = if link.whole {
+            (!link.detail.is_empty()).then(|| Text::plain(link.detail.clone()))
+        } else {
+            Some(part(&link.detail))
+        };
         Datum { note, ..Datum::link(edition::href(other), other.number.clone()) }
     };
     let committee = match read.catalogue.committee(row.committee_id) {
@@ -119,8 +132,15 @@ fn cover(read: &Read, locale: Locale) -> DataBlock {
         }
         None => words(&row.committee_printed),
     };
-    let units = row.drafting_units.split(';').filter(|unit| !unit.trim().is_empty()).map(|unit| Datum::text(unit.trim()));
-    let authority = read.authority.as_ref().map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
+    let units = row
+        .drafting_units
+        .split(';')
+        .filter(|unit| !unit.trim().is_empty())
+        .map(|unit| Datum::text(unit.trim()));
+    let authority = read
+        .authority
+        .as_ref()
+        .map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
     let mut adoption = vec![Datum::text(Text::word("adoption", row.adoption.key()))];
     adoption.extend(words(&row.adopted_source));
     let rows = vec![
@@ -138,7 +158,14 @@ fn cover(read: &Read, locale: Locale) -> DataBlock {
         line("replaces", read.catalogue.replaced_by(row.id).map(linked).collect()),
         line("replaced-by", read.catalogue.replacing(row.id).map(linked).collect()),
         line("announcement", words(&row.announcement)),
-        line("reexamined", row.last_reexamined_on.map(|day| day.to_string()).as_deref().map(day).unwrap_or_default()),
+        line(
+            "reexamined",
+            row.last_reexamined_on
+                .map(|day| day.to_string())
+                .as_deref()
+                .map(day)
+                .unwrap_or_default(),
+        ),
         line("note", words(&row.note)),
     ];
     let rows = rows.into_iter().filter(|row| !row.values.is_empty()).collect();
@@ -146,7 +173,11 @@ fn cover(read: &Read, locale: Locale) -> DataBlock {
 }
 
 fn part(detail: &str) -> Text {
-    if detail.is_empty() { Text::said("specification-part") } else { Text::said("specification-part-of").with("part", detail) }
+    if detail.is_empty() {
+        Text::said("specification-part")
+    } else {
+        Text::said("specification-part-of").with("part", detail)
+    }
 }
 
 fn family(read: &Read, on: NaiveDate, locale: Locale) -> Table {
@@ -170,7 +201,11 @@ fn announcements(read: &Read) -> Table {
         ],
         ..Row::default()
     };
-    plain_table("specification-announcements", ["announcements-column-number", "announcements-column-act", "announcements-column-day"], read.announcements.iter().map(line).collect())
+    plain_table(
+        "specification-announcements",
+        ["announcements-column-number", "announcements-column-act", "announcements-column-day"],
+        read.announcements.iter().map(line).collect(),
+    )
 }
 
 fn projects(read: &Read, locale: Locale) -> Table {
@@ -182,7 +217,11 @@ fn projects(read: &Read, locale: Locale) -> Table {
         ],
         ..Row::default()
     };
-    plain_table("specification-projects", ["home-column-text", "home-column-kind", "specification-stage"], read.projects.iter().map(line).collect())
+    plain_table(
+        "specification-projects",
+        ["home-column-text", "home-column-kind", "specification-stage"],
+        read.projects.iter().map(line).collect(),
+    )
 }
 
 fn plain_table(caption: &str, columns: [&str; 3], rows: Vec<Row>) -> Table {
@@ -193,7 +232,9 @@ fn plain_table(caption: &str, columns: [&str; 3], rows: Vec<Row>) -> Table {
 fn told(read: &Read) -> (Vec<Told>, Vec<Told>, Vec<Told>) {
     let training = |row: &TrainingRow| Told {
         day: row.held_on.to_string(),
-        title: Text::said("specification-trained").with("place", row.place.clone()).with("n", row.people),
+        title: Text::said("specification-trained")
+            .with("place", row.place.clone())
+            .with("n", row.people),
         text: row.note.clone(),
         answer: None,
     };
@@ -206,7 +247,11 @@ fn told(read: &Read) -> (Vec<Told>, Vec<Told>, Vec<Told>) {
     // Who reported is nobody else's business, and an unanswered report is not yet judged.
     let feedback = |row: &FeedbackRow| Told {
         day: deadline::day_of(row.at).to_string(),
-        title: if row.clause.is_empty() { Text::said("specification-whole") } else { Text::said("specification-clause").with("clause", row.clause.clone()) },
+        title: if row.clause.is_empty() {
+            Text::said("specification-whole")
+        } else {
+            Text::said("specification-clause").with("clause", row.clause.clone())
+        },
         text: row.text.clone(),
         answer: Some(row.answer.clone()),
     };
@@ -232,38 +277,72 @@ fn history(read: &Read) -> Vec<EventLine> {
         tone: Tone::Plain,
     };
     let public = [
-        "imported", "import_changed", "published", "amended", "in_force", "confirmed", "abolished", "training_held", "evaluated", "replaced", "reexamination_opened",
+        "imported",
+        "import_changed",
+        "published",
+        "amended",
+        "in_force",
+        "confirmed",
+        "abolished",
+        "training_held",
+        "evaluated",
+        "replaced",
+        "reexamination_opened",
     ];
     read.events.iter().rev().filter(|row| public.contains(&row.kind.as_str())).map(line).collect()
 }
 
 fn fields(typed: Option<&Typed>, faults: &[FieldFault]) -> Vec<Field> {
     let field = |kind, name: &str, label: &str| {
-        Field::new(kind, name, Text::word("specification-field", label)).value(typed.map_or("", |typed| typed.raw(name))).fault(fault_at(faults, name))
+        Field::new(kind, name, Text::word("specification-field", label))
+            .value(typed.map_or("", |typed| typed.raw(name)))
+            .fault(fault_at(faults, name))
     };
     vec![
-        field(FieldKind::Text, "name", "name").required().attr("maxlength", 120).attr("autocomplete", "name"),
-        field(FieldKind::Email, "contact", "contact").required().hint(Text::said("specification-contact-hint")).attr("autocomplete", "email"),
+        field(FieldKind::Text, "name", "name")
+            .required()
+            .attr("maxlength", 120)
+            .attr("autocomplete", "name"),
+        field(FieldKind::Email, "contact", "contact")
+            .required()
+            .hint(Text::said("specification-contact-hint"))
+            .attr("autocomplete", "email"),
         field(FieldKind::Text, "clause", "clause").attr("maxlength", 60),
-        field(FieldKind::Textarea, "text", "text").required().attr("rows", 6).attr("maxlength", 8_000).draft("feedback"),
+        field(FieldKind::Textarea, "text", "text")
+            .required()
+            .attr("rows", 6)
+            .attr("maxlength", 8_000)
+            .draft("feedback"),
     ]
 }
 
-async fn show(app: &App, shelf: &Shelf, locale: Locale, number: String, on: Option<NaiveDate>, fields: Vec<Field>) -> Result<Page, WebError> {
+async fn show(
+    app: &App,
+    shelf: &Shelf,
+    locale: Locale,
+    number: String,
+    on: Option<NaiveDate>,
+    fields: Vec<Field>,
+) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), shelf.clone());
     let on = on.unwrap_or_else(|| deadline::day_of(now));
     let read = app.read(move |conn| read(conn, &shelf, &number, now)).await?;
     let row = &read.row;
     let path = edition::href(row);
     let mut head = PageHead::new(Text::plain(edition::title(row, locale)));
-    head.crumbs = vec![Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) }];
+    head.crumbs = vec![Crumb {
+        text: Text::said("catalogue-title"),
+        href: Some("/specifications".to_owned()),
+    }];
     head.code = Some(row.number.clone());
-    head.facts = vec![Text::word("category", row.category.key()), Text::word("level", row.level.key())];
+    head.facts =
+        vec![Text::word("category", row.category.key()), Text::word("level", row.level.key())];
     let (trainings, evaluations, feedback) = told(&read);
     let view = SpecificationPage {
         head,
         validity: validity(&read, on),
-        day: Field::new(FieldKind::Date, "on", Text::said("specification-on")).value(on.to_string()),
+        day: Field::new(FieldKind::Date, "on", Text::said("specification-on"))
+            .value(on.to_string()),
         cover: cover(&read, locale),
         family: family(&read, on, locale),
         announcements: announcements(&read),
@@ -272,7 +351,12 @@ async fn show(app: &App, shelf: &Shelf, locale: Locale, number: String, on: Opti
         evaluations,
         feedback,
         history: history(&read),
-        citation: format!("{} {}", quanheng_domain::number::SpecNumber::parse(&row.number).map_or_else(|_| row.number.clone(), |parsed| parsed.number.print()), row.title_zh),
+        citation: format!(
+            "{} {}",
+            quanheng_domain::number::SpecNumber::parse(&row.number)
+                .map_or_else(|_| row.number.clone(), |parsed| parsed.number.print()),
+            row.title_zh
+        ),
         permanent: format!("{}{path}", app.base_url),
         faults: faults_of(&fields),
         path,
@@ -282,16 +366,33 @@ async fn show(app: &App, shelf: &Shelf, locale: Locale, number: String, on: Opti
 }
 
 #[get("/specifications/<number>?<on>")]
-async fn one(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, number: String, on: Option<&str>) -> Result<Page, WebError> {
+async fn one(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    number: String,
+    on: Option<&str>,
+) -> Result<Page, WebError> {
     let on = address::day(on)?;
     show(app, shelf, visitor.locale, number, on, fields(None, &[])).await
 }
 
 #[post("/specifications/<number>/feedback", data = "<typed>")]
-async fn feedback(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, number: String, typed: Typed) -> Result<Result<Answer, Page>, WebError> {
-    app.budgets.spend(&format!("feedback:{}", visitor.address), 10, std::time::Duration::from_secs(3_600)).await?;
+async fn feedback(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    number: String,
+    typed: Typed,
+) -> Result<Result<Answer, Page>, WebError> {
+    app.budgets
+        .spend(&format!("feedback:{}", visitor.address), 10, std::time::Duration::from_secs(3_600))
+        .await?;
     let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
-    let id = app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id))).await?.ok_or_else(WebError::not_found)?;
+    let id = app
+        .read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id)))
+        .await?
+        .ok_or_else(WebError::not_found)?;
     let command = care::Feedback {
         specification: id,
         name: typed.line("name"),
@@ -299,7 +400,8 @@ async fn feedback(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, numb
         clause: typed.line("clause"),
         text: typed.text("text"),
     };
-    let (actor, back) = (visitor.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
+    let (actor, back) =
+        (visitor.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
     let done = app.once(typed.once(), move |tx| {
         care::feedback(tx, &actor, &command)?;
         Ok(Answer::see(&back).saying(Tone::Good, &Text::said("specification-feedback-received")))
@@ -308,18 +410,30 @@ async fn feedback(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor, numb
         Ok(answer) => Ok(Ok(answer)),
         Err(error) => {
             let faults = error.into_faults()?;
-            let page = show(app, shelf, visitor.locale, number, None, fields(Some(&typed), &faults)).await?;
+            let page =
+                show(app, shelf, visitor.locale, number, None, fields(Some(&typed), &faults))
+                    .await?;
             Ok(Err(page.status(Status::UnprocessableEntity)))
         }
     }
 }
 
 #[post("/specifications/<number>/follow", data = "<typed>")]
-async fn follow(app: &State<App>, shelf: &State<Shelf>, signed_in: SignedIn, number: String, typed: Typed) -> Result<Answer, WebError> {
+async fn follow(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    signed_in: SignedIn,
+    number: String,
+    typed: Typed,
+) -> Result<Answer, WebError> {
     let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
-    let id = app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id))).await?.ok_or_else(WebError::not_found)?;
+    let id = app
+        .read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id)))
+        .await?
+        .ok_or_else(WebError::not_found)?;
     let wanted = typed.raw("wanted") != "false";
-    let (actor, back) = (signed_in.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
+    let (actor, back) =
+        (signed_in.actor.clone(), format!("/specifications/{}", address::encoded(&number)));
     let said = if wanted { "specification-followed" } else { "specification-unfollowed" };
     app.once(typed.once(), move |tx| {
         care::follow(tx, &actor, ObjectKind::Specification, id.cast(), wanted)?;

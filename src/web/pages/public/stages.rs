@@ -68,7 +68,9 @@ fn told(row: &Row, from: Stage) -> MoveTold {
 }
 
 fn stage(stage: Stage) -> StageTold {
-    let from_here = ROWS.iter().filter(|row| row.from.contains(&stage) || (row.from.is_empty() && !stage.is_final()));
+    let from_here = ROWS
+        .iter()
+        .filter(|row| row.from.contains(&stage) || (row.from.is_empty() && !stage.is_final()));
     StageTold {
         code: stage.key(),
         title: Text::word("stage", stage.key()),
@@ -86,7 +88,11 @@ fn stages() -> Page {
             code: phase.key(),
             title: Text::word("stage", phase.key()),
             help: Text::said(format!("{}-help", crate::views::word_key("stage", phase.key()))),
-            stages: Stage::ALL.iter().filter(|one| one.phase() == *phase).map(|one| stage(*one)).collect(),
+            stages: Stage::ALL
+                .iter()
+                .filter(|one| one.phase() == *phase)
+                .map(|one| stage(*one))
+                .collect(),
         })
         .collect();
     let mut head = PageHead::new(Text::said("stages-title"));

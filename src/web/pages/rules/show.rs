@@ -12,14 +12,18 @@ use quanheng_domain::{
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use crate::views::{Cell, Column, Crumb, Empty, Field, FieldKind, Link, PageHead, Row, RuleRow, Table, Text, Tone};
+use crate::views::{
+    Cell, Column, Crumb, Empty, Field, FieldKind, Link, PageHead, Row, RuleRow, Table, Text, Tone,
+};
 use crate::{App, Page, Visitor, WebError, voice};
 
 /// A day of a query; an empty one is none.
 pub fn day(text: Option<&str>) -> Result<Option<NaiveDate>, WebError> {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(None),
-        Some(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| WebError::malformed()),
+        Some(text) => {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| WebError::malformed())
+        }
     }
 }
 
@@ -30,7 +34,11 @@ pub fn title(row: &ProfileRow) -> Text {
 
 /// The words for a seeded profile, else its name.
 pub fn named(name: &str) -> Text {
-    if quanheng_domain::rules::SEED_NAMES.contains(&name) { Text::word("rules-profile", name) } else { Text::plain(name) }
+    if quanheng_domain::rules::SEED_NAMES.contains(&name) {
+        Text::word("rules-profile", name)
+    } else {
+        Text::plain(name)
+    }
 }
 
 /// The value of a rule with its unit.
@@ -64,7 +72,13 @@ async fn list(app: &State<App>) -> Result<Page, WebError> {
     let today = deadline::day_of(app.now());
     let line = |row: &ProfileRow| Row {
         cells: vec![
-            Cell { code: Some(row.name.clone()), ..Cell::link(format!("/rules/{}?on={}", row.name, row.valid_from.max(today)), title(row)) },
+            Cell {
+                code: Some(row.name.clone()),
+                ..Cell::link(
+                    format!("/rules/{}?on={}", row.name, row.valid_from.max(today)),
+                    title(row),
+                )
+            },
             Cell::text(Text::said("catalogue-day").with_date("day", row.valid_from)),
             Cell::text(row.reason.clone()),
         ],
@@ -77,7 +91,9 @@ async fn list(app: &State<App>) -> Result<Page, WebError> {
         table: Table {
             caption: Text::said("rules-page-title"),
             caption_hidden: true,
-            columns: ["rules-page-profile", "rules-from", "rules-page-reason"].map(|key| Column::new(Text::said(key))).to_vec(),
+            columns: ["rules-page-profile", "rules-from", "rules-page-reason"]
+                .map(|key| Column::new(Text::said(key)))
+                .to_vec(),
             rows: rows.iter().map(line).collect(),
             empty: None,
         },
@@ -113,7 +129,10 @@ fn row(rule: &Rule, from: NaiveDate) -> RuleRow {
 fn versions(rows: &[ProfileRow], shown: &ProfileRow) -> Table {
     let line = |row: &ProfileRow| Row {
         cells: vec![
-            Cell::link(format!("/rules/{}?on={}", row.name, row.valid_from), Text::said("catalogue-day").with_date("day", row.valid_from)),
+            Cell::link(
+                format!("/rules/{}?on={}", row.name, row.valid_from),
+                Text::said("catalogue-day").with_date("day", row.valid_from),
+            ),
             Cell::text(row.reason.clone()),
         ],
         tone: if row.id == shown.id { Tone::Info } else { Tone::Plain },
@@ -122,25 +141,38 @@ fn versions(rows: &[ProfileRow], shown: &ProfileRow) -> Table {
     Table {
         caption: Text::said("rules-page-versions"),
         caption_hidden: true,
-        columns: ["rules-from", "rules-page-reason"].map(|key| Column::new(Text::said(key))).to_vec(),
+        columns: ["rules-from", "rules-page-reason"]
+            .map(|key| Column::new(Text::said(key)))
+            .to_vec(),
         rows: rows.iter().filter(|row| row.name == shown.name).rev().map(line).collect(),
         empty: None,
     }
 }
 
 #[get("/rules/<name>?<on>")]
-async fn one(app: &State<App>, visitor: Visitor, name: String, on: Option<&str>) -> Result<Page, WebError> {
+async fn one(
+    app: &State<App>,
+    visitor: Visitor,
+    name: String,
+    on: Option<&str>,
+) -> Result<Page, WebError> {
     let on = day(on)?.unwrap_or_else(|| deadline::day_of(app.now()));
     let (shown, profile, rows, may) = app
         .read(move |conn| {
             let shown = rule_profiles::in_force(conn, &name, on)?.ok_or(ActionError::NotFound)?;
             let may = publish::may_publish(conn, &visitor.actor, &shown)?;
-            Ok((shown.clone(), profiles::load(conn, shown.id)?, rule_profiles::versions(conn)?, may))
+            Ok((
+                shown.clone(),
+                profiles::load(conn, shown.id)?,
+                rule_profiles::versions(conn)?,
+                may,
+            ))
         })
         .await?;
     let path = format!("/rules/{}", shown.name);
     let mut head = PageHead::new(title(&shown));
-    head.crumbs = vec![Crumb { text: Text::said("rules-page-title"), href: Some("/rules".to_owned()) }];
+    head.crumbs =
+        vec![Crumb { text: Text::said("rules-page-title"), href: Some("/rules".to_owned()) }];
     head.code = Some(shown.name.clone());
     head.facts = vec![Text::said("rules-page-since").with_date("day", shown.valid_from)];
     head.actions = vec![Link::new(format!("{path}/try"), Text::said("rules-page-try"))];
@@ -185,21 +217,37 @@ fn differences(left: &Profile, right: &Profile) -> Table {
     Table {
         caption: Text::said("rules-page-compare"),
         caption_hidden: true,
-        columns: vec![Column::new(Text::said("rules-rule")), Column::new(named(&left.name)), Column::new(named(&right.name))],
+        columns: vec![
+            Column::new(Text::said("rules-rule")),
+            Column::new(named(&left.name)),
+            Column::new(named(&right.name)),
+        ],
         rows,
         empty: Some(Empty { title: Text::said("rules-page-same"), text: None, action: None }),
     }
 }
 
 #[get("/rules/compare?<left>&<right>&<on>")]
-async fn side_by_side(app: &State<App>, left: &str, right: &str, on: Option<&str>) -> Result<Page, WebError> {
+async fn side_by_side(
+    app: &State<App>,
+    left: &str,
+    right: &str,
+    on: Option<&str>,
+) -> Result<Page, WebError> {
     let on = day(on)?.unwrap_or_else(|| deadline::day_of(app.now()));
     let (one, other) = (left.to_owned(), right.to_owned());
     let (first, second, rows): (Arc<Profile>, Arc<Profile>, _) = app
-        .read(move |conn| Ok((profiles::in_force(conn, &one, on)?, profiles::in_force(conn, &other, on)?, rule_profiles::versions(conn)?)))
+        .read(move |conn| {
+            Ok((
+                profiles::in_force(conn, &one, on)?,
+                profiles::in_force(conn, &other, on)?,
+                rule_profiles::versions(conn)?,
+            ))
+        })
         .await?;
     let mut head = PageHead::new(Text::said("rules-page-compare"));
-    head.crumbs = vec![Crumb { text: Text::said("rules-page-title"), href: Some("/rules".to_owned()) }];
+    head.crumbs =
+        vec![Crumb { text: Text::said("rules-page-title"), href: Some("/rules".to_owned()) }];
     let view = ComparePage {
         head,
         left: choice(&rows, "left", "rules-page-left", left),
