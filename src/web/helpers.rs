@@ -170,7 +170,8 @@ impl Voice<'_> {
     }
 
     fn list(&self, value: &Value, depth: u8) -> Option<String> {
-        let said: Vec<String> = value.as_array()?.iter().map(|one| self.say(one, depth + 1)).collect();
+        let said: Vec<String> =
+            value.as_array()?.iter().map(|one| self.say(one, depth + 1)).collect();
         Some(said.join(&self.words.text(self.locale, "list-comma", &[])))
     }
 

@@ -53,7 +53,11 @@ fn fact(text: Text, name: &str, value: &str) -> Text {
     }
     if value.len() > 18 && DateTime::parse_from_rfc3339(value).is_ok() {
         // A moment at which something happened is no end of a day.
-        return if name.ends_with("_at") { text.with_instant(name, value) } else { text.with_deadline(name, value) };
+        return if name.ends_with("_at") {
+            text.with_instant(name, value)
+        } else {
+            text.with_deadline(name, value)
+        };
     }
     match value.parse::<i64>() {
         Ok(number) => text.with(name, number),
@@ -98,12 +102,16 @@ pub fn speak(words: &Words, zone: Tz, locale: Locale, text: &Text) -> String {
 mod tests {
     use quanheng_domain::Keyed;
     use quanheng_domain::lifecycle::{Move, Openness, RoundStatus};
-    use quanheng_domain::{ballot, comment, document, event, notice, people, records, refusal as no, rules};
+    use quanheng_domain::{
+        ballot, comment, document, event, notice, people, records, refusal as no, rules,
+    };
 
     use super::*;
 
     fn word<T: Keyed>(set: &str, missing: &mut Vec<String>, words: &Words) {
-        for (locale, value) in Locale::ALL.iter().flat_map(|locale| T::ALL.iter().map(move |value| (*locale, *value))) {
+        for (locale, value) in
+            Locale::ALL.iter().flat_map(|locale| T::ALL.iter().map(move |value| (*locale, *value)))
+        {
             let key = crate::views::word_key(set, value.key());
             if !words.has(locale, &key) {
                 missing.push(format!("{locale} {key}"));
@@ -152,10 +160,16 @@ mod tests {
     #[test]
     fn a_refusal_speaks_with_its_facts_in_words() {
         let words = Words::load(None).unwrap();
-        let say = |locale, refusal: &Refusal| speak(&words, Tz::Asia__Shanghai, locale, &super::refusal(refusal));
-        let missing = Refusal::new(no::RefusalCode::DocumentsMissing).with("missing", "test_report,drafting_note");
+        let say = |locale, refusal: &Refusal| {
+            speak(&words, Tz::Asia__Shanghai, locale, &super::refusal(refusal))
+        };
+        let missing = Refusal::new(no::RefusalCode::DocumentsMissing)
+            .with("missing", "test_report,drafting_note");
         assert_eq!(say(Locale::Chinese, &missing), "尚缺必备文件：试验报告、编写说明。");
-        assert_eq!(say(Locale::English, &missing), "Required documents are missing: test report, drafting note.");
+        assert_eq!(
+            say(Locale::English, &missing),
+            "Required documents are missing: test report, drafting note."
+        );
         let open = Refusal::new(no::RefusalCode::RoundStillOpen);
         assert_eq!(say(Locale::Chinese, &open), "征求意见尚未截止。");
         let until = open.with("until", "2026-04-01T16:00:00+00:00");

@@ -1,6 +1,9 @@
 //! What each answer of a server means for the letter (F21, F22, F23).
 
-use quanheng_mail::{Delivery, MailError, transport::{Delay, Refused}};
+use quanheng_mail::{
+    Delivery, MailError,
+    transport::{Delay, Refused},
+};
 
 use crate::{Content, Greeting, Script, Sink, impatient, letter, transport};
 

@@ -42,7 +42,10 @@ fn trusting(url: &str, pem: &str) -> Transport {
 
 async fn must_fail(transport: Transport, sink: &Sink) {
     let error = transport.send(&letter("member-07@demo.example")).await.unwrap_err();
-    assert!(matches!(error, MailError::Retry { why: quanheng_mail::transport::Delay::Outage, .. }), "{error}");
+    assert!(
+        matches!(error, MailError::Retry { why: quanheng_mail::transport::Delay::Outage, .. }),
+        "{error}"
+    );
     sink.look(|seen| {
         assert!(seen.letters.is_empty());
         assert!(
