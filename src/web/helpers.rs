@@ -163,9 +163,16 @@ impl Voice<'_> {
                     .and_then(|day| self.date(day))
                     .or_else(|| part("instant").and_then(|at| self.instant(at)))
                     .or_else(|| part("deadline").and_then(|at| self.deadline(at)))
+                    .or_else(|| part("list").and_then(|list| self.list(list, depth)))
                     .unwrap_or_else(|| self.say(part("said").unwrap_or(value), depth + 1)),
             ),
         }
+    }
+
+    fn list(&self, value: &Value, depth: u8) -> Option<String> {
+        let said: Vec<String> =
+            value.as_array()?.iter().map(|one| self.say(one, depth + 1)).collect();
+        Some(said.join(&self.words.text(self.locale, "list-comma", &[])))
     }
 
     fn say(&self, value: &Value, depth: u8) -> String {

@@ -105,7 +105,9 @@ pub fn cast(
         super::tally::last_votes(ballots::votes_of(tx.conn(), command.ballot)?).remove(&voter);
     let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
     if before.is_some() && !profile.get(keys::VOTE_CHANGE_ALLOWED) {
-        return Err(Refusal::by(RefusalCode::BallotClosed, keys::VOTE_CHANGE_ALLOWED.key()).into());
+        return Err(Refusal::by(RefusalCode::VoteFinal, keys::VOTE_CHANGE_ALLOWED.key())
+            .citing(&profile)
+            .into());
     }
     let ordinal = before.as_ref().map_or(1, |vote| vote.ordinal + 1);
     let vote = VoteRow {
@@ -173,6 +175,7 @@ fn refuse_without_reason(
     {
         let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
         return Err(Refusal::by(RefusalCode::ReasonRequired, keys::VOTE_NO_REASON_REQUIRED.key())
+            .citing(&profile)
             .at(fields)
             .into());
     }

@@ -132,7 +132,8 @@ fn refuse_too_many(
         })
         .count();
     if held + 1 >= block as usize {
-        let refusal = Refusal::by(RefusalCode::TooManySeats, keys::SEATS_PER_PERSON_BLOCK.key());
+        let refusal = Refusal::by(RefusalCode::TooManySeats, keys::SEATS_PER_PERSON_BLOCK.key())
+            .citing(&profile);
         return Err(refusal.with("held", held).with("block", block).into());
     }
     Ok(())

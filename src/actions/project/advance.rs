@@ -58,7 +58,8 @@ pub fn advance(
     }
     loaded.look_up(tx.conn(), &command.input)?;
     let outcome =
-        lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())?;
+        lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())
+            .map_err(|refusal| refusal.citing(&loaded.profile))?;
     let from = loaded.row.stage;
     let event = record(tx, actor, command, &outcome, from)?;
     let mut row = loaded.row.clone();

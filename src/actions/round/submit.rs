@@ -134,12 +134,15 @@ pub(super) fn late(tx: &mut Tx<'_, '_>, case: &Case) -> Result<bool, ActionError
     case.must_not_have_ended()?;
     let (now, round) = (tx.now(), &case.round);
     // Only a late comment asks the profile; all others are spared its reading.
-    let policy = if now < round.closes_at {
-        LatePolicy::Refuse
-    } else {
-        case.profile(tx)?.get(keys::COMMENT_LATE_POLICY)
-    };
-    Ok(arrival(now, round.opens_at, round.closes_at, policy)? == Arrival::Late)
+    if now < round.closes_at {
+        return Ok(
+            arrival(now, round.opens_at, round.closes_at, LatePolicy::Refuse)? == Arrival::Late
+        );
+    }
+    let profile = case.profile(tx)?;
+    let policy = profile.get(keys::COMMENT_LATE_POLICY);
+    let arrived = arrival(now, round.opens_at, round.closes_at, policy);
+    Ok(arrived.map_err(|refusal| refusal.citing(&profile))? == Arrival::Late)
 }
 
 fn from_person(

@@ -82,6 +82,12 @@ impl Text {
         self.with(name, serde_json::json!({ "deadline": ends_at.to_string() }))
     }
 
+    /// The same sentence with a list of texts inside it, joined as the language joins lists.
+    #[must_use]
+    pub fn with_list(self, name: &str, inner: &[Text]) -> Self {
+        self.with(name, serde_json::json!({ "list": inner }))
+    }
+
     /// The same sentence with another text inside it.
     #[must_use]
     pub fn with_text(self, name: &str, inner: &Text) -> Self {
