@@ -1,5 +1,7 @@
 //! The only place where parts are joined: settings, logs, database, words, files, clock, jobs, server.
 
+pub mod post;
+
 use std::fs;
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -245,7 +247,7 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     let shutdown = rocket.shutdown();
     let (config, taking) = (rocket.config().clone(), rocket.state::<Arc<Taking>>().cloned());
     let (stop, stopped) = watch::channel(false);
-    let jobs = if app.settings.jobs.in_process { jobs(&app, &stopped) } else { Vec::new() };
+    let jobs = if app.settings.jobs.in_process { jobs(&app, &stopped)? } else { Vec::new() };
     let notice = if app.settings.general.production { NOTICE_OF_STOPPING } else { Duration::ZERO };
     let signal = tokio::spawn(async move {
         stop_signal().await;
@@ -289,7 +291,10 @@ async fn stop_signal() {
 }
 
 /// Starts every job; each ends soon after `stopped` turns true.
-pub fn jobs(app: &App, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+pub fn jobs(
+    app: &App,
+    stopped: &watch::Receiver<bool>,
+) -> anyhow::Result<Vec<JoinHandle<()>>> {
     let tick = app.settings.jobs.tick.get();
     let deadlines = {
         let app = app.clone();
@@ -298,7 +303,15 @@ pub fn jobs(app: &App, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
             async move { run_deadlines::run(&app.db, &app.clock, &app.chance).await.map(drop) }
         })
     };
-    vec![deadlines]
+    let delivery = Arc::new(post::delivery(app)?);
+    let mail = {
+        let stop = stopped.clone();
+        every("mail", tick, stopped.clone(), move || {
+            let (delivery, stop) = (Arc::clone(&delivery), stop.clone());
+            async move { delivery.run(|| !*stop.borrow()).await.map(drop) }
+        })
+    };
+    Ok(vec![deadlines, mail])
 }
 
 /// Runs a job now and then after every tick until it is told to stop; a failed round is logged and the next one comes.
