@@ -291,10 +291,7 @@ async fn stop_signal() {
 }
 
 /// Starts every job; each ends soon after `stopped` turns true.
-pub fn jobs(
-    app: &App,
-    stopped: &watch::Receiver<bool>,
-) -> anyhow::Result<Vec<JoinHandle<()>>> {
+pub fn jobs(app: &App, stopped: &watch::Receiver<bool>) -> anyhow::Result<Vec<JoinHandle<()>>> {
     let tick = app.settings.jobs.tick.get();
     let deadlines = {
         let app = app.clone();

@@ -58,7 +58,8 @@ pub fn delivery(app: &App) -> anyhow::Result<MailDelivery> {
 fn options(app: &App) -> anyhow::Result<DeliveryOptions> {
     let (settings, mail) = (&app.settings, &app.settings.mail);
     let site = |locale: Locale| settings.site.name(locale).to_owned();
-    let name = if mail.from_name.is_empty() { site(Locale::Chinese) } else { mail.from_name.clone() };
+    let name =
+        if mail.from_name.is_empty() { site(Locale::Chinese) } else { mail.from_name.clone() };
     let email = if mail.from_address.is_empty() {
         // Good enough for files and the outbox page; SMTP demands an address of its own.
         "no-reply@localhost".to_owned()

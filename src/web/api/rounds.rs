@@ -408,7 +408,7 @@ fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
 #[get("/rounds/<round>/table.csv")]
 async fn table_csv(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
     let comments = all(app, &visitor, round).await?;
-    let options = quanheng_tables::CsvOptions { byte_order_mark: true, ..Default::default() };
+    let options = quanheng_tables::CsvOptions { byte_order_mark: true };
     let bytes = quanheng_tables::write_csv(&sheet(&comments), options)
         .map_err(|error| WebError::fault(&error))?;
     Ok(TableFile { bytes, name: "意见汇总处理表.csv".to_owned(), media: ContentType::CSV })

@@ -131,7 +131,7 @@ fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {
     let columns =
         ["desk-what", "desk-task", "desk-until"].map(|key| Column::new(Text::said(key))).to_vec();
     let table = Table { caption: title.clone(), caption_hidden: true, columns, rows, empty: None };
-    (!table.rows.is_empty()).then(|| Section { id, title, count: table.rows.len() as u64, table })
+    (!table.rows.is_empty()).then_some(Section { id, title, count: table.rows.len() as u64, table })
 }
 
 fn line(

@@ -307,17 +307,23 @@ impl World {
         let text = |field: Field, value: &str| (field, value.to_owned());
         let day = |field: Field, value: NaiveDate| (field, value.to_string());
         match at {
-            Stage::Suggested => drop(self.take_with_papers(secretary, project, Move::Screen, &[])),
-            Stage::Screening => drop(self.take_with_papers(secretary, project, Move::TakeUp, &[])),
+            Stage::Suggested => {
+                self.take_with_papers(secretary, project, Move::Screen, &[]);
+            }
+            Stage::Screening => {
+                self.take_with_papers(secretary, project, Move::TakeUp, &[]);
+            }
             Stage::Taken => {
                 let ballot = self.open_proposal_ballot(project, today + Days::new(7));
                 self.vote_all(ballot, &self.voters(), Choice::Yes);
                 self.close_ballot(ballot);
                 self.take_with_papers(secretary, project, Move::Apply, &[]);
             }
-            Stage::Applied => drop(self.take_with_papers(officer, project, Move::Assess, &[])),
+            Stage::Applied => {
+                self.take_with_papers(officer, project, Move::Assess, &[]);
+            }
             Stage::Assessment => {
-                drop(self.take_with_papers(officer, project, Move::Publicise, &[]))
+                self.take_with_papers(officer, project, Move::Publicise, &[]);
             }
             Stage::Publicity => {
                 self.later(TimeDelta::days(40));
@@ -329,16 +335,16 @@ impl World {
                 self.take_with_papers(officer, project, Move::IncludeInPlan, &fields);
             }
             Stage::Planned => {
-                drop(self.take_with_papers(secretary, project, Move::StartDrafting, &[]))
+                self.take_with_papers(secretary, project, Move::StartDrafting, &[]);
             }
             Stage::DraftingStarted => {
-                drop(self.take_with_papers(drafter, project, Move::BeginDraft, &[]))
+                self.take_with_papers(drafter, project, Move::BeginDraft, &[]);
             }
             Stage::Drafting => {
-                drop(self.take_with_papers(drafter, project, Move::SubmitDraft, &[]))
+                self.take_with_papers(drafter, project, Move::SubmitDraft, &[]);
             }
             Stage::DraftSubmitted => {
-                drop(self.take_with_papers(secretary, project, Move::AcceptDraft, &[]))
+                self.take_with_papers(secretary, project, Move::AcceptDraft, &[]);
             }
             Stage::DraftAccepted => {
                 self.asked_units(project, 6);
@@ -356,10 +362,10 @@ impl World {
                 self.take_with_papers(Actor::System, project, Move::CloseComments, &[]);
             }
             Stage::CommentsClosed => {
-                drop(self.take_with_papers(drafter, project, Move::FinishDisposition, &[]))
+                self.take_with_papers(drafter, project, Move::FinishDisposition, &[]);
             }
             Stage::CommentsTreated => {
-                drop(self.take_with_papers(drafter, project, Move::SubmitForReview, &[]))
+                self.take_with_papers(drafter, project, Move::SubmitForReview, &[]);
             }
             Stage::ReviewSubmitted => {
                 self.consents(project);
@@ -388,10 +394,10 @@ impl World {
                 self.take_with_papers(secretary, project, Move::PassReview, &[]);
             }
             Stage::ReviewPassed => {
-                drop(self.take_with_papers(secretary, project, Move::SubmitDossier, &[]))
+                self.take_with_papers(secretary, project, Move::SubmitDossier, &[]);
             }
             Stage::DossierReceived => {
-                drop(self.take_with_papers(officer, project, Move::CheckDossier, &[]))
+                self.take_with_papers(officer, project, Move::CheckDossier, &[]);
             }
             Stage::DossierCheck => {
                 self.take_with_papers(

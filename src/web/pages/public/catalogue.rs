@@ -153,7 +153,7 @@ fn facet(
     if name == "year" {
         counts.reverse();
     } else {
-        counts.sort_by(|a, b| b.1.cmp(&a.1));
+        counts.sort_by_key(|count| std::cmp::Reverse(count.1));
     }
     let chosen = asked.value(name);
     let options = counts

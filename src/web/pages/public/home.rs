@@ -42,10 +42,13 @@ struct Read {
     publicity: Vec<(ProjectRow, Option<DateTime<Utc>>)>,
 }
 
+/// A project under publicity and the instant at which that ends.
+pub type Noticed = (ProjectRow, Option<DateTime<Utc>>);
+
 /// Projects under publicity that anybody may see, each with the end of its publicity.
 pub fn under_publicity(
     conn: &mut AnyConn,
-) -> Result<Vec<(ProjectRow, Option<DateTime<Utc>>)>, ActionError> {
+) -> Result<Vec<Noticed>, ActionError> {
     let filter = ProjectFilter {
         stages: Some(vec![Stage::Publicity]),
         public_only: true,
@@ -148,12 +151,12 @@ pub fn proposals(
 }
 
 /// Editions whose date lies in the past, newest first.
-pub fn latest<'c>(
-    catalogue: &'c Catalogue,
+pub fn latest(
+    catalogue: &Catalogue,
     date: impl Fn(&SpecificationRow) -> &str,
     today: NaiveDate,
     most: usize,
-) -> Vec<&'c SpecificationRow> {
+) -> Vec<&SpecificationRow> {
     let today = today.to_string();
     let reached = |row: &&SpecificationRow| !date(row).is_empty() && date(row) <= today.as_str();
     let mut rows: Vec<&SpecificationRow> = catalogue.editions.iter().filter(reached).collect();
