@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use quanheng_config::Security;
+use quanheng_config::Request;
 use quanheng_db::{AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, projects};
 use quanheng_domain::{
     ids::{ObjectId, ProjectId},
@@ -27,7 +27,9 @@ fn made() -> (tempfile::TempDir, Db) {
     };
     let db = Db::open(&options).unwrap();
     let store = Store::local(&folder.path().join("files")).unwrap();
-    let made = quanheng::demo::make(db.clone(), store, &Security::default(), today()).unwrap();
+    let request = Request::from_process(None, Some(folder.path().to_owned()));
+    let settings = quanheng_config::load(&request).unwrap().settings;
+    let made = quanheng::demo::make(db.clone(), store, &settings.security, today()).unwrap();
     assert!(made.projects > 25 && made.mails > 500, "{made:?}");
     (folder, db)
 }

@@ -9,6 +9,7 @@ use quanheng_actions::{
 use quanheng_db::specifications::{self, SpecificationFilter, SpecificationRow};
 use quanheng_domain::{
     ballot::BallotPurpose,
+    deadline,
     ids::ProjectId,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::{Actor, ProjectRole},
@@ -96,7 +97,7 @@ fn walk(world: &World, place: usize, plan: &Plan) -> anyhow::Result<()> {
     let seats = &world.seats[committee];
     // Weekends and days off lengthen the way; the walk waits before its last step for what is left.
     let slack = if target == Stage::Suggested { 0 } else { 12 + days_to(target) / 8 };
-    let day = world.end.date_naive() - Days::new(days + days_to(target) + slack);
+    let day = deadline::day_of(world.end) - Days::new(days + days_to(target) + slack);
     world.clock.set(morning(world.working_day_before(day)?));
     let project = suggested(world, seats, category, title)?;
     let against = if matches!(then, Then::FailReview) { seats.voters().len() / 2 } else { 0 };
@@ -222,7 +223,7 @@ fn edition(world: &World, committee: usize, skip: usize) -> anyhow::Result<Speci
 }
 
 fn days_ago(world: &World, days: u64) -> anyhow::Result<()> {
-    let day = world.end.date_naive() - Days::new(days);
+    let day = deadline::day_of(world.end) - Days::new(days);
     world.clock.set(morning(world.working_day_before(day)?));
     Ok(())
 }

@@ -13,6 +13,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     ballot::BallotPurpose,
+    deadline,
     document::DocumentKind,
     ids::{PersonId, ProjectId},
     lifecycle::{DeadlineKind, Field, Input, Move},
@@ -84,7 +85,7 @@ impl Walk<'_> {
                 return Ok(());
             }
             if let Some(lead) = lead_before(at, target) {
-                let end = self.world.end.date_naive();
+                let end = deadline::day_of(self.world.end);
                 let day = end.checked_sub_days(Days::new(days + lead)).context("the calendar")?;
                 self.world.run_until(morning(self.world.working_day_before(day)?))?;
             }
@@ -349,16 +350,21 @@ impl Walk<'_> {
     }
 }
 
-/// Days between the move that is held back and the arrival at the target, at the stage where the walk waits for the right day.
+/// Days between the end of the wait and the arrival at the target, at the stage where the walk waits for the right day.
 fn lead_before(at: Stage, target: Stage) -> Option<u64> {
     let place = |stage| LINE.iter().position(|(other, _)| *other == stage);
     let (here, there) = (place(at)?, place(target)?);
     // The clock itself leads on from a running round or ballot, so that the waiting is done before it opens.
     let by_clock = |index: usize| matches!(LINE[index].0, Stage::Commenting | Stage::Reviewing);
+    // From these two the walk leads on as soon as a term has ended, from the others after some days.
+    let own = match at {
+        Stage::Publicity | Stage::PapersReleased => 0,
+        _ => LINE[here].1,
+    };
     if here + 1 == there && !by_clock(here) {
-        return Some(0);
+        return Some(own);
     }
-    (here + 2 == there && by_clock(here + 1)).then(|| LINE[here + 1].1)
+    (here + 2 == there && by_clock(here + 1)).then(|| own + LINE[here + 1].1)
 }
 
 /// Days from the suggestion to the arrival at a stage.

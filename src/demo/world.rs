@@ -146,10 +146,15 @@ impl World {
         Ok(())
     }
 
-    /// Lets days pass, to the morning of a working day.
+    /// Lets days pass, to the morning of a working day, and never beyond the end.
     pub fn days_later(&self, days: u64) -> anyhow::Result<()> {
         let day = self.today().checked_add_days(Days::new(days)).context("the calendar")?;
-        self.run_until(morning(self.working_day(day)?))
+        let next = morning(self.working_day(day)?);
+        if next < self.end {
+            return self.run_until(next);
+        }
+        let last = deadline::day_of(self.end).pred_opt().context("the calendar")?;
+        self.run_until(morning(self.working_day_before(day.min(last))?))
     }
 
     /// Waits for the end of a term of an object, then for the morning of a working day.
