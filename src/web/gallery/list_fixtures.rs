@@ -1,6 +1,5 @@
 //! Invented pages: the catalogue and the board.
 
-
 use super::fixtures::{Fixture, due};
 use super::{merged, value};
 use crate::views::*;

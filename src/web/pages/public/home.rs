@@ -46,9 +46,7 @@ struct Read {
 pub type Noticed = (ProjectRow, Option<DateTime<Utc>>);
 
 /// Projects under publicity that anybody may see, each with the end of its publicity.
-pub fn under_publicity(
-    conn: &mut AnyConn,
-) -> Result<Vec<Noticed>, ActionError> {
+pub fn under_publicity(conn: &mut AnyConn) -> Result<Vec<Noticed>, ActionError> {
     let filter = ProjectFilter {
         stages: Some(vec![Stage::Publicity]),
         public_only: true,
