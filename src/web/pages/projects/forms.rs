@@ -92,7 +92,14 @@ impl<'a> Part<'a> {
 
 /// The word of a value of a closed set: `stage-30-20`, `document-kind-comment-draft`.
 pub fn word<K: Keyed>(value: K) -> Text {
-    Text::word(&K::SET.replace(' ', "-"), value.key())
+    // The sets that the public pages name too are worded once, under their short names.
+    let set = match K::SET {
+        "deadline" => "deadline-kind".to_owned(),
+        "specification category" => "category".to_owned(),
+        "specification level" => "level".to_owned(),
+        other => other.replace(' ', "-"),
+    };
+    Text::word(&set, value.key())
 }
 
 /// Several texts as a list in the reader's language.
