@@ -18,7 +18,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("reports", &["domain", "db", "i18n", "tables"], &["rocket", "lettre"]),
     (
         "actions",
-        &["domain", "clock", "db", "mail", "store", "tables", "text", "reports"],
+        &["domain", "clock", "config", "db", "mail", "store", "tables", "text", "reports"],
         &["rocket", "lettre", "handlebars"],
     ),
     (

@@ -286,8 +286,8 @@ async fn calendar(
         let project = projects.iter().find(|project| line.object_id == project.id.cast());
         let of =
             project.map_or_else(|| name.clone(), |project| edition::project_title(project, locale));
-        let kind =
-            app.words.text(locale, &crate::views::word_key("deadline-kind", line.kind.key()), &[]);
+        let word = crate::views::word_key("deadline-kind", line.kind.key());
+        let kind = app.words.text(locale, &word, &[]);
         // The due instant is the first after the last day; the entry covers the last day itself.
         let last = deadline::day_of(line.due_at - chrono::TimeDelta::seconds(1));
         let next = last.succ_opt().unwrap_or(last);
