@@ -71,7 +71,19 @@ const ROWS: [&str; 4] = ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm
 pub fn is_weak(password: &str, own_words: &[&str]) -> bool {
     let folded = fold(password);
     let characters: Vec<char> = folded.chars().collect();
-    repeats(&characters) || walks(&characters) || made_of_words(&folded, own_words)
+    repeats(&characters)
+        || walks(&characters)
+        || walks(&keys(password))
+        || made_of_words(&folded, own_words)
+}
+
+/// The keys that were pressed, with or without shift.
+fn keys(password: &str) -> Vec<char> {
+    const SHIFTED: &str = "!@#$%^&*()_+";
+    let digit = |c: char| {
+        SHIFTED.chars().position(|shifted| shifted == c).and_then(|at| ROWS[0].chars().nth(at))
+    };
+    password.to_lowercase().chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
 /// Lower case, with the usual stand-ins for letters undone only where they stand beside letters.
