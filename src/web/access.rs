@@ -94,6 +94,8 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/healthz", Open::Public),
     row(Method::Get, "/invitation/<token>", Open::Link),
     row(Method::Post, "/invitation/<token>", Open::Link),
+    row(Method::Get, "/mail/stop/<person>/<code>", Open::Link),
+    row(Method::Post, "/mail/stop/<person>/<code>", Open::Link),
     row(Method::Post, "/preferences", Open::Public),
     row(Method::Get, "/projects/<id>", Open::Public),
     row(Method::Post, "/projects/<id>/adjustments", Open::SignedIn),
