@@ -11,7 +11,9 @@ async fn the_table_and_the_mounted_routes_are_the_same() {
     let site = TestApp::new().await;
     let table: BTreeSet<(String, String)> =
         TABLE.iter().map(|row| (row.method.to_string(), row.path.to_owned())).collect();
-    let mounted: BTreeSet<(String, String)> = site.routes().into_iter().collect();
+    let bare = |path: String| path.split('?').next().unwrap_or_default().to_owned();
+    let mounted: BTreeSet<(String, String)> =
+        site.routes().into_iter().map(|(method, path)| (method, bare(path))).collect();
     let missing: Vec<_> = mounted.difference(&table).collect();
     let stale: Vec<_> = table.difference(&mounted).collect();
     assert!(
@@ -49,7 +51,11 @@ async fn pages_that_need_signing_in_lead_there_and_others_pages_do_not_exist() {
                 );
             }
             Open::Api => assert_eq!(site.get(&guest, &path).await.status, 401, "{path}"),
-            Open::Link => assert_eq!(site.get(&guest, &path).await.status, 404, "{path}"),
+            // Some tell at once that the link is none, some ask for a press of the button first.
+            Open::Link => {
+                let status = site.get(&guest, &path).await.status;
+                assert!(matches!(status, 200 | 404), "{path}: {status}");
+            }
             Open::Public => {
                 let status = site.get(&guest, &path).await.status;
                 assert!(status < 500 && status != 401 && status != 303, "{path}: {status}");
