@@ -1,5 +1,6 @@
 //! The only place where parts are joined: settings, logs, database, words, files, clock, jobs, server.
 
+pub mod jobs;
 pub mod post;
 
 use std::fs;
@@ -15,7 +16,6 @@ use quanheng_clock::{Chance, Clock, OsChance, SystemClock};
 use quanheng_config::{FileStore, LogFormat, Settings};
 use quanheng_db::{Db, DbOptions, Ownership, Patience, migrate};
 use quanheng_i18n::Words;
-use quanheng_jobs::run_deadlines;
 use quanheng_store::{S3Place, Store};
 use quanheng_web::app::Parts;
 use quanheng_web::assets::AssetBook;
@@ -23,7 +23,6 @@ use quanheng_web::health::Taking;
 use quanheng_web::{App, Pages};
 use rocket::{Build, Rocket};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 /// Time between readiness going off and requests being refused on a public site, so that a load balancer notices first.
 const NOTICE_OF_STOPPING: Duration = Duration::from_secs(2);
@@ -247,7 +246,8 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     let shutdown = rocket.shutdown();
     let (config, taking) = (rocket.config().clone(), rocket.state::<Arc<Taking>>().cloned());
     let (stop, stopped) = watch::channel(false);
-    let jobs = if app.settings.jobs.in_process { jobs(&app, &stopped)? } else { Vec::new() };
+    let running =
+        if app.settings.jobs.in_process { jobs::start(&app, &stopped)? } else { Vec::new() };
     let notice = if app.settings.general.production { NOTICE_OF_STOPPING } else { Duration::ZERO };
     let signal = tokio::spawn(async move {
         stop_signal().await;
@@ -262,7 +262,7 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     let launched = rocket.launch().await;
     signal.abort();
     stop.send_replace(true);
-    for job in jobs {
+    for job in running {
         if tokio::time::timeout(app.settings.server.shutdown_grace.get(), job).await.is_err() {
             tracing::warn!("a job did not stop in time");
         }
@@ -270,7 +270,7 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     launched.map(drop).map_err(|error| anyhow::anyhow!("{error}"))
 }
 
-async fn stop_signal() {
+pub(crate) async fn stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -288,52 +288,6 @@ async fn stop_signal() {
         tracing::error!(%error, "no signal can be heard; end the process to stop");
         std::future::pending::<()>().await;
     }
-}
-
-/// Starts every job; each ends soon after `stopped` turns true.
-pub fn jobs(app: &App, stopped: &watch::Receiver<bool>) -> anyhow::Result<Vec<JoinHandle<()>>> {
-    let tick = app.settings.jobs.tick.get();
-    let deadlines = {
-        let app = app.clone();
-        every("deadlines", tick, stopped.clone(), move || {
-            let app = app.clone();
-            async move { run_deadlines::run(&app.db, &app.clock, &app.chance).await.map(drop) }
-        })
-    };
-    let delivery = Arc::new(post::delivery(app)?);
-    let mail = {
-        let stop = stopped.clone();
-        every("mail", tick, stopped.clone(), move || {
-            let (delivery, stop) = (Arc::clone(&delivery), stop.clone());
-            async move { delivery.run(|| !*stop.borrow()).await.map(drop) }
-        })
-    };
-    Ok(vec![deadlines, mail])
-}
-
-/// Runs a job now and then after every tick until it is told to stop; a failed round is logged and the next one comes.
-fn every<E, F, W>(
-    name: &'static str,
-    tick: Duration,
-    mut stopped: watch::Receiver<bool>,
-    mut round: F,
-) -> JoinHandle<()>
-where
-    E: std::fmt::Display,
-    F: FnMut() -> W + Send + 'static,
-    W: Future<Output = Result<(), E>> + Send,
-{
-    tokio::spawn(async move {
-        while !*stopped.borrow() {
-            if let Err(error) = round().await {
-                tracing::error!(%error, job = name, "a round of a job failed");
-            }
-            let wake = tokio::time::timeout(tick, stopped.wait_for(|stop| *stop)).await;
-            if wake.is_ok() {
-                return;
-            }
-        }
-    })
 }
 
 /// What a start says and does before serving.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use quanheng_db::{
+    accounts,
     conn::AnyConn,
     outbox::{self, MailRow, Recipient},
     rounds,
@@ -170,6 +171,12 @@ pub fn tell_one(
     audience: Audience,
     recipient: &Recipient,
 ) -> Result<bool, ActionError> {
+    if !notice.key.row().mandatory_for(audience)
+        && let Some(person) = recipient.person
+        && accounts::account(tx.conn(), person)?.is_some_and(|account| !account.optional_mail)
+    {
+        return Ok(false);
+    }
     let now = tx.now();
     let cause = event.map_or_else(
         || format!("{}@{}", about.object_id, now.timestamp_micros()),

@@ -11,7 +11,7 @@ use quanheng_mail::{
     Composer, Mailbox, Transport,
     transport::{Files, Memory, Smtp, SmtpOptions},
 };
-use quanheng_web::App;
+use quanheng_web::{App, pages::mail_stop};
 
 /// Answers of a server that one letter waits for at most: connection, sender, recipient, announcement, content, and one to spare.
 const ANSWERS_A_LETTER: u32 = 6;
@@ -68,6 +68,7 @@ fn options(app: &App) -> anyhow::Result<DeliveryOptions> {
     };
     let longest_letter = mail.timeout.get() * ANSWERS_A_LETTER;
     let lease = settings.jobs.lease.get().max(longest_letter);
+    let seal = app.seal.clone();
     Ok(DeliveryOptions {
         site: Locale::ALL.iter().map(|locale| (*locale, site(*locale))).collect(),
         base_url: app.base_url.to_string(),
@@ -79,6 +80,6 @@ fn options(app: &App) -> anyhow::Result<DeliveryOptions> {
         per_address_hour: usize::from(mail.per_address_hour),
         give_up_after: TimeDelta::from_std(mail.give_up_after.get())
             .context("mail.give_up_after")?,
-        stop_path: None,
+        stop_path: Some(Arc::new(move |person, _| mail_stop::path(&seal, person))),
     })
 }

@@ -452,14 +452,9 @@ pub fn spent(conn: &mut AnyConn, bucket: &str, period: i64) -> QueryResult<i32> 
         .unwrap_or(0))
 }
 
-/// Deletes what buckets whose name begins like this used before a period.
-pub fn sweep_budgets(conn: &mut AnyConn, prefix: &str, before: i64) -> QueryResult<usize> {
-    diesel::delete(
-        budgets::table
-            .filter(budgets::bucket.like(format!("{prefix}%")))
-            .filter(budgets::period.lt(before)),
-    )
-    .execute(conn)
+/// Deletes the counts of periods that began before an instant, in seconds since 1970.
+pub fn sweep_budgets(conn: &mut AnyConn, before: i64) -> QueryResult<usize> {
+    diesel::delete(budgets::table.filter(budgets::period.lt(before))).execute(conn)
 }
 
 /// A value kept by the program itself.

@@ -2,4 +2,5 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod deliver_mail;
+pub mod housekeeping;
 pub mod run_deadlines;

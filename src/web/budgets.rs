@@ -43,7 +43,8 @@ impl Budgets {
     pub async fn spend(&self, bucket: &str, most: u32, period: Duration) -> Result<(), WebError> {
         let seconds = i64::try_from(period.as_secs().max(1)).unwrap_or(i64::MAX);
         let now = self.clock.now().timestamp();
-        let number = now.div_euclid(seconds);
+        // Periods are known by their first second, so that old ones can be swept whatever their length.
+        let number = now - now.rem_euclid(seconds);
         let portion = (most / PORTIONS).max(1);
         let over = match self.count(bucket, number, portion) {
             Step::Here(used) => used > most,

@@ -174,6 +174,10 @@ fn refuse(
     if !csrf::own_origin(request, &app.base_url) {
         return Some(foreign());
     }
+    // Whoever signs in need not have been nobody before: another tab may have been faster.
+    if request.uri().path() == "/sign-in" {
+        return None;
+    }
     let secret = secret?;
     (!token.is_some_and(|token| app.seal.holds(CSRF, secret, token))).then(foreign)
 }

@@ -75,6 +75,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::rules::routes())
         .mount("/", pages::sign_in::routes())
         .mount("/", pages::links::routes())
+        .mount("/", pages::mail_stop::routes())
         .mount("/", pages::account::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())

@@ -7,7 +7,7 @@ use quanheng_db::{
 use quanheng_domain::{
     Keyed, Locale,
     event::ObjectKind,
-    ids::{EventId, SessionId},
+    ids::{EventId, PersonId, SessionId},
     lifecycle::{FaultCode, FieldFault},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, PersonActor},
@@ -114,5 +114,20 @@ pub fn prefer(
         NewEvent::new(ObjectKind::Person, actor.person.cast(), &who, "preferences_changed")
             .facts(facts),
     )?;
+    Ok(())
+}
+
+/// Stops optional mail for the owner of a sealed link.
+pub fn stop_optional_mail(tx: &mut Tx<'_, '_>, person: PersonId) -> Result<(), ActionError> {
+    let mut account = accounts::account(tx.conn(), person)?.ok_or(ActionError::NotFound)?;
+    if !account.optional_mail {
+        return Ok(());
+    }
+    account.optional_mail = false;
+    accounts::save_account(tx.conn(), &account)?;
+    let facts = json!({ "optional_mail": false });
+    let by_link =
+        NewEvent::new(ObjectKind::Person, person.cast(), &Actor::Public, "optional_mail_stopped");
+    tx.record(by_link.facts(facts))?;
     Ok(())
 }

@@ -119,13 +119,14 @@ fn from_public(tx: &mut Tx<'_, '_>, command: &Submit) -> Result<Submitted, Actio
 // Hashed because an address is personal data; a day is the period.
 fn spend(tx: &mut Tx<'_, '_>, command: &Submit) -> Result<(), ActionError> {
     let Some(address) = names::email_key(&command.author.contact) else { return Ok(()) };
-    let day = i64::from(chrono::Datelike::num_days_from_ce(&tx.today()));
+    let tomorrow = quanheng_domain::deadline::end_of(tx.today());
+    // The first second of today, as every budget names its period.
+    let day = (tomorrow - chrono::Duration::days(1)).timestamp();
     let bucket = format!("comment-mail:{}", names::secret_hash(&address));
     let used = accounts::spend(tx.conn(), &bucket, day, 1)?;
     if u32::try_from(used).unwrap_or(u32::MAX) <= command.most_a_day {
         return Ok(());
     }
-    let tomorrow = quanheng_domain::deadline::end_of(tx.today());
     Err(Refusal::new(RefusalCode::TooMany).with("until", tomorrow.to_rfc3339()).into())
 }
 

@@ -5,6 +5,7 @@ pub mod ballots;
 pub mod consultations;
 pub mod desk;
 pub mod links;
+pub mod mail_stop;
 pub mod preferences;
 pub mod projects;
 pub mod public;

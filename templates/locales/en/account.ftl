@@ -47,6 +47,10 @@ account-token-used = Last used
 account-token-unused = Never used
 account-token-revoke = Revoke
 account-token-revoked = The token is revoked.
+account-mail-stop-title = Stop optional mail
+account-mail-stop-lead = What you must act on is still sent. You can switch it on again in your account.
+account-mail-stop-button = Stop
+account-mail-stopped = Optional mail is stopped.
 
 field-email = Mail address
 field-password = Password

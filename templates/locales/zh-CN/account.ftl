@@ -44,6 +44,10 @@ account-token-used = 最近使用
 account-token-unused = 从未使用
 account-token-revoke = 停用
 account-token-revoked = 令牌已停用。
+account-mail-stop-title = 不再接收可选通知
+account-mail-stop-lead = 必须办理的事项仍会通知。以后可在“我的账号”中重新开启。
+account-mail-stop-button = 不再接收
+account-mail-stopped = 已停止发送可选通知。
 
 field-email = 邮箱
 field-password = 密码

@@ -95,6 +95,10 @@ pub fn word<K: Keyed>(value: K) -> Text {
     // The sets that the public pages name too are worded once, under their short names.
     let set = match K::SET {
         "deadline" => "deadline-kind".to_owned(),
+        "degree of adoption" => "adoption".to_owned(),
+        "interest category" => "interest".to_owned(),
+        "choice" => "vote".to_owned(),
+        "answer" => "recipient-answer".to_owned(),
         "specification category" => "category".to_owned(),
         "specification level" => "level".to_owned(),
         other => other.replace(' ', "-"),

@@ -1,0 +1,49 @@
+//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, half-received files.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use quanheng_actions::ActionError;
+use quanheng_clock::Clock;
+use quanheng_db::{Db, accounts};
+use quanheng_store::{Store, StoreError};
+
+/// How long the first answer to a form is kept.
+const ANSWERS_KEPT: Duration = Duration::hours(48);
+/// How long the counts of budgets are kept; the longest period of a budget is an hour.
+const BUDGETS_KEPT: Duration = Duration::hours(25);
+/// How long a file may take to arrive.
+const UPLOADS_KEPT: Duration = Duration::hours(24);
+
+/// Why a round failed; what was swept before stays swept.
+#[derive(Debug, thiserror::Error)]
+pub enum HousekeepingError {
+    /// Storage trouble.
+    #[error(transparent)]
+    Action(#[from] ActionError),
+    /// Trouble with the files.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One round.
+pub async fn run(db: &Db, clock: &Arc<dyn Clock>, store: &Store) -> Result<(), HousekeepingError> {
+    let (now, reading) = (clock.now(), Arc::clone(clock));
+    let swept: Result<usize, ActionError> = db
+        .write(
+            move || reading.now(),
+            move |writer| {
+                let conn = writer.conn();
+                let sessions = accounts::sweep_sessions(conn, now)?;
+                let answers = accounts::sweep_answers(conn, now - ANSWERS_KEPT)?;
+                let budgets = accounts::sweep_budgets(conn, (now - BUDGETS_KEPT).timestamp())?;
+                Ok(sessions + answers + budgets)
+            },
+        )
+        .await;
+    let (rows, files) = (swept?, store.sweep_temporary(now - UPLOADS_KEPT).await?);
+    if rows + files > 0 {
+        tracing::info!(rows, files, "swept");
+    }
+    Ok(())
+}

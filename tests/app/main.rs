@@ -1,0 +1,8 @@
+//! The site in process: real routes, real database, a clock turned by hand, mail into memory.
+
+#![allow(dead_code, reason = "the kit serves the tests of every area")]
+
+mod access;
+mod accounts;
+mod forms;
+mod world;
