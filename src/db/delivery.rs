@@ -222,6 +222,35 @@ pub fn send_again(conn: &mut AnyConn, id: MailId, now: DateTime<Utc>) -> QueryRe
     Ok(changed == 1)
 }
 
+/// Freezes every mail that waits, because a restored instance does not know what was sent since its backup.
+pub fn freeze(conn: &mut AnyConn) -> QueryResult<usize> {
+    let waiting = outbox::state.eq_any([MailState::Queued, MailState::Sending].map(bind));
+    diesel::update(outbox::table.filter(waiting))
+        .set((
+            outbox::state.eq(bind(MailState::Frozen)),
+            outbox::claimed_until.eq(bind(None::<DateTime<Utc>>)),
+        ))
+        .execute(conn)
+}
+
+/// Queues every frozen mail.
+pub fn release_frozen(conn: &mut AnyConn, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(outbox::table.filter(outbox::state.eq(bind(MailState::Frozen))))
+        .set((outbox::state.eq(bind(MailState::Queued)), outbox::send_after.eq(bind(now))))
+        .execute(conn)
+}
+
+/// Gives up every frozen mail.
+pub fn drop_frozen(conn: &mut AnyConn, now: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::update(outbox::table.filter(outbox::state.eq(bind(MailState::Frozen))))
+        .set((
+            outbox::state.eq(bind(MailState::GivenUp)),
+            outbox::gave_up_at.eq(bind(Some(now))),
+            outbox::last_error.eq("frozen after a restore and dropped"),
+        ))
+        .execute(conn)
+}
+
 /// Counts one more undeliverable mail for the person, if the address is still the same; tells how many in a row.
 pub fn count_failure(
     conn: &mut AnyConn,

@@ -15,7 +15,9 @@ pub mod catalogue;
 pub mod comments;
 pub mod conn;
 pub mod deadlines;
+// Lists for administrators.
 pub mod delivery;
+pub mod directory;
 pub mod documents;
 pub mod error;
 pub mod events;

@@ -77,6 +77,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::links::routes())
         .mount("/", pages::mail_stop::routes())
         .mount("/", pages::account::routes())
+        .mount("/", pages::admin::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
         .mount("/", pages::ballots::routes())

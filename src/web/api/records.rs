@@ -87,10 +87,11 @@ async fn ledger(app: &State<App>, visitor: Visitor, object: &str) -> Reply<Liste
                 return Err(ActionError::NotFound);
             }
             let rows = events::of_object(conn, object)?;
-            let public = visitor.actor.person().is_none();
+            let person = visitor.actor.person();
             // Accounts are nobody's business but the person's own and the administrators'.
-            let shown =
-                rows.into_iter().filter(|row| !(public && row.object_kind == ObjectKind::Person));
+            let own =
+                person.is_some_and(|person| person.administrator || person.person.cast() == object);
+            let shown = rows.into_iter().filter(|row| own || row.object_kind != ObjectKind::Person);
             Ok(shown.map(EventTold::from).collect())
         })
         .await?;

@@ -1,6 +1,7 @@
 //! The pages, one file an area; each exports its routes.
 
 pub mod account;
+pub mod admin;
 pub mod ballots;
 pub mod consultations;
 pub mod desk;
