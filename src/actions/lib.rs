@@ -10,6 +10,7 @@ pub mod committee;
 pub mod document;
 pub mod error;
 pub mod found;
+pub mod ledger;
 pub mod mail;
 pub mod names;
 pub mod profile;

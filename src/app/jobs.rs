@@ -30,7 +30,7 @@ pub fn start(app: &App, stopped: &watch::Receiver<bool>) -> anyhow::Result<Vec<J
     let house = app.clone();
     let housekeeping = every("housekeeping", HOUSEKEEPING.max(tick), stopped.clone(), move || {
         let app = house.clone();
-        async move { housekeeping::run(&app.db, &app.clock, &app.store).await }
+        async move { housekeeping::run(&app.db, &app.clock, &app.chance, &app.store).await }
     });
     Ok(vec![deadlines, letters, housekeeping])
 }

@@ -9,6 +9,7 @@ mod say;
 mod serve;
 mod token;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,6 +58,8 @@ enum Command {
     User(user::User),
     /// Make an API token for a person (接口令牌)
     Token(token::Token),
+    /// Prove that ledger, files and references are whole (核验)
+    Verify(verify::Verify),
 }
 
 /// What every command is given.
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
         Command::Migrate(migrate) => migrate.run(&given),
         Command::User(user) => user.run(&given),
         Command::Token(token) => token.run(&given),
+        Command::Verify(verify) => verify.run(&given),
     };
     match done {
         Ok(code) => code,

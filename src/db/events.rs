@@ -155,3 +155,44 @@ impl EventRow {
         }
     }
 }
+
+/// The place of the last event that is older than an instant; whatever has a smaller place was committed long ago.
+pub fn settled(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryResult<Option<i64>> {
+    events::table
+        .filter(events::at.lt(bind(before)))
+        .select(diesel::dsl::max(events::seq))
+        .first(conn)
+}
+
+/// Place, object, place in the object's chain and hash of events after a place, in order.
+pub fn links_after(
+    conn: &mut AnyConn,
+    seq: i64,
+    limit: i64,
+) -> QueryResult<Vec<(i64, ObjectId, i32, String)>> {
+    events::table
+        .filter(events::seq.gt(seq))
+        .order(events::seq)
+        .limit(limit)
+        .select((events::seq, events::object_id, events::object_seq, events::hash))
+        .load(conn)
+}
+
+/// All checkpoints, in order.
+pub fn checkpoints(conn: &mut AnyConn) -> QueryResult<Vec<CheckpointRow>> {
+    checkpoints::table.order(checkpoints::seq).select(CheckpointRow::as_select()).load(conn)
+}
+
+/// The last checkpoint.
+pub fn last_checkpoint(conn: &mut AnyConn) -> QueryResult<Option<CheckpointRow>> {
+    checkpoints::table
+        .order(checkpoints::seq.desc())
+        .select(CheckpointRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// Enters a checkpoint.
+pub fn insert_checkpoint(conn: &mut AnyConn, row: &CheckpointRow) -> QueryResult<()> {
+    diesel::insert_into(checkpoints::table).values(row).execute(conn).map(drop)
+}

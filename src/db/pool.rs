@@ -223,6 +223,11 @@ impl Db {
         portable::copy_to(&mut self.aside(Purpose::Writing)?, file)
     }
 
+    /// The tables that refer to rows that are missing; only SQLite can have any. Blocks the thread.
+    pub fn broken_references_blocking(&self) -> Result<Vec<String>, DbError> {
+        portable::broken_references(&mut self.aside(Purpose::Reading)?)
+    }
+
     /// Refreshes what the query planner knows of the tables; for a quiet hour. Blocks the thread.
     pub fn refresh_statistics_blocking(&self) -> Result<(), DbError> {
         portable::refresh_statistics(&mut self.aside(Purpose::Writing)?)

@@ -13,6 +13,7 @@ pub mod event;
 pub mod fraction;
 pub mod ids;
 pub mod keyed;
+pub mod ledger;
 pub mod lifecycle;
 pub mod locale;
 pub mod notice;

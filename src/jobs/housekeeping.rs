@@ -1,10 +1,10 @@
-//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, half-received files.
+//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, half-received files; and seals the ledger once a day.
 
 use std::sync::Arc;
 
 use chrono::Duration;
-use quanheng_actions::ActionError;
-use quanheng_clock::Clock;
+use quanheng_actions::{ActionError, Tx, ledger};
+use quanheng_clock::{Chance, Clock};
 use quanheng_db::{Db, accounts};
 use quanheng_store::{Store, StoreError};
 
@@ -27,7 +27,12 @@ pub enum HousekeepingError {
 }
 
 /// One round.
-pub async fn run(db: &Db, clock: &Arc<dyn Clock>, store: &Store) -> Result<(), HousekeepingError> {
+pub async fn run(
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    chance: &Arc<dyn Chance>,
+    store: &Store,
+) -> Result<(), HousekeepingError> {
     let (now, reading) = (clock.now(), Arc::clone(clock));
     let swept: Result<usize, ActionError> = db
         .write(
@@ -41,9 +46,33 @@ pub async fn run(db: &Db, clock: &Arc<dyn Clock>, store: &Store) -> Result<(), H
             },
         )
         .await;
+    seal(db, clock, chance).await?;
     let (rows, files) = (swept?, store.sweep_temporary(now - UPLOADS_KEPT).await?);
     if rows + files > 0 {
         tracing::info!(rows, files, "swept");
+    }
+    Ok(())
+}
+
+/// Seals the ledger when its day has come.
+async fn seal(
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    chance: &Arc<dyn Chance>,
+) -> Result<(), ActionError> {
+    let now = clock.now();
+    let Some(checkpoint) = db.read(move |conn| ledger::prepare(conn, now)).await? else {
+        return Ok(());
+    };
+    let (reading, chance, number) = (Arc::clone(clock), Arc::clone(chance), checkpoint.number);
+    let entered: bool = db
+        .write(
+            move || reading.now(),
+            move |writer| ledger::seal(&mut Tx::new(writer, &*chance), &checkpoint),
+        )
+        .await?;
+    if entered {
+        tracing::info!(number, "the ledger was sealed");
     }
     Ok(())
 }

@@ -196,8 +196,8 @@ async fn a_forgotten_password_is_set_anew_by_mail_once_and_in_time() {
         assert!(told, "the owner is told");
         site.post_raw(&Browser::new(), "/forgot", &[("email", "member@demo.example")]).await;
         let late = site.letters().await;
-        let links = late.iter().filter_map(|letter| between(&letter.text, "/reset/", "\n"));
-        let path = format!("/reset/{}", links.last().unwrap().trim());
+        let mut links = late.iter().filter_map(|letter| between(&letter.text, "/reset/", "\n"));
+        let path = format!("/reset/{}", links.next_back().unwrap().trim());
         site.pass(TimeDelta::minutes(30));
         assert_eq!(site.get(&Browser::new(), &path).await.status, 404, "half an hour");
     }

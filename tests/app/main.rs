@@ -6,4 +6,5 @@ mod access;
 mod accounts;
 mod admin;
 mod forms;
+mod ledger;
 mod world;

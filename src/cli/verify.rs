@@ -1,0 +1,136 @@
+//! `quanheng verify`: the ledger's chains, the files' hashes, the references between rows.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use clap::Args;
+use quanheng_actions::{ActionError, ledger};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::{Db, Ownership, documents, migrate};
+use quanheng_store::{Hash, Store};
+
+use super::Given;
+use crate::app;
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code 1 and the first broken link when something is wrong / 有问题时退出码为 1。\n\nExample / 示例:\n  quanheng --data /var/lib/quanheng verify"
+)]
+pub struct Verify {
+    /// Leave out the files, which takes longest (不检查附件)
+    #[arg(long)]
+    no_files: bool,
+}
+
+impl Verify {
+    /// Walks everything and tells the first thing that is wrong.
+    pub fn run(self, given: &Given) -> anyhow::Result<ExitCode> {
+        let db = app::open_db(&given.settings, Ownership::Shared)?;
+        migrate::check(&db)?;
+        let sound =
+            walk(&db, given)? && references(&db, given)? && (self.no_files || files(&db, given)?);
+        Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+/// A line of progress that is written over; silent when piped.
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub fn new() -> Self {
+        Self { shown: std::io::stderr().is_terminal() }
+    }
+
+    pub fn tell(&self, text: &str) {
+        if self.shown {
+            eprint!("\r{text}\u{1b}[K");
+            // A terminal that is gone needs no progress.
+            drop(std::io::stderr().flush());
+        }
+    }
+
+    pub fn end(&self) {
+        self.tell("");
+    }
+}
+
+fn walk(db: &Db, given: &Given) -> anyhow::Result<bool> {
+    let progress = Progress::new();
+    let tell = |walked: u64| {
+        progress.tell(
+            &given
+                .say
+                .text("cli-verify-walking", &[("n", i64::try_from(walked).unwrap_or(0).into())]),
+        )
+    };
+    let found: Result<ledger::Found, ActionError> =
+        db.read_blocking(|conn: &mut AnyConn| ledger::walk(conn, tell));
+    progress.end();
+    match found? {
+        Ok(whole) => {
+            let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+            let values = [
+                ("events", number(whole.events)),
+                ("objects", number(whole.objects)),
+                ("checkpoints", number(whole.checkpoints)),
+            ];
+            given.say.line("cli-verify-ledger", &values);
+            Ok(true)
+        }
+        Err(broken) => {
+            given.say.warn("cli-verify-broken", &[("what", broken.to_string().into())]);
+            Ok(false)
+        }
+    }
+}
+
+fn references(db: &Db, given: &Given) -> anyhow::Result<bool> {
+    let broken = db.broken_references_blocking()?;
+    if broken.is_empty() {
+        given.say.line("cli-verify-references", &[]);
+        return Ok(true);
+    }
+    given.say.warn("cli-verify-references-broken", &[("tables", broken.join(", ").into())]);
+    Ok(false)
+}
+
+fn files(db: &Db, given: &Given) -> anyhow::Result<bool> {
+    let rows: Result<Vec<(String, i64)>, ActionError> =
+        db.read_blocking(|conn: &mut AnyConn| Ok(documents::hashes(conn)?));
+    let rows = rows?;
+    let store = app::open_store(&given.settings)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let progress = Progress::new();
+    let total = rows.len();
+    for (number, (hash, size)) in rows.iter().enumerate() {
+        progress.tell(
+            &given
+                .say
+                .text("cli-verify-file", &[("n", (number + 1).into()), ("total", total.into())]),
+        );
+        if let Some(fault) = runtime.block_on(fault(&store, hash, *size)) {
+            progress.end();
+            given
+                .say
+                .warn("cli-verify-file-broken", &[("hash", hash.into()), ("what", fault.into())]);
+            return Ok(false);
+        }
+    }
+    progress.end();
+    given.say.line("cli-verify-files", &[("n", total.into())]);
+    Ok(true)
+}
+
+/// What is wrong with a stored file, if anything.
+async fn fault(store: &Store, hash: &str, size: i64) -> Option<String> {
+    let Ok(parsed) = Hash::from_str(hash) else { return Some("no hash".to_owned()) };
+    match store.verify(parsed).await {
+        Ok(found) if i64::try_from(found) == Ok(size) => None,
+        Ok(found) => Some(format!("{found} bytes instead of {size}")),
+        Err(error) => Some(error.to_string()),
+    }
+}
