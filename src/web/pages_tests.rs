@@ -21,7 +21,7 @@ use crate::Pages;
 use crate::app::{App, Parts};
 use crate::assets::AssetBook;
 use crate::guards::Visitor;
-use crate::pages::projects::rendered_for;
+use crate::pages::projects::{Section, rendered_for};
 use crate::views::{Frame, FrameUser};
 
 struct Site {
@@ -145,7 +145,7 @@ fn an_officer_sees_moves_with_their_conditions() {
         Some(FrameUser { name: "主管人员·演示".to_owned(), roles: Vec::new(), owed: 0 });
     let view = rocket::tokio::runtime::Runtime::new()
         .unwrap()
-        .block_on(rendered_for(&site.app, &visitor, project))
+        .block_on(rendered_for(&site.app, &visitor, project, Section::Overview))
         .unwrap();
     let pages = site.client.rocket().state::<Pages>().unwrap();
     let html = pages.render("pages/projects/show", view, &frame).unwrap();
@@ -153,5 +153,10 @@ fn an_officer_sees_moves_with_their_conditions() {
         html.contains("id=\"move-screen\"") && html.contains("move-declare_emergency"),
         "the moves from the first stage are shown"
     );
+    let view = rocket::tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(rendered_for(&site.app, &visitor, project, Section::Documents))
+        .unwrap();
+    let html = pages.render("pages/projects/show", view, &frame).unwrap();
     assert!(html.contains("enctype=\"multipart/form-data\""));
 }

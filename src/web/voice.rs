@@ -154,6 +154,15 @@ mod tests {
         word::<notice::Audience>("audience", &mut missing, &words);
         word::<rules::RecipientClass>("recipient-class", &mut missing, &words);
         word::<rules::Mark>("mark", &mut missing, &words);
+        for (locale, notice) in Locale::ALL
+            .iter()
+            .flat_map(|locale| notice::NoticeKey::ALL.iter().map(move |key| (*locale, *key)))
+        {
+            let key = format!("mail-{}-matter", notice.key().replace('_', "-"));
+            if !words.has(locale, &key) {
+                missing.push(format!("{locale} {key}"));
+            }
+        }
         assert!(missing.is_empty(), "{missing:#?}");
     }
 

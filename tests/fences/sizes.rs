@@ -6,11 +6,8 @@ const LONGEST_FILE: usize = 500;
 const LONGEST_FUNCTION: usize = 60;
 
 /// What was longer before the fence stood, with its length then: it may shrink, it may not grow, and nothing is added here.
-const LONG_BEFORE: &[(&str, usize)] = &[
-    ("src/db/tests/doors.rs", 503),
-    ("src/web/api/projects.rs", 561),
-    ("src/web/pages/projects/show.rs", 920),
-];
+const LONG_BEFORE: &[(&str, usize)] =
+    &[("src/db/tests/doors.rs", 503), ("src/web/api/projects.rs", 561)];
 const LONG_FUNCTIONS_BEFORE: &[(&str, &str, usize)] = &[
     ("src/actions/report/mod.rs", "write", 68),
     ("src/actions/report/mod.rs", "step", 84),

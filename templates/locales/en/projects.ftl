@@ -1,6 +1,9 @@
 # The project page
 projects-and = { $left }, { $right }
 projects-tabs = Parts of the project
+projects-overview = Overview
+projects-latest = Latest
+projects-history-all = All { $n } entries
 projects-moves = Next steps
 projects-other-moves = Other steps ({ $n })
 projects-documents = Documents

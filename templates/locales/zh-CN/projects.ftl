@@ -1,6 +1,9 @@
 # 项目页面
 projects-and = { $left }、{ $right }
 projects-tabs = 项目各部分
+projects-overview = 概况
+projects-latest = 最近经过
+projects-history-all = 全部 { $n } 条
 projects-moves = 下一步
 projects-other-moves = 其他步骤（{ $n } 项）
 projects-documents = 文件

@@ -8,13 +8,13 @@ use quanheng_actions::{ActionError, names};
 use quanheng_db::register;
 use quanheng_domain::Keyed;
 use quanheng_domain::ballot::{BallotForm, BallotPurpose};
-use quanheng_domain::ids::{ObjectionId, PersonId};
+use quanheng_domain::ids::{ObjectionId, PersonId, ProjectId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::ProjectRole;
 use quanheng_domain::records::AdjustmentKind;
 use rocket::{Route, State, post, routes};
 
-use super::show::{Done, finish, project_id};
+use super::show::{Done, Section, finish, project_id};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
@@ -22,8 +22,8 @@ use crate::guards::{SignedIn, Visitor};
 use crate::typed::Typed;
 use crate::views::{Text, Tone};
 
-fn said(project: quanheng_domain::ids::ProjectId, anchor: &str, key: &str) -> Answer {
-    Answer::see(format!("/projects/{project}#{anchor}")).saying(Tone::Good, &Text::said(key))
+fn said(project: ProjectId, part: Section, anchor: &str, key: &str) -> Answer {
+    Answer::see(format!("{}#{anchor}", part.href(project))).saying(Tone::Good, &Text::said(key))
 }
 
 #[post("/projects/<id>/people", data = "<typed>")]
@@ -54,7 +54,7 @@ async fn name_person(
                     &actor,
                     &units::NamePerson { project, person, role, named: true },
                 )?;
-                Ok(said(project, "people", "projects-person-named"))
+                Ok(said(project, Section::Overview, "people", "projects-person-named"))
             })
             .await
         }
@@ -77,7 +77,7 @@ async fn remove_person(
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         units::name_person(tx, &actor, &units::NamePerson { project, person, role, named: false })?;
-        Ok(said(project, "people", "projects-person-removed"))
+        Ok(said(project, Section::Overview, "people", "projects-person-removed"))
     })
     .await
 }
@@ -101,7 +101,7 @@ async fn give_consent(
     let done = if fair {
         app.once(typed.once(), move |tx| {
             consent::consent(tx, &actor, &command)?;
-            Ok(said(project, "consents", "projects-consent-kept"))
+            Ok(said(project, Section::Overview, "consents", "projects-consent-kept"))
         })
         .await
     } else {
@@ -138,7 +138,7 @@ async fn object(
     let done = app
         .once(typed.once(), move |tx| {
             objection::object(tx, &actor, &command)?;
-            Ok(said(project, "objections", "projects-objection-received"))
+            Ok(said(project, Section::Comments, "objections", "projects-objection-received"))
         })
         .await;
     finish(app, &visitor, project, "objection", typed, done).await
@@ -160,7 +160,7 @@ async fn answer(
     let done = app
         .once(typed.once(), move |tx| {
             objection::answer(tx, &actor, objection_id, &text)?;
-            Ok(said(project, "objections", "projects-objection-answered"))
+            Ok(said(project, Section::Comments, "objections", "projects-objection-answered"))
         })
         .await;
     finish(app, &visitor, project, &form, typed, done).await
@@ -187,7 +187,7 @@ async fn ask_adjustment(
             };
             app.once(typed.once(), move |tx| {
                 adjust::request(tx, &actor, &command)?;
-                Ok(said(project, "adjustments", "projects-adjustment-asked"))
+                Ok(said(project, Section::Overview, "adjustments", "projects-adjustment-asked"))
             })
             .await
         }
@@ -208,7 +208,7 @@ async fn refuse_adjustment(
     let done = app
         .once(typed.once(), move |tx| {
             adjust::refuse(tx, &actor, project, &reason)?;
-            Ok(said(project, "adjustments", "projects-adjustment-refused"))
+            Ok(said(project, Section::Overview, "adjustments", "projects-adjustment-refused"))
         })
         .await;
     finish(app, &visitor, project, "refusal", typed, done).await

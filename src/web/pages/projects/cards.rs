@@ -9,6 +9,7 @@ use quanheng_domain::rules::RuleText;
 
 use super::file::ProjectFile;
 use super::forms::{Again, Part, joined, word};
+use super::show::Section;
 use crate::views::{Condition, Field, FieldKind, MailGroup, MoveCard, RuleCite, Text};
 use crate::voice;
 
@@ -68,7 +69,9 @@ fn card(file: &ProjectFile, preview: &Preview, again: Option<&Again>) -> MoveCar
 
 fn cite(file: &ProjectFile, key: quanheng_domain::rules::RuleKey) -> RuleCite {
     let mut cite = voice::cite(&RuleText::from(file.loaded.profile.rule(key)));
-    cite.href = file.loaded.profile.id.map(|id| format!("/rules/{id}#{}", cite.key));
+    let profile = &file.loaded.profile;
+    cite.href =
+        Some(format!("/rules/{}?on={}#rule-{}", profile.name, profile.valid_from, cite.key));
     cite
 }
 
@@ -87,9 +90,11 @@ fn conditions(file: &ProjectFile, preview: &Preview) -> Vec<Condition> {
             },
             rule: check.rule.map(|key| cite(file, key)),
             href: if missing_papers {
-                Some("#documents".to_owned())
+                Some(format!("{}#upload", Section::Documents.href(file.loaded.row.id)))
             } else {
-                mend(check.need).filter(|_| check.refusal.is_some()).map(str::to_owned)
+                mend(check.need)
+                    .filter(|_| check.refusal.is_some())
+                    .map(|(part, anchor)| format!("{}#{anchor}", part.href(file.loaded.row.id)))
             },
         }
     });
@@ -107,15 +112,15 @@ fn missing(kinds: &str) -> Text {
     Text::said("projects-papers-missing").with_text("papers", &names)
 }
 
-/// Where on the page an unmet condition is put right.
-fn mend(need: &str) -> Option<&'static str> {
+/// The part of the page and the place in it where an unmet condition is put right.
+fn mend(need: &str) -> Option<(Section, &'static str)> {
     match need {
-        "drafters_named" | "drafter_limits" => Some("#people"),
-        "chair_consent" => Some("#consents"),
-        "no_open_objection" => Some("#objections"),
-        "adjustment_open" => Some("#adjustments"),
-        "proposal_passed" | "signed" | "review_closed" => Some("#ballots"),
-        "all_disposed" => Some("#rounds"),
+        "drafters_named" | "drafter_limits" => Some((Section::Overview, "people")),
+        "chair_consent" => Some((Section::Overview, "consents")),
+        "no_open_objection" => Some((Section::Comments, "objections")),
+        "adjustment_open" => Some((Section::Overview, "adjustments")),
+        "proposal_passed" | "signed" | "review_closed" => Some((Section::Review, "ballots")),
+        "all_disposed" => Some((Section::Comments, "rounds")),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ use rocket::response::{self, Responder, Response};
 use rocket::{FromForm, Route, State, get, post, routes};
 use tokio::io::AsyncSeekExt;
 
-use super::show::{Done, finish, project_id};
+use super::show::{Done, Section, finish, project_id};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
@@ -80,8 +80,7 @@ async fn upload(
                     let said = Text::said("projects-document-kept")
                         .with_text("kind", &super::forms::word(command.kind))
                         .with("revision", kept.revision);
-                    Ok(Answer::see(format!("/projects/{project}#documents"))
-                        .saying(Tone::Good, &said))
+                    Ok(Answer::see(Section::Documents.href(project)).saying(Tone::Good, &said))
                 })
                 .await
             }
@@ -235,7 +234,7 @@ async fn withdraw(
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         document::withdraw(tx, &actor, project, ordinal)?;
-        Ok(Answer::see(format!("/projects/{project}#documents"))
+        Ok(Answer::see(Section::Documents.href(project))
             .saying(Tone::Good, &Text::said("projects-document-withdrawn")))
     })
     .await
@@ -255,7 +254,7 @@ async fn visibility(
     let actor = signed_in.actor;
     app.once(typed.once(), move |tx| {
         document::set_visibility(tx, &actor, project, ordinal, visibility)?;
-        Ok(Answer::see(format!("/projects/{project}#documents"))
+        Ok(Answer::see(Section::Documents.href(project))
             .saying(Tone::Good, &Text::said("projects-document-visibility")))
     })
     .await

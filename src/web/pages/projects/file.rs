@@ -21,8 +21,10 @@ use quanheng_domain::lifecycle::{Preview, moves_open_to};
 use quanheng_domain::notice::Audience;
 use quanheng_domain::people::{Actor, Party};
 
+use super::show::Section;
+
 /// Mails shown on the page; older ones are in the outbox.
-const MAILS_SHOWN: i64 = 60;
+const MAILS_SHOWN: i64 = 200;
 
 /// A project with everything its page shows to this actor.
 pub struct ProjectFile {
@@ -34,7 +36,7 @@ pub struct ProjectFile {
     pub parties: BTreeSet<Party>,
     /// Whether the actor works on it or has a seat in its committee.
     pub inside: bool,
-    /// The moves from here.
+    /// The moves from here, for the overview.
     pub moves: Vec<Preview>,
     /// People of each group that any of the moves tells.
     pub groups: BTreeMap<Audience, Vec<Recipient>>,
@@ -52,7 +54,7 @@ pub struct ProjectFile {
     pub deadlines: Vec<DeadlineRow>,
     /// History, oldest first.
     pub events: Vec<EventRow>,
-    /// Mails, newest first.
+    /// Mails, newest first, for their own part.
     pub mails: Vec<MailRow>,
     /// The committee.
     pub committee: Option<CommitteeRow>,
@@ -74,6 +76,7 @@ pub struct ProjectFile {
 pub fn read(
     conn: &mut AnyConn,
     id: ProjectId,
+    section: Section,
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<ProjectFile, ActionError> {
@@ -93,8 +96,11 @@ pub fn read(
         Some(id) => register::seats_on(conn, id, today)?,
         None => Vec::new(),
     };
-    let moves =
-        if inside { moves_open_to(&loaded.standing, actor, &loaded.facts()) } else { Vec::new() };
+    let moves = if inside && section == Section::Overview {
+        moves_open_to(&loaded.standing, actor, &loaded.facts())
+    } else {
+        Vec::new()
+    };
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
@@ -111,7 +117,7 @@ pub fn read(
         adjustments: projects::adjustments_of(conn, id)?,
         deadlines: deadlines::open_of(conn, id.cast())?,
         events: events::of_object(conn, id.cast())?,
-        mails: if inside {
+        mails: if inside && section == Section::Mails {
             outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0
         } else {
             Vec::new()

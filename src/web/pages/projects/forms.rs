@@ -92,6 +92,10 @@ impl<'a> Part<'a> {
 
 /// The word of a value of a closed set: `stage-30-20`, `document-kind-comment-draft`.
 pub fn word<K: Keyed>(value: K) -> Text {
+    // A notice is called as its letter calls its matter.
+    if K::SET == "notice" {
+        return Text::said(format!("mail-{}-matter", value.key().replace('_', "-")));
+    }
     // The sets that the public pages name too are worded once, under their short names.
     let set = match K::SET {
         "deadline" => "deadline-kind".to_owned(),

@@ -22,4 +22,4 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[cfg(test)]
-pub(crate) use show::rendered_for;
+pub(crate) use show::{Section, rendered_for};

@@ -1,0 +1,362 @@
+//! The project page: head, beam and whose turn it is over one of its parts, each with an address of its own.
+
+mod adjustments;
+mod blocks;
+mod head;
+mod opinions;
+mod papers;
+mod people;
+mod trail;
+
+use quanheng_domain::Keyed;
+use quanheng_domain::ids::ProjectId;
+use rocket::http::Status;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+
+use super::cards::cards;
+use super::file::{self, ProjectFile};
+use super::forms::{Again, FormView};
+use crate::answer::Answer;
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::Visitor;
+use crate::page::Page;
+use crate::typed::Typed;
+use crate::views::{
+    Beam, Column, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard, PageHead, Row, Tab,
+    Table, Tabs, Text, Turn,
+};
+
+/// Either where to go, or the page again with what was typed.
+pub type Done = Result<Answer, Page>;
+
+/// Events shown on the overview; all stand in the history.
+const LATEST: usize = 6;
+
+/// A part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// Moves, people, facts.
+    Overview,
+    /// Documents and their revisions.
+    Documents,
+    /// Comment rounds and objections.
+    Comments,
+    /// Ballots.
+    Review,
+    /// Events.
+    History,
+    /// Mail.
+    Mails,
+}
+
+impl Section {
+    /// The part that holds a form of the page.
+    fn of_form(form: &str) -> Self {
+        match form {
+            "document" => Self::Documents,
+            "objection" => Self::Comments,
+            answer if answer.starts_with("answer-") => Self::Comments,
+            "ballot" => Self::Review,
+            _ => Self::Overview,
+        }
+    }
+
+    /// The address of the part.
+    pub fn href(self, project: ProjectId) -> String {
+        let part = match self {
+            Self::Overview => return format!("/projects/{project}"),
+            Self::Documents => "documents",
+            Self::Comments => "comments",
+            Self::Review => "review",
+            Self::History => "history",
+            Self::Mails => "mails",
+        };
+        format!("/projects/{project}/{part}")
+    }
+}
+
+/// The view of `pages/projects/show`; one of the parts is filled.
+#[derive(Serialize)]
+struct ProjectPage {
+    head: PageHead,
+    faults: Vec<FormFault>,
+    tabs: Tabs,
+    beam: Beam,
+    turn: Option<Turn>,
+    overview: Option<Overview>,
+    documents: Option<Documents>,
+    comments: Option<Comments>,
+    review: Option<Review>,
+    history: Option<Vec<EventRow>>,
+    mails: Option<Table>,
+}
+
+#[derive(Serialize)]
+struct Overview {
+    moves: Vec<MoveCard>,
+    other_moves: Vec<MoveCard>,
+    adjustments: Table,
+    adjustment: Option<FormView>,
+    refusal: Option<FormView>,
+    people: Vec<people::PersonLine>,
+    naming: Option<FormView>,
+    consents: Vec<people::ConsentLine>,
+    consent: Option<FormView>,
+    blocks: Vec<DataBlock>,
+    deadlines: Vec<blocks::DeadlineLine>,
+    latest: Vec<EventRow>,
+    all: Link,
+}
+
+#[derive(Serialize)]
+struct Documents {
+    papers: Vec<papers::Paper>,
+    upload: Option<papers::UploadView>,
+}
+
+#[derive(Serialize)]
+struct Comments {
+    rounds: Table,
+    objections: Vec<opinions::ObjectionLine>,
+    objection: Option<FormView>,
+}
+
+#[derive(Serialize)]
+struct Review {
+    ballots: Table,
+    opening: Option<FormView>,
+}
+
+/// The project of an address; anything else is not found.
+pub fn project_id(id: &str) -> Result<ProjectId, WebError> {
+    id.parse().map_err(|_| WebError::not_found())
+}
+
+/// The answer to a form of the page: on the way, or the page again with the faults at their fields.
+pub async fn finish(
+    app: &App,
+    visitor: &Visitor,
+    project: ProjectId,
+    form: &str,
+    typed: Typed,
+    done: Result<Answer, WebError>,
+) -> Result<Done, WebError> {
+    let error = match done {
+        Ok(answer) => return Ok(Ok(answer)),
+        Err(error) => error,
+    };
+    let faults = error.into_faults()?;
+    let again = Again { form: form.to_owned(), typed, faults };
+    let view = view(app, visitor, project, Section::of_form(form), Some(&again)).await?;
+    Ok(Err(Page::new("pages/projects/show", &view).status(Status::UnprocessableEntity)))
+}
+
+async fn page(app: &App, visitor: &Visitor, id: &str, section: Section) -> Result<Page, WebError> {
+    let view = view(app, visitor, project_id(id)?, section, None).await?;
+    Ok(Page::new("pages/projects/show", &view))
+}
+
+#[get("/projects/<id>")]
+async fn overview(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::Overview).await
+}
+
+#[get("/projects/<id>/documents")]
+async fn documents(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::Documents).await
+}
+
+#[get("/projects/<id>/comments")]
+async fn comments(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::Comments).await
+}
+
+#[get("/projects/<id>/review")]
+async fn review(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::Review).await
+}
+
+#[get("/projects/<id>/history")]
+async fn history(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::History).await
+}
+
+#[get("/projects/<id>/mails")]
+async fn mails(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
+    page(app, &visitor, id, Section::Mails).await
+}
+
+async fn view(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+    section: Section,
+    again: Option<&Again>,
+) -> Result<ProjectPage, WebError> {
+    let (actor, now) = (visitor.actor.clone(), app.now());
+    let file = app.read(move |conn| file::read(conn, id, section, &actor, now)).await?;
+    if !file.inside && matches!(section, Section::Review | Section::Mails) {
+        return Err(WebError::not_found());
+    }
+    let mut page = ProjectPage {
+        head: head::head(&file),
+        faults: Vec::new(),
+        tabs: tabs(&file, section),
+        beam: head::beam(&file),
+        turn: head::turn(&file),
+        overview: None,
+        documents: None,
+        comments: None,
+        review: None,
+        history: None,
+        mails: None,
+    };
+    match section {
+        Section::Overview => page.overview = Some(overview_of(&file, again)),
+        Section::Documents => {
+            page.documents = Some(Documents {
+                papers: papers::papers(&file),
+                upload: papers::upload(&file, again),
+            });
+        }
+        Section::Comments => {
+            page.comments = Some(Comments {
+                rounds: opinions::rounds(&file),
+                objections: opinions::objections(&file, again),
+                objection: opinions::objection(&file, again),
+            });
+        }
+        Section::Review => {
+            page.review = Some(Review {
+                ballots: opinions::ballots(&file),
+                opening: opinions::opening(&file, again),
+            });
+        }
+        Section::History => page.history = Some(trail::history(&file)),
+        Section::Mails => page.mails = Some(trail::mails(&file)),
+    }
+    page.faults = faults(&page, again);
+    Ok(page)
+}
+
+fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
+    let (moves, other_moves) = cards(file, again)
+        .into_iter()
+        .partition(|card| card.allowed || card.open || mine(file, &card.key));
+    let mut latest = trail::history(file);
+    latest.truncate(LATEST);
+    Overview {
+        moves,
+        other_moves,
+        adjustments: adjustments::adjustments(file),
+        adjustment: adjustments::adjustment(file, again),
+        refusal: adjustments::refusal(file, again),
+        people: people::people(file),
+        naming: people::naming(file, again),
+        consents: people::consents(file),
+        consent: people::consent(file, again),
+        blocks: blocks::blocks(file),
+        deadlines: blocks::deadlines(file),
+        latest,
+        all: Link::new(
+            Section::History.href(file.loaded.row.id),
+            Text::said("projects-history-all").with("n", file.events.len() as i64),
+        ),
+    }
+}
+
+/// The view of the overview as JSON, for tests.
+#[cfg(test)]
+pub(crate) async fn rendered_for(
+    app: &App,
+    visitor: &Visitor,
+    id: ProjectId,
+    section: Section,
+) -> Result<serde_json::Value, WebError> {
+    let view = view(app, visitor, id, section, None).await?;
+    serde_json::to_value(&view).map_err(|error| WebError::fault(&error))
+}
+
+fn mine(file: &ProjectFile, key: &str) -> bool {
+    file.moves.iter().any(|preview| preview.yours && preview.row.key.key() == key)
+}
+
+/// The fields of every form on the page.
+fn fields(page: &ProjectPage) -> Vec<&Field> {
+    let mut shown: Vec<&Field> = Vec::new();
+    let mut forms: Vec<&FormView> = Vec::new();
+    if let Some(part) = &page.overview {
+        shown.extend(part.moves.iter().flat_map(|card| &card.fields));
+        forms.extend(
+            [&part.naming, &part.consent, &part.adjustment, &part.refusal].into_iter().flatten(),
+        );
+    }
+    if let Some(part) = &page.comments {
+        forms.extend(&part.objection);
+        forms.extend(part.objections.iter().filter_map(|line| line.form.as_ref()));
+    }
+    if let Some(part) = &page.review {
+        forms.extend(&part.opening);
+    }
+    if let Some(upload) = page.documents.as_ref().and_then(|part| part.upload.as_ref()) {
+        shown.extend(&upload.fields);
+    }
+    shown.extend(forms.into_iter().flat_map(|form| &form.fields));
+    shown
+}
+
+/// The faults of the form that came back; one that belongs to no field shown stands at the head of the page.
+fn faults(page: &ProjectPage, again: Option<&Again>) -> Vec<FormFault> {
+    let Some(again) = again else { return Vec::new() };
+    let shown = fields(page);
+    let fault = |fault: &quanheng_domain::lifecycle::FieldFault| {
+        let name = format!("{}.{}", again.form, fault.field);
+        let known = shown.iter().any(|field| field.name == name);
+        let field = if known { name } else { String::new() };
+        FormFault { field, text: crate::voice::fault(fault) }
+    };
+    again.faults.iter().map(fault).collect()
+}
+
+fn tabs(file: &ProjectFile, section: Section) -> Tabs {
+    let project = file.loaded.row.id;
+    let count = |number: usize| Some(number as u64).filter(|number| *number > 0);
+    let tab = |part: Section, key: &str, count| Tab {
+        href: part.href(project),
+        text: Text::said(key),
+        current: part == section,
+        count,
+    };
+    let opinions = file.rounds.len() + file.objections.len();
+    let mut items = vec![
+        tab(Section::Overview, "projects-overview", None),
+        tab(Section::Documents, "projects-documents", count(file.documents.len())),
+        tab(Section::Comments, "projects-rounds", count(opinions)),
+    ];
+    if file.inside {
+        items.push(tab(Section::Review, "projects-ballots", count(file.ballots.len())));
+    }
+    items.push(tab(Section::History, "projects-history", count(file.events.len())));
+    if file.inside {
+        items.push(tab(Section::Mails, "projects-mails", None));
+    }
+    Tabs { label: Text::said("projects-tabs"), items }
+}
+
+/// A table of the page; its section says what it is.
+fn table(caption: &str, columns: &[&str], rows: Vec<Row>, empty: Option<&str>) -> Table {
+    Table {
+        caption: Text::said(caption),
+        caption_hidden: true,
+        columns: columns.iter().map(|key| Column::new(Text::said(*key))).collect(),
+        rows,
+        empty: empty.map(|key| Empty { title: Text::said(key), text: None, action: None }),
+    }
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![overview, documents, comments, review, history, mails]
+}

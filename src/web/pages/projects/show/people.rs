@@ -1,0 +1,105 @@
+//! Who works on the project, and what chair and vice-chairs say to the review.
+
+use quanheng_domain::Keyed;
+use quanheng_domain::people::{Party, ProjectRole, Role};
+use quanheng_domain::stage::Stage;
+use serde::Serialize;
+
+use super::super::file::ProjectFile;
+use super::super::forms::{Again, FormView, Part, word};
+use crate::views::{FieldKind, Pill, Text, Tone};
+
+/// Somebody named in the project.
+#[derive(Serialize)]
+pub struct PersonLine {
+    pub name: String,
+    pub role: Text,
+    pub remove: Option<String>,
+}
+
+/// What one of the chairs said.
+#[derive(Serialize)]
+pub struct ConsentLine {
+    pub name: String,
+    pub role: Text,
+    pub state: Pill,
+    pub note: String,
+}
+
+fn names_people(file: &ProjectFile) -> bool {
+    (file.is(Party::Secretariat) || file.is(Party::Officer)) && !file.loaded.row.stage.is_final()
+}
+
+pub fn people(file: &ProjectFile) -> Vec<PersonLine> {
+    let id = file.loaded.row.id;
+    let line = |row: &quanheng_db::projects::ProjectPersonRow| PersonLine {
+        name: file.name(row.person_id),
+        role: word(row.role),
+        remove: (names_people(file) && row.role != ProjectRole::Suggester)
+            .then(|| format!("/projects/{id}/people/{}/{}/remove", row.person_id, row.role.key())),
+    };
+    file.loaded.people.iter().map(line).collect()
+}
+
+pub fn naming(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
+    let part = Part::new("people", again);
+    let roles = [ProjectRole::LeadDrafter, ProjectRole::Drafter, ProjectRole::PrincipalReviewer];
+    names_people(file).then(|| FormView {
+        action: format!("/projects/{}/people", file.loaded.row.id),
+        fields: vec![
+            part.choice(FieldKind::Select, "role", Text::said("projects-person-role"), &roles)
+                .required(),
+            part.field(FieldKind::Email, "email", Text::said("projects-person-email"))
+                .hint(Text::said("projects-person-email-hint"))
+                .attr("maxlength", 254)
+                .required(),
+        ],
+        button: Text::said("projects-person-name"),
+    })
+}
+
+pub fn consents(file: &ProjectFile) -> Vec<ConsentLine> {
+    if !file.inside {
+        return Vec::new();
+    }
+    let leads = file
+        .seats
+        .iter()
+        .filter(|seat| matches!(seat.role, Role::Chair | Role::ViceChair) && !seat.suspended);
+    leads
+        .map(|seat| {
+            let given = file.loaded.consents.iter().find(|row| row.person_id == seat.person_id);
+            let state = match given {
+                _ if file.loaded.is_drafter(seat.person_id) => {
+                    Pill::new(Text::said("projects-consent-drafts"), Tone::Faded)
+                }
+                Some(row) if row.agreed => {
+                    Pill::new(Text::said("projects-consent-yes"), Tone::Good)
+                }
+                Some(_) => Pill::new(Text::said("projects-consent-no"), Tone::Bad),
+                None => Pill::new(Text::said("projects-consent-open"), Tone::Plain),
+            };
+            let note = given.map(|row| row.note.clone()).unwrap_or_default();
+            ConsentLine { name: file.name(seat.person_id), role: word(seat.role), state, note }
+        })
+        .collect()
+}
+
+pub fn consent(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
+    let leads = file.is(Party::Chair) || file.is(Party::ViceChair);
+    let part = Part::new("consent", again);
+    let due = file.loaded.row.stage == Stage::ReviewSubmitted && !file.is(Party::Drafter);
+    (leads && due).then(|| FormView {
+        action: format!("/projects/{}/consents", file.loaded.row.id),
+        fields: vec![
+            part.field(FieldKind::Radio, "agreed", Text::said("projects-consent-question"))
+                .choice("yes", Text::said("projects-consent-yes"))
+                .choice("no", Text::said("projects-consent-no"))
+                .required(),
+            part.field(FieldKind::Textarea, "note", Text::said("projects-consent-note"))
+                .attr("rows", 2)
+                .attr("maxlength", 2_000),
+        ],
+        button: Text::said("projects-consent-save"),
+    })
+}
