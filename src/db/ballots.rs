@@ -241,6 +241,59 @@ pub fn opinions_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<Opin
         .load(conn)
 }
 
+/// Ballots of these committees or on whose roll the person stands, open or closed, with the total; the open ones that close first at the head,
+/// of the closed ones the latest.
+pub fn known_to(
+    conn: &mut AnyConn,
+    person: PersonId,
+    committees: &[CommitteeId],
+    open: bool,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<BallotRow>, i64)> {
+    let narrowed = || {
+        let called = ballot_roll::table
+            .filter(ballot_roll::person_id.eq(bind(person)))
+            .select(ballot_roll::ballot_id);
+        let query = ballots::table.into_boxed::<crate::conn::MultiBackend>().filter(
+            ballots::committee_id
+                .eq_any(committees.iter().copied().map(bind))
+                .or(ballots::id.eq_any(called)),
+        );
+        if open {
+            query.filter(ballots::closed_at.is_null())
+        } else {
+            query.filter(ballots::closed_at.is_not_null())
+        }
+    };
+    let total = narrowed().count().get_result(conn)?;
+    let query = if open {
+        narrowed().order((ballots::closes_at.asc(), ballots::id.asc()))
+    } else {
+        narrowed().order((ballots::closes_at.desc(), ballots::id.desc()))
+    };
+    let rows = query.limit(limit).offset(offset).select(BallotRow::as_select()).load(conn)?;
+    Ok((rows, total))
+}
+
+/// The rolls of several ballots.
+pub fn rolls_of(conn: &mut AnyConn, ballots: &[BallotId]) -> QueryResult<Vec<RollRow>> {
+    ballot_roll::table
+        .filter(ballot_roll::ballot_id.eq_any(ballots.iter().copied().map(bind)))
+        .order((ballot_roll::ballot_id, ballot_roll::name, ballot_roll::id))
+        .select(RollRow::as_select())
+        .load(conn)
+}
+
+/// The votes of several ballots with all their versions, oldest first.
+pub fn votes_of_all(conn: &mut AnyConn, ballots: &[BallotId]) -> QueryResult<Vec<VoteRow>> {
+    votes::table
+        .filter(votes::ballot_id.eq_any(ballots.iter().copied().map(bind)))
+        .order((votes::ballot_id, votes::person_id, votes::ordinal))
+        .select(VoteRow::as_select())
+        .load(conn)
+}
+
 /// Open ballots on whose roll the person may vote and has not voted, those that close first at the head.
 pub fn owed_by(
     conn: &mut AnyConn,

@@ -302,8 +302,21 @@ pub struct ProjectFilter {
     pub text: Option<String>,
     /// Only these.
     pub ids: Option<Vec<ProjectId>>,
-    /// Only projects open to the public.
-    pub public_only: bool,
+    /// Only those that this reader may know of; none: all.
+    pub reader: Option<Reader>,
+    /// Only those that have not ended.
+    pub running: bool,
+}
+
+/// Somebody as far as the question goes of which projects she may know; open projects are known to all.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    /// Committees in which she has a seat.
+    pub committees: Vec<CommitteeId>,
+    /// Authorities for which she acts.
+    pub authorities: Vec<AuthorityId>,
+    /// Projects in which she is named.
+    pub named: Vec<ProjectId>,
 }
 
 /// Projects of a filter, newest first, with the total.
@@ -341,17 +354,31 @@ fn narrowed(filter: &ProjectFilter) -> projects::BoxedQuery<'_, crate::conn::Mul
     if let Some(ids) = &filter.ids {
         query = query.filter(projects::id.eq_any(ids.iter().copied().map(bind)));
     }
-    if filter.public_only {
-        query = query.filter(projects::openness.eq(bind(Openness::Open)));
+    if filter.running {
+        let running = Stage::ALL.iter().copied().filter(|stage| !stage.is_final()).map(bind);
+        query = query.filter(projects::stage.eq_any(running));
+    }
+    if let Some(reader) = &filter.reader {
+        let committees = reader.committees.iter().copied().map(Some).map(bind);
+        let authorities = reader.authorities.iter().copied().map(bind);
+        let named = reader.named.iter().copied().map(bind);
+        query = query.filter(
+            projects::committee_id
+                .eq_any(committees)
+                .or(projects::openness.eq(bind(Openness::Open)).nullable())
+                .or(projects::authority_id.eq_any(authorities).nullable())
+                .or(projects::id.eq_any(named).nullable()),
+        );
     }
     if let Some(text) = &filter.text {
         let pattern =
             format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         query = query.filter(
-            projects::title_zh
+            projects::number
                 .like(pattern.clone())
                 .escape('\\')
-                .or(projects::plan_document.like(pattern).escape('\\')),
+                .or(projects::title_zh.like(pattern.clone()).escape('\\').nullable())
+                .or(projects::plan_document.like(pattern).escape('\\').nullable()),
         );
     }
     query

@@ -2,7 +2,7 @@
 
 use quanheng_db::{
     documents::{self, DocumentRow, DownloadRow},
-    projects::{self, ProjectRow},
+    projects::{self, ProjectRow, Reader},
 };
 use quanheng_domain::{
     document::DocumentKind,
@@ -295,6 +295,18 @@ pub fn may_know(project: &ProjectRow, actor: &Actor) -> bool {
         ]
         .iter()
         .any(|party| parties.contains(party))
+}
+
+/// Of which projects the actor may know, as a list is narrowed to them; none: of all. It says the same as [`may_know`].
+pub fn reader(actor: &Actor) -> Option<Reader> {
+    let Some(person) = actor.person() else {
+        return (*actor != Actor::System).then(Reader::default);
+    };
+    (!person.administrator).then(|| Reader {
+        committees: person.seats.iter().map(|seat| seat.committee).collect(),
+        authorities: person.authorities.iter().copied().collect(),
+        named: person.projects.iter().map(|(project, _)| *project).collect(),
+    })
 }
 
 /// Notes that somebody fetched a document that is not public (edge case 45).

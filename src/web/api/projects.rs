@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
-    document::may_know,
+    document::{self, may_know},
     project::{self, Advance, Suggest, details::Details, load},
 };
 use quanheng_db::{
@@ -221,12 +221,14 @@ async fn list(
                 committee,
                 overdue_on: overdue.unwrap_or(false).then_some(today),
                 text: q,
-                public_only: visitor.actor.person().is_none(),
+                reader: document::reader(&visitor.actor),
                 ..ProjectFilter::default()
             };
             let (rows, total) = projects::list(conn, &filter, limit, offset)?;
-            let known = rows.into_iter().filter(|row| may_know(row, &visitor.actor));
-            let items = known.map(|row| told(conn, row, today)).collect::<Result<Vec<_>, _>>()?;
+            let items = rows
+                .into_iter()
+                .map(|row| told(conn, row, today))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(Listed::new(items, total, offset))
         })
         .await?;

@@ -1,10 +1,12 @@
 //! The pages, one file an area; each exports its routes.
 
 pub mod account;
+mod address;
 pub mod admin;
 pub mod ballots;
 pub mod consultations;
 pub mod desk;
+pub mod help;
 pub mod links;
 pub mod mail_stop;
 pub mod preferences;

@@ -125,7 +125,7 @@ impl Beam {
                     std::cmp::Ordering::Greater => StopState::Ahead,
                 },
                 note: None,
-                href: None,
+                href: Some(format!("/stages#p-{code}")),
             })
             .collect();
         Self { stops, sentence, tone }

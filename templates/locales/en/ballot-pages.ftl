@@ -46,3 +46,16 @@ ballots-close = Close and count
 ballots-closed = The ballot is closed.
 ballots-sign = Sign the conclusion
 ballots-signed = The conclusion is signed.
+
+ballots-list-title = Ballots
+ballots-list-lead = Ballots that concern you: those of your committees and those on whose roll you stand.
+ballots-list-open = Running
+ballots-list-closed = Closed
+ballots-list-open-none = No ballot is running
+ballots-list-closed-none = No ballot has closed yet
+ballots-list-what = Matter
+ballots-list-votes = Votes
+ballots-list-yours = Your vote is due
+ballots-list-voted = You have voted
+ballots-list-passed = Passed
+ballots-list-failed = Not passed

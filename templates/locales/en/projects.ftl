@@ -212,3 +212,24 @@ projects-event-imported = Imported from a plan
 projects-event-units-asked = Units to be asked listed
 projects-event-opened-from-reexamination = Opened after re-examination
 projects-event-split-from = Split off
+projects-list-title = Projects
+projects-list-lead = Every project you may see, those that have ended included.
+projects-list-all = All
+projects-list-q = Title, number or plan document
+projects-list-phase = Phase
+projects-list-committee = Committee
+projects-list-state = State
+projects-list-running = Running
+projects-list-overdue = Overdue
+projects-list-ended = Ended
+projects-list-total = { $n ->
+    [one] { $n } project
+   *[other] { $n } projects
+}
+projects-list-project = Project
+projects-list-stage = Stage
+projects-list-turn = Who acts
+projects-list-due = Due
+projects-list-late = Past its completion date
+projects-list-none = No project fits
+projects-list-none-text = Take some of the conditions away.

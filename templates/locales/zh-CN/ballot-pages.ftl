@@ -46,3 +46,16 @@ ballots-close = 结束表决并计票
 ballots-closed = 表决已结束。
 ballots-sign = 签署结论
 ballots-signed = 结论已签署。
+
+ballots-list-title = 表决
+ballots-list-lead = 与您有关的表决：本委员会的和名单中有您的。
+ballots-list-open = 正在进行
+ballots-list-closed = 已结束
+ballots-list-open-none = 没有正在进行的表决
+ballots-list-closed-none = 还没有结束的表决
+ballots-list-what = 事项
+ballots-list-votes = 投票情况
+ballots-list-yours = 待您投票
+ballots-list-voted = 您已投票
+ballots-list-passed = 通过
+ballots-list-failed = 未通过

@@ -1,6 +1,7 @@
 //! Ballots: the page, and voting, attendance, opinions, closing and signing on it.
 
 mod acts;
+mod list;
 mod show;
 
 use rocket::Route;
@@ -9,5 +10,6 @@ use rocket::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = show::routes();
     routes.extend(acts::routes());
+    routes.extend(list::routes());
     routes
 }

@@ -32,7 +32,7 @@ use crate::views::{
 use crate::voice;
 
 /// The order of the ribbon: those in the way first, the silent last.
-const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
+pub const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
 
 /// A ballot with everything its page shows.
 pub struct BallotFile {
@@ -164,7 +164,8 @@ fn choice_of(file: &BallotFile, line: &RollRow) -> &'static str {
     }
 }
 
-fn choice(choice: Choice) -> &'static str {
+/// The word of the ribbon for a vote.
+pub fn choice(choice: Choice) -> &'static str {
     match choice {
         Choice::Yes => "yes",
         Choice::No => "no",

@@ -46,8 +46,11 @@ async fn list(app: &State<App>) -> Result<Page, WebError> {
         .read(|conn| {
             let rounds = rounds::newest(conn, MOST_ROUNDS)?;
             let ids = rounds.iter().map(|round| round.project_id).collect();
-            let filter =
-                ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
+            let filter = ProjectFilter {
+                ids: Some(ids),
+                reader: Some(projects::Reader::default()),
+                ..ProjectFilter::default()
+            };
             let (projects, _) = projects::list(conn, &filter, MOST_ROUNDS, 0)?;
             let projects: BTreeMap<ProjectId, ProjectRow> =
                 projects.into_iter().map(|row| (row.id, row)).collect();

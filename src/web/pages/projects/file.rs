@@ -36,6 +36,8 @@ pub struct ProjectFile {
     pub parties: BTreeSet<Party>,
     /// Whether the actor works on it or has a seat in its committee.
     pub inside: bool,
+    /// Whether the actor may open the ballots: drafters and suggesters learn the result, not the votes.
+    pub sees_ballots: bool,
     /// The moves from here, for the overview.
     pub moves: Vec<Preview>,
     /// People of each group that any of the moves tells.
@@ -104,8 +106,11 @@ pub fn read(
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
+    let sees_ballots = seated
+        || [Party::Officer, Party::Administrator].iter().any(|party| parties.contains(party));
     let mut file = ProjectFile {
         details: Details::read(&row.details)?,
+        sees_ballots,
         parties,
         inside,
         moves,

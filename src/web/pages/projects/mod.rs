@@ -5,6 +5,7 @@ mod cards;
 mod documents;
 mod file;
 mod forms;
+mod list;
 mod moves;
 mod show;
 
@@ -15,6 +16,7 @@ pub use forms::{Again, FormView, Part, joined, word};
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
     let mut routes = show::routes();
+    routes.extend(list::routes());
     routes.extend(moves::routes());
     routes.extend(documents::routes());
     routes.extend(acts::routes());

@@ -7,7 +7,8 @@ use quanheng_domain::Keyed;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, address, edition};
+use super::{Shelf, edition};
+use crate::pages::address;
 use crate::views::{Empty, Link, PageHead, Pager, Text};
 use crate::{App, Page, Visitor, WebError};
 

@@ -13,7 +13,8 @@ use quanheng_domain::{
 use rocket::{FromForm, Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, address, edition};
+use super::{Shelf, edition};
+use crate::pages::address;
 use crate::views::{
     Chosen, Facet, FacetOption, Field, FieldKind, Filters, PageHead, Pager, Table, Text,
 };

@@ -20,7 +20,8 @@ use quanheng_domain::{
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, address, edition};
+use super::{Shelf, edition};
+use crate::pages::address;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, Link, PageHead, Pill,
     Row, Table, Text, Tone,
@@ -169,8 +170,11 @@ fn read(
     let units: Vec<_> =
         seats.iter().filter_map(|seat| seat.organisation_id).chain(row.host_id).collect();
     let units = register::organisations_by(conn, &units)?;
-    let filter =
-        ProjectFilter { committee: Some(row.id), public_only: true, ..ProjectFilter::default() };
+    let filter = ProjectFilter {
+        committee: Some(row.id),
+        reader: Some(projects::Reader::default()),
+        ..ProjectFilter::default()
+    };
     let (projects, _) = projects::list(conn, &filter, MOST_PROJECTS, 0)?;
     Ok(Read {
         authority: register::authority(conn, row.authority_id)?,

@@ -5,7 +5,7 @@ use quanheng_actions::specification::catalogue::{Catalogue, segment};
 use quanheng_db::{projects::ProjectRow, register::CommitteeRow, specifications::SpecificationRow};
 use quanheng_domain::{Keyed, Locale, validity::ValidityState};
 
-use super::address;
+use crate::pages::address;
 use crate::views::{Cell, Column, Empty, Link, Pill, Row, Table, Text, Tone};
 
 /// The address of an edition.

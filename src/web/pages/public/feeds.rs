@@ -149,8 +149,11 @@ async fn feed(
         .read(move |conn| {
             let rounds = catalogue::open_rounds(conn, now, 50)?;
             let ids = rounds.iter().map(|round| round.project_id).collect();
-            let filter =
-                ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
+            let filter = ProjectFilter {
+                ids: Some(ids),
+                reader: Some(projects::Reader::default()),
+                ..ProjectFilter::default()
+            };
             let (projects, _) = projects::list(conn, &filter, 50, 0)?;
             Ok((shelf.catalogue(conn, now)?, rounds, projects))
         })
@@ -183,7 +186,7 @@ async fn feed(
     };
     Ok(atom(
         &app.base_url,
-        &format!("/feeds/{}", super::address::encoded(&file)),
+        &format!("/feeds/{}", crate::pages::address::encoded(&file)),
         &title,
         locale,
         &entries,
@@ -210,7 +213,7 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
     let two = |row| {
-        let segment = super::address::encoded(&edition::committee_segment(row));
+        let segment = crate::pages::address::encoded(&edition::committee_segment(row));
         Two {
             name: edition::committee_link(row, visitor.locale).text,
             feed: format!("/feeds/{segment}.atom"),
@@ -266,7 +269,7 @@ async fn calendar(
                 .ok_or(quanheng_actions::ActionError::NotFound)?;
             let filter = ProjectFilter {
                 committee: Some(committee.id),
-                public_only: true,
+                reader: Some(projects::Reader::default()),
                 ..ProjectFilter::default()
             };
             let (projects, _) = projects::list(conn, &filter, 300, 0)?;

@@ -49,7 +49,7 @@ pub type Noticed = (ProjectRow, Option<DateTime<Utc>>);
 pub fn under_publicity(conn: &mut AnyConn) -> Result<Vec<Noticed>, ActionError> {
     let filter = ProjectFilter {
         stages: Some(vec![Stage::Publicity]),
-        public_only: true,
+        reader: Some(projects::Reader::default()),
         ..ProjectFilter::default()
     };
     let (rows, _) = projects::list(conn, &filter, 200, 0)?;
@@ -75,7 +75,11 @@ pub fn under_publicity(conn: &mut AnyConn) -> Result<Vec<Noticed>, ActionError> 
 fn read(conn: &mut AnyConn, shelf: &Shelf, now: DateTime<Utc>) -> Result<Read, ActionError> {
     let rounds = catalogue::open_rounds(conn, now, MOST_ROUNDS)?;
     let ids = rounds.iter().map(|round| round.project_id).collect();
-    let filter = ProjectFilter { ids: Some(ids), public_only: true, ..ProjectFilter::default() };
+    let filter = ProjectFilter {
+        ids: Some(ids),
+        reader: Some(projects::Reader::default()),
+        ..ProjectFilter::default()
+    };
     let (commented, _) = projects::list(conn, &filter, MOST_ROUNDS, 0)?;
     Ok(Read {
         catalogue: shelf.catalogue(conn, now)?,

@@ -1,6 +1,5 @@
 //! The public pages: what is in force, what is being made, who makes it. They need no account and keep nothing about their readers.
 
-mod address;
 mod announcements;
 mod catalogue;
 mod committees;

@@ -6,7 +6,8 @@ use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, address, edition};
+use super::{Shelf, edition};
+use crate::pages::address;
 use crate::views::{Empty, Field, FieldKind, Link, PageHead, Table, Text};
 use crate::{App, Page, Visitor, WebError};
 
@@ -43,7 +44,7 @@ async fn search(
         .read(move |conn| {
             let filter = ProjectFilter {
                 text: Some(text.clone()),
-                public_only: true,
+                reader: Some(projects::Reader::default()),
                 ..ProjectFilter::default()
             };
             let projects = if text.is_empty() {

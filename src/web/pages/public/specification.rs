@@ -27,7 +27,8 @@ use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
-use super::{Shelf, address, edition};
+use super::{Shelf, edition};
+use crate::pages::address;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind,
     FormFault, PageHead, Row, Table, Text, Tone, Validity, faults_of,

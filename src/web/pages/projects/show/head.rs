@@ -9,7 +9,8 @@ use super::super::file::ProjectFile;
 use super::super::forms::{joined, word};
 use crate::views::{Beam, Crumb, Deadline, Link, PageHead, Pill, Text, Tone, Turn};
 
-fn tone(stage: Stage) -> Tone {
+/// How a stage looks.
+pub fn tone(stage: Stage) -> Tone {
     match stage {
         Stage::Published | Stage::Confirmed | Stage::ReviewPassed | Stage::Approved => Tone::Good,
         stage if stage.is_final() => Tone::Faded,
@@ -24,10 +25,7 @@ fn tone(stage: Stage) -> Tone {
 pub fn head(file: &ProjectFile) -> PageHead {
     let row = &file.loaded.row;
     let mut head = PageHead::new(Text::plain(&row.title_zh));
-    let list = Crumb {
-        text: Text::said("nav-projects"),
-        href: Some(if file.inside { "/board" } else { "/proposals" }.to_owned()),
-    };
+    let list = Crumb { text: Text::said("nav-projects"), href: Some("/projects".to_owned()) };
     head.crumbs = vec![list, Crumb { text: Text::plain(&row.title_zh), href: None }];
     head.code = row.number.clone();
     head.pill = Some(Pill::new(word(row.stage), tone(row.stage)));

@@ -28,6 +28,8 @@ use crate::views::{
     Table, Tabs, Text, Turn,
 };
 
+pub use head::tone;
+
 /// Either where to go, or the page again with what was typed.
 pub type Done = Result<Answer, Page>;
 

@@ -114,8 +114,10 @@ pub fn ballots(file: &ProjectFile) -> Table {
             (Some(_), Some(_)) => Pill::new(Text::said("projects-ballot-signed"), Tone::Good),
         };
         let cells = vec![
-            Cell::link(format!("/ballots/{}", ballot.id), word(ballot.purpose))
-                .note(Text::plain(&ballot.question)),
+            Cell {
+                href: file.sees_ballots.then(|| format!("/ballots/{}", ballot.id)),
+                ..Cell::text(word(ballot.purpose)).note(Text::plain(&ballot.question))
+            },
             Cell::pill(state),
             Cell::text(
                 Text::said("projects-until").with_deadline("until", ballot.closes_at.to_rfc3339()),
