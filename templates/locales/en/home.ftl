@@ -24,3 +24,4 @@ home-round-draft = Comments on a draft
 home-round-again = Comments on a changed draft
 home-round-abolition = Comments on an abolition
 home-round-reexamination = Comments for a re-examination
+home-suggest = Suggest a specification

@@ -233,3 +233,5 @@ projects-list-due = Due
 projects-list-late = Past its completion date
 projects-list-none = No project fits
 projects-list-none-text = Take some of the conditions away.
+projects-document-manage = Manage this file
+projects-person-name-one = Name somebody

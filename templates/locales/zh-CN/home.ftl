@@ -24,3 +24,4 @@ home-round-draft = 征求意见
 home-round-again = 再次征求意见
 home-round-abolition = 废止征求意见
 home-round-reexamination = 复审征求意见
+home-suggest = 提出规范建议

@@ -230,3 +230,5 @@ projects-list-due = 期限
 projects-list-late = 已超过完成期限
 projects-list-none = 没有符合条件的项目
 projects-list-none-text = 可以去掉一些条件再看。
+projects-document-manage = 管理此文件
+projects-person-name-one = 指定人员

@@ -104,6 +104,7 @@ struct Overview {
     refusal: Option<FormView>,
     people: Vec<people::PersonLine>,
     naming: Option<FormView>,
+    naming_open: bool,
     consents: Vec<people::ConsentLine>,
     consent: Option<FormView>,
     blocks: Vec<DataBlock>,
@@ -116,6 +117,7 @@ struct Overview {
 struct Documents {
     papers: Vec<papers::Paper>,
     upload: Option<papers::UploadView>,
+    upload_open: bool,
 }
 
 #[derive(Serialize)]
@@ -221,6 +223,7 @@ async fn view(
             page.documents = Some(Documents {
                 papers: papers::papers(&file),
                 upload: papers::upload(&file, again),
+                upload_open: again.is_some() || file.documents.is_empty(),
             });
         }
         Section::Comments => {
@@ -257,6 +260,7 @@ fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
         refusal: adjustments::refusal(file, again),
         people: people::people(file),
         naming: people::naming(file, again),
+        naming_open: again.is_some_and(|again| again.form == "people"),
         consents: people::consents(file),
         consent: people::consent(file, again),
         blocks: blocks::blocks(file),
