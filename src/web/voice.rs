@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
-use quanheng_domain::Locale;
+use quanheng_domain::document::{DocumentCondition, DocumentNeed};
 use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::refusal::Refusal;
-use quanheng_domain::rules::RuleText;
+use quanheng_domain::rules::{Rule, RuleKind, RuleText, RuleUnit, RuleValue};
+use quanheng_domain::term::Reminder;
+use quanheng_domain::{Keyed, Locale};
 use quanheng_i18n::Words;
 
 use crate::helpers;
@@ -93,6 +95,59 @@ pub fn cite(rule: &RuleText) -> RuleCite {
     }
 }
 
+/// A rule as it is cited, its value in words.
+pub fn cite_rule(rule: &Rule) -> RuleCite {
+    RuleCite { value: rule_value(rule), ..cite(&RuleText::from(rule)) }
+}
+
+/// The value of a rule in words, with its unit.
+pub fn rule_value(rule: &Rule) -> Text {
+    let listed = |words: Vec<Text>| match words.is_empty() {
+        true => Text::said("rule-value-none"),
+        false => Text::said("rule-value-list").with_list("list", &words),
+    };
+    let figure = |unit: &str, figure: String| Text::word("rules-unit", unit).with("value", figure);
+    match (&rule.value, rule.key.definition().kind) {
+        (RuleValue::Absent, _) => Text::said("rule-value-none"),
+        (RuleValue::Flag(true), _) => Text::said("rule-value-yes"),
+        (RuleValue::Flag(false), _) => Text::said("rule-value-no"),
+        (RuleValue::Choice(key), RuleKind::Choice(set)) => {
+            Text::word(&format!("rule-choice-{}", set.key().replace('_', "-")), key)
+        }
+        (RuleValue::Categories(list), _) => {
+            listed(list.iter().map(|one| Text::word("category", one.key())).collect())
+        }
+        (RuleValue::Recipients(list), _) => {
+            listed(list.iter().map(|one| Text::word("recipient-class", one.key())).collect())
+        }
+        (RuleValue::Documents(list), _) => listed(list.iter().map(document_need).collect()),
+        (RuleValue::Reminders(list), _) => listed(
+            list.iter()
+                .map(|one| match one {
+                    Reminder::Before(term) => Text::said("rule-value-before").with_text(
+                        "term",
+                        &figure(RuleUnit::from(term.unit).key(), term.amount.to_string()),
+                    ),
+                    Reminder::Elapsed(share) => {
+                        Text::said("rule-value-elapsed").with("share", share.to_string())
+                    }
+                })
+                .collect(),
+        ),
+        _ => figure(rule.unit().key(), rule.value.figure()),
+    }
+}
+
+fn document_need(need: &DocumentNeed) -> Text {
+    let document = Text::word("document-kind", need.kind.key());
+    match need.when {
+        DocumentCondition::Always => document,
+        when => Text::said("rule-value-document")
+            .with_text("document", &document)
+            .with_text("when", &Text::word("document-condition", when.key())),
+    }
+}
+
 /// The spoken sentence, for JSON.
 pub fn speak(words: &Words, zone: Tz, locale: Locale, text: &Text) -> String {
     helpers::speak(words, zone, locale, text)
@@ -100,7 +155,6 @@ pub fn speak(words: &Words, zone: Tz, locale: Locale, text: &Text) -> String {
 
 #[cfg(test)]
 mod tests {
-    use quanheng_domain::Keyed;
     use quanheng_domain::lifecycle::{Move, Openness, RoundStatus};
     use quanheng_domain::{
         ballot, comment, document, event, notice, people, records, refusal as no, rules,
@@ -153,6 +207,18 @@ mod tests {
         word::<event::ObjectKind>("object-kind", &mut missing, &words);
         word::<notice::Audience>("audience", &mut missing, &words);
         word::<rules::RecipientClass>("recipient-class", &mut missing, &words);
+        for set in rules::ChoiceSet::ALL {
+            for (locale, option) in Locale::ALL
+                .iter()
+                .flat_map(|locale| set.options().into_iter().map(move |option| (*locale, option)))
+            {
+                let prefix = format!("rule-choice-{}", set.key().replace('_', "-"));
+                let key = crate::views::word_key(&prefix, option);
+                if !words.has(locale, &key) {
+                    missing.push(format!("{locale} {key}"));
+                }
+            }
+        }
         word::<rules::Mark>("mark", &mut missing, &words);
         for (locale, notice) in Locale::ALL
             .iter()

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use quanheng_domain::Keyed;
 use quanheng_domain::lifecycle::{Ask, Field as Asked, Preview, Shape};
 use quanheng_domain::people::Party;
-use quanheng_domain::rules::RuleText;
 
 use super::file::ProjectFile;
 use super::forms::{Again, Part, joined, word};
@@ -68,7 +67,7 @@ fn card(file: &ProjectFile, preview: &Preview, again: Option<&Again>) -> MoveCar
 }
 
 fn cite(file: &ProjectFile, key: quanheng_domain::rules::RuleKey) -> RuleCite {
-    let mut cite = voice::cite(&RuleText::from(file.loaded.profile.rule(key)));
+    let mut cite = voice::cite_rule(file.loaded.profile.rule(key));
     let profile = &file.loaded.profile;
     cite.href =
         Some(format!("/rules/{}?on={}#rule-{}", profile.name, profile.valid_from, cite.key));

@@ -56,7 +56,7 @@ fn form(
         Field::new(FieldKind::Hidden, "key", Text::plain("")).value(text.key.clone()),
         field(FieldKind::Text, "value", "rules-value", &text.value)
             .required()
-            .hint(show::value(rule)),
+            .hint(crate::voice::rule_value(rule)),
         field(FieldKind::Text, "article", "rules-page-article", &text.article)
             .attr("maxlength", 120),
         field(FieldKind::Text, "source", "rules-source", &text.source).attr("maxlength", 300),

@@ -7,7 +7,7 @@ use quanheng_actions::{ActionError, profile::publish, profiles};
 use quanheng_db::rule_profiles::{self, ProfileRow};
 use quanheng_domain::{
     Keyed, deadline,
-    rules::{Profile, Rule, RuleText, compare},
+    rules::{Profile, Rule, compare},
 };
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
@@ -39,11 +39,6 @@ pub fn named(name: &str) -> Text {
     } else {
         Text::plain(name)
     }
-}
-
-/// The value of a rule with its unit.
-pub fn value(rule: &Rule) -> Text {
-    Text::word("rules-unit", rule.unit().key()).with("value", rule.value.figure())
 }
 
 #[derive(Serialize)]
@@ -113,8 +108,7 @@ struct ProfilePage {
 }
 
 fn row(rule: &Rule, from: NaiveDate) -> RuleRow {
-    let mut cite = voice::cite(&RuleText::from(rule));
-    cite.value = value(rule);
+    let cite = voice::cite_rule(rule);
     RuleRow {
         title: Text::word("rule", rule.key.key()),
         cite,
@@ -200,7 +194,7 @@ struct ComparePage {
 fn differences(left: &Profile, right: &Profile) -> Table {
     let side = |rule: &Rule| Cell {
         mark: Some(rule.mark.key().to_owned()),
-        ..Cell::text(value(rule)).note(format!("{} {}", rule.source, rule.article))
+        ..Cell::text(voice::rule_value(rule)).note(format!("{} {}", rule.source, rule.article))
     };
     let rows = compare(left, right)
         .into_iter()
