@@ -3,16 +3,35 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
-    comment::Disposition,
-    ids::{CommentId, PersonId, ProjectId, RoundId},
+    comment::{Disposition, Reaction},
+    ids::{CommentId, ObjectId, PersonId, ProjectId, RoundId},
 };
 
 use crate::{
     bind,
     conn::AnyConn,
     rounds::CommentRow,
-    schema::{comments, rounds},
+    row,
+    schema::{comment_reactions, comments, rounds},
 };
+
+row! {
+    /// A row of `comment_reactions`: what an author said to the answer; the last one holds.
+    pub struct ReactionRow in comment_reactions {
+        key {
+            /// Identity.
+            id: ObjectId,
+        }
+        /// `comment_id`
+        comment_id: CommentId,
+        /// `reaction`
+        reaction: Reaction,
+        /// Why the author objects.
+        note: String,
+        /// `at`
+        at: DateTime<Utc>,
+    }
+}
 
 /// A comment by identity.
 pub fn find(conn: &mut AnyConn, id: CommentId) -> QueryResult<Option<CommentRow>> {
@@ -110,4 +129,28 @@ pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryRes
             .filter(comments::received_at.lt(bind(before))),
     )
     .execute(conn)
+}
+
+/// Enters what an author said to the answer.
+pub fn insert_reaction(conn: &mut AnyConn, row: &ReactionRow) -> QueryResult<()> {
+    diesel::insert_into(comment_reactions::table).values(row).execute(conn).map(drop)
+}
+
+/// What the author of a comment said to its answer, the first first.
+pub fn reactions_to(conn: &mut AnyConn, comment: CommentId) -> QueryResult<Vec<ReactionRow>> {
+    comment_reactions::table
+        .filter(comment_reactions::comment_id.eq(bind(comment)))
+        .order((comment_reactions::at, comment_reactions::id))
+        .select(ReactionRow::as_select())
+        .load(conn)
+}
+
+/// What authors said to the answers of a round, the first first.
+pub fn reactions_in(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<ReactionRow>> {
+    let of_round = comments::table.filter(comments::round_id.eq(bind(round))).select(comments::id);
+    comment_reactions::table
+        .filter(comment_reactions::comment_id.eq_any(of_round))
+        .order((comment_reactions::at, comment_reactions::id))
+        .select(ReactionRow::as_select())
+        .load(conn)
 }

@@ -2,7 +2,7 @@
 
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
-    comment::{CommentKind, CommentSource, Disposition, RecipientAnswer, RoundPurpose},
+    comment::{CommentKind, CommentSource, Disposition, Reaction, RecipientAnswer, RoundPurpose},
     committee::{CommitteeKind, CommitteeState},
     document::DocumentKind,
     event::ObjectKind,
@@ -47,6 +47,7 @@ crate::key_columns!(
     Origin,
     ProjectKind,
     ProjectRole,
+    Reaction,
     RecipientAnswer,
     RecipientClass,
     ReportState,

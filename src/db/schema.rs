@@ -589,6 +589,19 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    comment_reactions (id) {
+        id -> Uid,
+        comment_id -> Uid,
+        reaction -> KeyText,
+        note -> Text,
+        at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     ballots (id) {
         id -> Uid,
         version -> BigInt,
@@ -922,6 +935,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rounds,
     round_recipients,
     comments,
+    comment_reactions,
     ballots,
     ballot_roll,
     votes,

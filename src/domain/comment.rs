@@ -36,6 +36,75 @@ keyed! {
 }
 
 keyed! {
+    /// What a commenter says to the answer; no answer is none of the two (3.5).
+    Reaction as "reaction" {
+        /// 同意处理结果
+        Agrees = "agrees",
+        /// 对处理结果有异议
+        Objects = "objects",
+    }
+}
+
+/// How those who were asked answered: the footer of the table of dispositions (FM-08).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Letters sent (发函).
+    pub sent: usize,
+    /// With comments (有意见).
+    pub comments: usize,
+    /// Without comments (无意见).
+    pub none: usize,
+    /// Cannot answer (无法答复).
+    pub cannot: usize,
+}
+
+impl Answers {
+    /// Counts the lines of those who were asked.
+    pub fn count(lines: impl IntoIterator<Item = Option<RecipientAnswer>>) -> Self {
+        let mut all = Self::default();
+        for line in lines {
+            all.sent += 1;
+            match line {
+                Some(RecipientAnswer::Comments) => all.comments += 1,
+                Some(RecipientAnswer::NoComment) => all.none += 1,
+                Some(RecipientAnswer::Cannot) => all.cannot += 1,
+                None => {}
+            }
+        }
+        all
+    }
+
+    /// Everybody who answered, "no comment" and "cannot" included.
+    pub fn answered(self) -> usize {
+        self.comments + self.none + self.cannot
+    }
+
+    /// Those who have not answered.
+    pub fn silent(self) -> usize {
+        self.sent - self.answered()
+    }
+}
+
+/// Sorts names of clauses as a text counts them: the text as a whole first, 5.2 before 5.10, annexes after the chapters.
+pub fn clause_order(clause: &str) -> Vec<(u8, u64, String)> {
+    let mut parts = Vec::new();
+    let mut rest = clause.trim();
+    while let Some(first) = rest.chars().next() {
+        let digits = first.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        let word = part.trim_matches(|c: char| c == '.' || c.is_whitespace());
+        match part.parse::<u64>() {
+            Ok(number) => parts.push((0, number, String::new())),
+            Err(_) if word.is_empty() => {}
+            Err(_) => parts.push((1, 0, word.to_owned())),
+        }
+        rest = after;
+    }
+    parts
+}
+
+keyed! {
     /// Kind of a comment; the letters of the ISO template in brackets.
     CommentKind as "comment kind" {
         /// 一般 (ge)
@@ -165,6 +234,27 @@ mod tests {
         }
         let refusal = arrived("2026-05-06T16:00:00Z", LatePolicy::Refuse).unwrap_err();
         assert_eq!(refusal.rule, Some(keys::COMMENT_LATE_POLICY.key()));
+    }
+
+    #[test]
+    fn clauses_are_sorted_as_a_text_counts_them() {
+        let mut clauses = ["附录A.2", "5.10", "", "10", "附录A.10", "5.2.1", "5", "表3", "5.2"];
+        clauses.sort_by_key(|clause| clause_order(clause));
+        assert_eq!(clauses, ["", "5", "5.2", "5.2.1", "5.10", "10", "表3", "附录A.2", "附录A.10"]);
+    }
+
+    #[test]
+    fn answers_are_counted_and_silence_is_what_is_left() {
+        let lines = [
+            Some(RecipientAnswer::Comments),
+            Some(RecipientAnswer::NoComment),
+            None,
+            Some(RecipientAnswer::Cannot),
+            None,
+        ];
+        let all = Answers::count(lines);
+        assert_eq!((all.sent, all.answered(), all.silent()), (5, 3, 2));
+        assert_eq!((all.comments, all.none, all.cannot), (1, 1, 1));
     }
 
     #[test]

@@ -139,6 +139,12 @@ keyed! {
         DispositionReason = "disposition_reason",
         /// The comment is settled.
         CommentSettled = "comment_settled",
+        /// The answers to the comments are not public yet.
+        NotAnsweredYet = "not_answered_yet",
+        /// The commenter has objected as often as the rule allows.
+        AppealsUsedUp = "appeals_used_up",
+        /// The time to answer a disposition is over.
+        AppealTooLate = "appeal_too_late",
         /// The project changed meanwhile.
         Stale = "stale",
         /// One person cannot hold more seats.

@@ -141,6 +141,9 @@ pub enum WriteError {
     /// The workbook library refused.
     #[error("the workbook cannot be written")]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
+    /// The archive of a document could not be written.
+    #[error("the document cannot be written")]
+    Docx(#[from] zip::result::ZipError),
     /// The CSV library refused.
     #[error("the CSV file cannot be written")]
     Csv(#[from] csv::Error),

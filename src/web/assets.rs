@@ -30,13 +30,21 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "css/lists.css",
             "css/project.css",
             "css/opinions.css",
+            "css/round-desk.css",
             "css/records.css",
             "css/print.css",
         ],
     ),
     (
         "js/main.js",
-        &["js/switches.js", "js/tables.js", "js/drafts.js", "js/deadlines.js", "js/keys.js"],
+        &[
+            "js/switches.js",
+            "js/tables.js",
+            "js/drafts.js",
+            "js/deadlines.js",
+            "js/keys.js",
+            "js/round-desk.js",
+        ],
     ),
 ];
 

@@ -166,7 +166,9 @@ fn known(code: u16) -> u16 {
 impl From<Refusal> for WebError {
     fn from(refusal: Refusal) -> Self {
         let status = match refusal.code {
-            RefusalCode::InvalidInput => Status::UnprocessableEntity,
+            RefusalCode::InvalidInput | RefusalCode::DispositionReason => {
+                Status::UnprocessableEntity
+            }
             RefusalCode::NotYours => Status::Forbidden,
             _ => Status::Conflict,
         };

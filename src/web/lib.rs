@@ -20,6 +20,7 @@ pub mod guards;
 pub mod health;
 pub mod helpers;
 pub mod idempotency;
+pub mod import_form;
 pub mod kept;
 #[cfg(test)]
 mod look_tests;

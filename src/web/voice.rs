@@ -200,6 +200,7 @@ mod tests {
         word::<RoundStatus>("round-status", &mut missing, &words);
         word::<comment::RoundPurpose>("round-purpose", &mut missing, &words);
         word::<comment::RecipientAnswer>("recipient-answer", &mut missing, &words);
+        word::<comment::Reaction>("reaction", &mut missing, &words);
         word::<comment::CommentKind>("comment-kind", &mut missing, &words);
         word::<comment::CommentSource>("comment-source", &mut missing, &words);
         word::<comment::Disposition>("disposition", &mut missing, &words);

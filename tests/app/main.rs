@@ -5,6 +5,8 @@
 mod access;
 mod accounts;
 mod admin;
+mod committee;
 mod forms;
 mod ledger;
+mod rounds;
 mod world;

@@ -120,11 +120,20 @@ impl TestApp {
         Self::over(TestDb::sqlite()).await
     }
 
+    /// A site over a database that holds what a test put there itself; the ground of an instance is not laid.
+    pub async fn upon(db: TestDb) -> Self {
+        Self::build(db, false).await
+    }
+
     async fn over(db: TestDb) -> Self {
+        Self::build(db, true).await
+    }
+
+    async fn build(db: TestDb, founded: bool) -> Self {
         let files = tempfile::tempdir().expect("a temporary folder can be made");
         let start: DateTime<Utc> = "2026-03-02T01:00:00Z".parse().expect("an instant");
         let clock = Arc::new(ManualClock::new(start));
-        let chance = Arc::new(SeededChance::new(TURN.fetch_add(1, SeqCst)));
+        let chance = Arc::new(SeededChance::new(1_000 + TURN.fetch_add(1, SeqCst)));
         let ground = Ground { clock: clock.clone(), chance, demo: false };
         let request = quanheng_config::Request {
             directory: files.path().to_owned(),
@@ -139,7 +148,9 @@ impl TestApp {
         };
         let settings =
             quanheng_config::load(&request).unwrap_or_else(|faults| panic!("{faults}")).settings;
-        app::prepare(&db, &ground).expect("the ground can be laid");
+        if founded {
+            app::prepare(&db, &ground).expect("the ground can be laid");
+        }
         let Site { rocket, app } =
             app::site(settings, db.handle(), &ground, 8080).expect("the parts fit");
         let delivery = app::post::delivery(&app).expect("the letters can be made");
@@ -212,6 +223,45 @@ impl TestApp {
                 .body(encoded(fields)),
         )
         .await
+    }
+
+    /// Sends a form with a file, as a browser does.
+    pub async fn upload(
+        &self,
+        who: &Browser,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, bytes): (&str, &[u8]),
+    ) -> Got {
+        let token = self.token(who).await.unwrap_or_default();
+        let mut body = Vec::new();
+        for (field, value) in [("_csrf", token.as_str())].iter().chain(fields) {
+            body.extend_from_slice(
+                format!(
+                    "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let kind = ContentType::new("multipart", "form-data").with_params(("boundary", "edge"));
+        self.send(who, self.client.post(path.to_owned()).header(kind).body(body)).await
+    }
+
+    /// Fetches a file.
+    pub async fn download(&self, who: &Browser, path: &str) -> (u16, Vec<u8>) {
+        let mut request = self.client.get(path.to_owned());
+        for (name, value) in who.cookies.borrow().iter() {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        let response = request.dispatch().await;
+        let status = response.status().code;
+        (status, response.into_bytes().await.unwrap_or_default())
     }
 
     /// The form token of a signed-in browser.

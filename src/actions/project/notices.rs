@@ -1,5 +1,7 @@
 //! Turns the notices of a move into mails with the facts of the project.
 
+use std::collections::BTreeSet;
+
 use quanheng_db::{
     ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications,
 };
@@ -14,7 +16,11 @@ use super::{
     carry::{Carried, committee_name},
     details::Details,
 };
-use crate::{ActionError, Tx, ballot, tell};
+use crate::{
+    ActionError, Tx, ballot,
+    round::{Case, own, react},
+    tell,
+};
 
 /// What mails about a project are about.
 pub fn about(row: &ProjectRow) -> tell::About {
@@ -171,7 +177,7 @@ fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeIte
         .collect())
 }
 
-/// Each commenter gets own rows and nobody else's.
+/// Each commenter gets own rows and nobody else's, with a private link to answer them.
 pub(crate) fn own_rows(
     tx: &mut Tx<'_, '_>,
     base: &NoticeFacts,
@@ -180,12 +186,23 @@ pub(crate) fn own_rows(
 ) -> Result<usize, ActionError> {
     let Some(round) = about.round else { return Ok(0) };
     let comments = rounds::confirmed_comments(tx.conn(), round)?;
+    let case = Case::peek(tx, round)?;
+    let now = tx.now();
+    let until = react::until(tx.conn(), &case, now)?;
     let mut told = 0;
+    let mut met = BTreeSet::new();
     for recipient in quanheng_db::outbox::commenters_of(tx.conn(), round)? {
-        let own = comments
+        if !met.insert(recipient.address.to_lowercase()) {
+            continue;
+        }
+        let own: Vec<_> = comments
             .iter()
-            .filter(|comment| comment.author_contact.eq_ignore_ascii_case(&recipient.address));
+            .filter(|comment| comment.author_contact.eq_ignore_ascii_case(&recipient.address))
+            .collect();
+        let Some(first) = own.first() else { continue };
+        let token = own::private_link(tx, first.id, until)?;
         let items = own
+            .iter()
             .map(|comment| NoticeItem {
                 label: format!("{} {}", comment.serial, comment.clause),
                 text: comment.body.clone(),
@@ -195,7 +212,11 @@ pub(crate) fn own_rows(
             .collect();
         let notice = Notice {
             key: NoticeKey::DispositionPublished,
-            facts: NoticeFacts { items, ..base.clone() },
+            facts: NoticeFacts {
+                items,
+                secret_path: Some(crate::round::own_path(&token)),
+                ..base.clone()
+            },
         };
         told += usize::from(tell::tell_one(
             tx,

@@ -3,7 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use quanheng_db::{
-    comments, projects,
+    comments,
+    conn::AnyConn,
+    projects,
     projects::ProjectRow,
     rounds::{self, CommentRow, RoundRow},
 };
@@ -38,9 +40,20 @@ pub struct Case {
 impl Case {
     /// Reads a round without waiting for others; for what does not depend on what others write.
     pub fn peek(tx: &mut Tx<'_, '_>, id: RoundId) -> Result<Self, ActionError> {
-        let round = rounds::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
-        let project = projects::find(tx.conn(), round.project_id)?.ok_or(ActionError::NotFound)?;
+        Self::read(tx.conn(), id)
+    }
+
+    /// Reads a round for showing it.
+    pub fn read(conn: &mut AnyConn, id: RoundId) -> Result<Self, ActionError> {
+        let round = rounds::find(conn, id)?.ok_or(ActionError::NotFound)?;
+        let project = projects::find(conn, round.project_id)?.ok_or(ActionError::NotFound)?;
         Ok(Self { round, project })
+    }
+
+    /// Whether the actor settles the comments of this round.
+    pub fn settles(&self, actor: &Actor) -> bool {
+        let parties = self.parties(actor);
+        self.settlers().iter().any(|party| parties.contains(party))
     }
 
     /// Reads a round under the lock of its project.

@@ -7,8 +7,9 @@ use quanheng_domain::{
     comment::{Disposition, merges_in_a_circle},
     ids::CommentId,
     lifecycle::{FaultCode, FieldFault},
-    people::Actor,
+    people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
+    rules::keys,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,9 +20,9 @@ use crate::{ActionError, Tx};
 /// How a comment is settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
-    /// Accepted, partly, rejected, merged or pending; withdrawing is the commenter's.
+    /// Accepted, partly, rejected, merged or pending; withdrawn only where the commenter told the secretariat so.
     pub code: Disposition,
-    /// Reason; required where partly accepted or rejected.
+    /// Reason; required where partly accepted or rejected, and for how a withdrawal reached the secretariat.
     #[serde(default)]
     pub reason: String,
     /// Whether the text was changed because of it.
@@ -98,7 +99,7 @@ fn settle(
     for (id, seen) in targets {
         let (case, mut row) = Case::of_comment(tx, *id)?;
         case.require(actor, case.settlers())?;
-        check(tx, &case, &row, ruling)?;
+        check(tx, actor, &case, &row, ruling)?;
         if seen.is_some_and(|seen| seen != row.version) {
             return Err(ActionError::Conflict);
         }
@@ -110,13 +111,25 @@ fn settle(
         let of_round = settled.iter().filter(|(case, _)| case.round.id == round);
         let lines: Vec<_> =
             of_round.map(|(_, row)| json!({ "comment": row.id, "serial": row.serial })).collect();
-        let facts = json!({
-            "round": round, "comments": lines, "code": ruling.code, "text_changed": ruling.text_changed,
-            "duplicate_of": ruling.duplicate_of,
-        });
-        case.record(tx, actor, "comments_settled", ruling.reason.trim(), facts)?;
+        record(tx, actor, &case, ruling, &lines)?;
     }
     Ok(settled.into_iter().map(|(_, row)| row).collect())
+}
+
+/// Tells the ledger of a ruling on comments of one round, each line with identity and number.
+pub(super) fn record(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    case: &Case,
+    ruling: &Ruling,
+    lines: &[serde_json::Value],
+) -> Result<(), ActionError> {
+    let facts = json!({
+        "round": case.round.id, "comments": lines, "code": ruling.code,
+        "text_changed": ruling.text_changed, "duplicate_of": ruling.duplicate_of,
+    });
+    case.record(tx, actor, "comments_settled", ruling.reason.trim(), facts)?;
+    Ok(())
 }
 
 /// Writes a ruling into a row that was checked.
@@ -132,12 +145,36 @@ pub(super) fn apply(
     row.duplicate_of = ruling.duplicate_of.filter(|_| ruling.code == Disposition::Merged);
     row.disposed_by = actor.person().map(|person| person.person);
     row.disposed_at = Some(tx.now());
-    if comments::save(tx.conn(), row)? { Ok(()) } else { Err(ActionError::Conflict) }
+    if !comments::save(tx.conn(), row)? {
+        return Err(ActionError::Conflict);
+    }
+    if ruling.code == Disposition::Withdrawn {
+        reopen_merged(tx, row.id)?;
+    }
+    Ok(())
+}
+
+/// Comments merged into one that falls away have lost their answer and must be looked at again; gives their serial numbers.
+pub(super) fn reopen_merged(
+    tx: &mut Tx<'_, '_>,
+    target: CommentId,
+) -> Result<Vec<i32>, ActionError> {
+    let mut reopened = Vec::new();
+    for mut merged in comments::merged_into(tx.conn(), target)? {
+        merged.disposition = Some(Disposition::Pending);
+        merged.duplicate_of = None;
+        if !comments::save(tx.conn(), &mut merged)? {
+            return Err(ActionError::Conflict);
+        }
+        reopened.push(merged.serial);
+    }
+    Ok(reopened)
 }
 
 /// Looks whether a ruling may be given on a comment.
 pub(super) fn check(
     tx: &mut Tx<'_, '_>,
+    actor: &Actor,
     case: &Case,
     row: &CommentRow,
     ruling: &Ruling,
@@ -151,8 +188,11 @@ pub(super) fn check(
     }
     case.must_not_have_ended()?;
     let mut faults = Vec::new();
-    text::lines(&mut faults, "reason", &ruling.reason, false, 8_000);
+    let withdrawn = ruling.code == Disposition::Withdrawn;
+    text::lines(&mut faults, "reason", &ruling.reason, withdrawn, 8_000);
     match (ruling.code, ruling.duplicate_of) {
+        // Only the commenter withdraws; the secretariat may enter what a commenter wrote or said to it.
+        (Disposition::Withdrawn, None) if case.parties(actor).contains(&Party::Secretariat) => {}
         (Disposition::Withdrawn, _) => faults.push(FieldFault::new("code", FaultCode::NotAChoice)),
         (Disposition::Merged, None) => {
             faults.push(FieldFault::new("duplicate_of", FaultCode::Missing))
@@ -168,10 +208,15 @@ pub(super) fn check(
     }
     text::refuse(faults)?;
     if ruling.code.needs_reason() && ruling.reason.trim().is_empty() {
-        let refusal = Refusal::new(RefusalCode::DispositionReason)
-            .with("code", ruling.code)
-            .with("serial", row.serial);
-        return Err(refusal.into());
+        let profile = case.profile(tx)?;
+        if profile.get(keys::DISPOSITION_REASON) {
+            let key = keys::DISPOSITION_REASON.key();
+            let refusal = Refusal::by(RefusalCode::DispositionReason, key)
+                .with("code", ruling.code)
+                .with("serial", row.serial)
+                .at(vec![FieldFault::new("reason", FaultCode::Missing)]);
+            return Err(refusal.citing(&profile).into());
+        }
     }
     Ok(())
 }

@@ -11,15 +11,21 @@ pub mod open;
 pub mod own;
 pub mod paper;
 pub mod publish;
+pub mod react;
 pub mod receive;
 pub mod submit;
+pub mod table;
 pub mod text;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use quanheng_db::{comments, rounds};
-use quanheng_domain::{comment::Disposition, ids::RoundId, notice::Count};
+use quanheng_domain::{
+    comment::{Answers, Disposition},
+    ids::RoundId,
+    notice::Count,
+};
 
 use crate::{ActionError, Tx};
 
@@ -32,8 +38,10 @@ pub use hearing::{OpenHearing, close_hearing, open_reexamination_round, publish_
 pub use hide::{Admit, Hide, admit, hide};
 pub use own::{Edit, Withdraw, by_link, edit, withdraw};
 pub use paper::{EnterPaper, enter_paper};
+pub use react::{React, react};
 pub use receive::{Receipt, confirm_path, own_path};
 pub use submit::{Submit, Submitted, submit_comments};
+pub use table::{ImportTable, import_table};
 pub use text::{Author, Remark};
 
 /// The named numbers of a round, for mails; late comments are left out unless the profile counts them.
@@ -44,12 +52,13 @@ pub fn counts(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<BTreeMap<Count, i64
     comments.retain(|comment| late || !comment.late);
     let asked = rounds::recipients_of(tx.conn(), round)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let answers = Answers::count(asked.iter().map(|line| line.answer));
     let with = |code: Disposition| {
         number(comments.iter().filter(|comment| comment.disposition == Some(code)).count())
     };
     Ok(BTreeMap::from([
         (Count::Asked, number(asked.len())),
-        (Count::Answered, number(asked.iter().filter(|line| line.answered_at.is_some()).count())),
+        (Count::Answered, number(answers.answered())),
         (Count::Comments, number(comments.len())),
         (Count::Accepted, with(Disposition::Accepted)),
         (Count::PartlyAccepted, with(Disposition::Partly)),

@@ -1,23 +1,66 @@
 //! What commenters may do with their own comments: read, change while the round runs, withdraw until the answers are public.
 
-use quanheng_db::{comments, conn::AnyConn, rounds::CommentRow};
+use chrono::{DateTime, Utc};
+use quanheng_db::{
+    accounts::{self, LinkRow},
+    comments,
+    conn::AnyConn,
+    rounds::{self, CommentRow},
+};
 use quanheng_domain::{
     comment::Disposition,
     ids::CommentId,
     people::Actor,
+    records::LinkPurpose,
     refusal::{Refusal, RefusalCode},
 };
 use serde_json::json;
 
 use super::{
     case::Case,
+    dispose::reopen_merged,
     text::{self, Remark},
 };
 use crate::{ActionError, Tx, names};
 
-/// The confirmed and unconfirmed comments of a private link.
+/// The comments of a private link: those sent together under it, or all that its address has in the round.
 pub fn by_link(conn: &mut AnyConn, token: &str) -> Result<Vec<CommentRow>, ActionError> {
-    Ok(comments::by_link(conn, &names::secret_hash(token.trim()))?)
+    let hash = names::secret_hash(token.trim());
+    let sent = comments::by_link(conn, &hash)?;
+    if !sent.is_empty() {
+        return Ok(sent);
+    }
+    let link = accounts::link(conn, &hash)?.filter(|link| link.purpose == LinkPurpose::Receipt);
+    let Some(id) = link.and_then(|link| link.object_id) else { return Ok(Vec::new()) };
+    let Some(first) = comments::find(conn, id.cast())? else { return Ok(Vec::new()) };
+    let mut all = rounds::confirmed_comments(conn, first.round_id)?;
+    all.retain(|row| {
+        row.id == first.id
+            || (!first.author_contact.is_empty()
+                && row.author_contact.eq_ignore_ascii_case(&first.author_contact))
+    });
+    Ok(all)
+}
+
+/// Makes a private link to all that an address has in a round, and gives its secret; it opens the page without an end, `until` is when
+/// answers to the dispositions are no longer taken.
+pub(crate) fn private_link(
+    tx: &mut Tx<'_, '_>,
+    first: CommentId,
+    until: DateTime<Utc>,
+) -> Result<String, ActionError> {
+    let token = tx.token();
+    let link = LinkRow {
+        token_hash: names::secret_hash(&token),
+        purpose: LinkPurpose::Receipt,
+        person_id: None,
+        object_id: Some(first.cast()),
+        created_at: tx.now(),
+        ends_at: until,
+        used_at: None,
+    };
+    accounts::insert_link(tx.conn(), &link)?;
+    Ok(token)
 }
 
 /// A change of one's own comment.
@@ -106,16 +149,7 @@ pub fn withdraw(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Withdraw) -> Resul
     if !comments::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
     }
-    // What was merged into it has lost its answer and must be looked at again.
-    let mut reopened = Vec::new();
-    for mut merged in comments::merged_into(tx.conn(), row.id)? {
-        merged.disposition = Some(Disposition::Pending);
-        merged.duplicate_of = None;
-        if !comments::save(tx.conn(), &mut merged)? {
-            return Err(ActionError::Conflict);
-        }
-        reopened.push(merged.serial);
-    }
+    let reopened = reopen_merged(tx, row.id)?;
     let facts = json!({
         "comment": row.id, "serial": row.serial, "forgotten": command.forget_me, "reopened": reopened,
     });
@@ -123,8 +157,8 @@ pub fn withdraw(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Withdraw) -> Resul
     Ok(())
 }
 
-// Others' comments do not exist for a commenter.
-fn own(
+/// Others' comments do not exist for a commenter.
+pub(super) fn own(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
     id: CommentId,
@@ -132,7 +166,9 @@ fn own(
 ) -> Result<(Case, CommentRow), ActionError> {
     let (case, row) = Case::of_comment(tx, id)?;
     let by_account = actor.person().is_some_and(|person| row.person_id == Some(person.person));
-    let by_link =
-        link.is_some_and(|token| row.token_hash == Some(names::secret_hash(token.trim())));
+    let by_link = match link {
+        Some(token) if !by_account => by_link(tx.conn(), token)?.iter().any(|own| own.id == id),
+        _ => false,
+    };
     if by_account || by_link { Ok((case, row)) } else { Err(ActionError::NotFound) }
 }

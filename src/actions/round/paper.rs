@@ -1,6 +1,6 @@
 //! Comments that came by letter, mail or in a meeting, entered by the secretariat with their source.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{documents, rounds, rounds::CommentRow};
 use quanheng_domain::{
     comment::{Arrival, CommentSource, arrival},
@@ -27,7 +27,7 @@ pub struct EnterPaper {
     pub author: Author,
     /// Class of the author.
     pub class: RecipientClass,
-    /// Letter, mail or meeting.
+    /// Letter, mail or meeting, or a table that came by one of them.
     pub source: CommentSource,
     /// Day on which they reached the secretariat; it decides whether they are late.
     pub received_on: NaiveDate,
@@ -60,16 +60,7 @@ pub fn enter_paper(
         faults.push(FieldFault::new("recipient", FaultCode::Unknown));
     }
     text::refuse(faults)?;
-    let today = tx.today();
-    // A day stands for its first instant: what came on the last day is in time, what came on the first is not before the opening.
-    let received_at = if command.received_on == today {
-        tx.now()
-    } else {
-        deadline::start_of(command.received_on).max(case.round.opens_at)
-    };
-    let policy = case.profile(tx)?.get(keys::COMMENT_LATE_POLICY);
-    let late =
-        arrival(received_at, case.round.opens_at, case.round.closes_at, policy)? == Arrival::Late;
+    let (received_at, late) = arrived(tx, &case, command.received_on)?;
     let class = asked.as_ref().map_or(command.class, |line| line.class);
     let mut rows = Vec::new();
     for remark in &command.remarks {
@@ -79,7 +70,31 @@ pub fn enter_paper(
     receive::enter(tx, actor, &case, rows, asked)
 }
 
-fn faults(
+/// The instant for which a day of receipt stands, and whether it is late.
+///
+/// # Errors
+/// Refused where the profile takes no late comments.
+pub(super) fn arrived(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    received_on: NaiveDate,
+) -> Result<(DateTime<Utc>, bool), ActionError> {
+    let today = tx.today();
+    // A day stands for its first instant: what came on the last day is in time, what came on the first is not before the opening.
+    let received_at = if received_on == today {
+        tx.now()
+    } else {
+        deadline::start_of(received_on).max(case.round.opens_at)
+    };
+    let profile = case.profile(tx)?;
+    let policy = profile.get(keys::COMMENT_LATE_POLICY);
+    let arrived = arrival(received_at, case.round.opens_at, case.round.closes_at, policy);
+    let late = arrived.map_err(|refusal| refusal.citing(&profile))? == Arrival::Late;
+    Ok((received_at, late))
+}
+
+/// What is wrong with comments on paper before any rule is asked.
+pub(super) fn faults(
     tx: &mut Tx<'_, '_>,
     case: &Case,
     command: &EnterPaper,
@@ -89,7 +104,10 @@ fn faults(
     text::faults_of(&command.remarks, &mut faults);
     if !matches!(
         command.source,
-        CommentSource::Letter | CommentSource::Mail | CommentSource::Meeting
+        CommentSource::Letter
+            | CommentSource::Mail
+            | CommentSource::Meeting
+            | CommentSource::Import
     ) {
         faults.push(FieldFault::new("source", FaultCode::NotAChoice));
     }

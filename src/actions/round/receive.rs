@@ -17,6 +17,7 @@ use serde_json::json;
 
 use super::{
     case::Case,
+    own,
     text::{Author, Remark},
 };
 use crate::{ActionError, Tx, project::notices, tell};
@@ -136,11 +137,20 @@ pub fn finish(
     });
     let event = case.record(tx, actor, "comments_received", "", facts)?;
     let Some(recipient) = rows.first().and_then(recipient_of) else { return Ok(receipt) };
+    let mut path = format!("/consultations/{}", case.round.id);
+    let mut secret = link.map(str::to_owned);
+    match rows.first() {
+        Some(first) if first.person_id.is_some() => path.push_str("/mine"),
+        Some(first) if secret.is_none() => {
+            secret = Some(own::private_link(tx, first.id, case.round.closes_at)?);
+        }
+        _ => {}
+    }
     let facts = NoticeFacts {
         receipt: Some(receipt.number.clone()),
         items: items(rows),
-        path: format!("/consultations/{}", case.round.id),
-        secret_path: link.map(own_path),
+        path,
+        secret_path: secret.as_deref().map(own_path),
         ..notices::facts(tx, &case.project)?
     };
     mail(tx, case, NoticeKey::CommentReceived, facts, recipient, event)?;

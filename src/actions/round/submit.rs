@@ -1,6 +1,7 @@
 //! Receives comments: from the public behind a confirmed mail address, from people of the register at once (3.5, 5.5).
 
 use chrono::TimeDelta;
+use quanheng_config::Security;
 use quanheng_db::{
     accounts::{self, LinkRow},
     comments, register,
@@ -40,6 +41,13 @@ pub struct Submit {
     pub confirm_within: TimeDelta,
     /// How many unconfirmed submissions one address may get mail for in a day (a setting), so that nobody's mailbox is flooded.
     pub most_a_day: u32,
+}
+
+/// How long a link of confirmation works, and for how many submissions a day one address gets mail, by the settings.
+pub fn limits(security: &Security) -> (TimeDelta, u32) {
+    let within = security.comment_link_lifetime.get();
+    let within = TimeDelta::from_std(within).unwrap_or(TimeDelta::MAX);
+    (within, u32::from(security.comment_mails_day))
 }
 
 /// What became of them.

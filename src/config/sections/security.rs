@@ -59,6 +59,10 @@ section! {
         invitation_lifetime: Span,
         /// How long a link to set a new password works.
         reset_lifetime: Span,
+        /// How long a commenter without an account has to confirm the mail address.
+        comment_link_lifetime: Span,
+        /// Unconfirmed submissions of comments that one address may get mail for in a day, so that nobody's mailbox is flooded.
+        comment_mails_day: u16,
         /// Memory of Argon2id for one password, in KiB.
         argon2_memory: u32,
         /// Passes of Argon2id over its memory.
@@ -81,6 +85,10 @@ impl Rules for Security {
         );
         let order = self.lockout_first <= self.lockout_longest;
         require::<Self>(reader, "lockout_first", order, "must not be longer than lockout_longest");
+        let some = !self.comment_link_lifetime.get().is_zero();
+        require::<Self>(reader, "comment_link_lifetime", some, "must be longer than nothing");
+        let some = self.comment_mails_day > 0;
+        require::<Self>(reader, "comment_mails_day", some, "must be at least 1");
         let key = self.secret_key.reveal();
         require::<Self>(
             reader,

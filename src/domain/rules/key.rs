@@ -193,6 +193,8 @@ rule_keys! {
     DATA_DISPLAY_MONTHS DataDisplayMonths = "data_display_months": Option<Term> = months(1, 24), AtLeast;
     /// Days after the end of a round until every comment is disposed of (意见处理期限).
     DISPOSITION_DAYS DispositionDays = "disposition_days": Term = days(1, 365), AtMost;
+    /// Whether a comment that is accepted in part or not at all is answered with reasons (部分采纳和不采纳须说明理由).
+    DISPOSITION_REASON DispositionReason = "disposition_reason": bool = RuleKind::Flag, AtLeast;
 
     // Review and ballots (stage 40)
     /// How long before a review meeting the papers are out (会审材料提前送达期限).

@@ -107,6 +107,16 @@ impl<'t> Fields<'t> {
         self.tidied(column, PARAGRAPH)
     }
 
+    /// A paragraph without which the row says nothing.
+    pub fn required_paragraph(&mut self, column: &'static str) -> Option<String> {
+        let bad_before = self.bad.len();
+        let found = self.paragraph(column);
+        if found.is_none() && self.bad.len() == bad_before {
+            self.bad(column, "import-bad-empty", "");
+        }
+        found
+    }
+
     /// Several values of one cell, separated by semicolons, enumeration commas or line breaks.
     pub fn list(&mut self, column: &'static str) -> Vec<String> {
         let mut values: Vec<String> = Vec::new();

@@ -6,6 +6,7 @@ pub mod documents;
 pub mod openapi;
 pub mod projects;
 pub mod records;
+pub mod round_table;
 pub mod rounds;
 pub mod rules;
 pub mod specifications;
@@ -89,6 +90,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         documents::routes(),
         rounds::routes(),
+        round_table::routes(),
         ballots::routes(),
         rules::routes(),
         records::routes(),

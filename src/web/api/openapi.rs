@@ -74,6 +74,8 @@ operations! {
     "post" "/rounds/{round}/comments" Public "Comments; without a token a mail asks to confirm" [] Some("NewComments") => "Object";
     "get" "/rounds/{round}/table.csv" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.xlsx" Public "The table of comments and answers (FM-08)" [] None => "File";
+    "get" "/rounds/{round}/table.docx" Public "The table of comments and answers (FM-08)" [] None => "File";
+    "post" "/rounds/{round}/import" Token "Takes a table of comments and answers in (multipart: file, source, received_on)" [] Some("Upload") => "Object";
     "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
     "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
     "get" "/ballots/{ballot}" Public "A ballot with its tally" [] None => "Object";

@@ -1,12 +1,12 @@
-//! Comment rounds, comments and their settlement, and the table of both (FM-08).
+//! Comment rounds, comments and their settlement; the table of both is in `round_table`.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
     project::{self, Advance},
     round::{
         dispose::{Dispose, Ruling, dispose},
-        submit::{Submit, Submitted, submit_comments},
+        submit::{Submit, Submitted, limits, submit_comments},
         text::{Author, Remark},
     },
 };
@@ -15,19 +15,13 @@ use quanheng_db::{
     rounds::{self, CommentRow, RoundRow},
 };
 use quanheng_domain::{
-    comment::{CommentKind, CommentSource, Disposition, RoundPurpose},
+    comment::{Answers, CommentKind, CommentSource, Disposition, RoundPurpose},
     ids::{CommentId, DocumentId, ProjectId, RoundId},
     lifecycle::{Field, Input, Move, RoundStatus},
     people::{Actor, Party},
     rules::RecipientClass,
 };
-use rocket::{
-    Route, State, get,
-    http::{ContentType, Header, Status},
-    post, put,
-    response::Responder,
-    routes,
-};
+use rocket::{Route, State, get, http::Status, post, put, routes};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -35,11 +29,6 @@ use super::{
     projects::{Body, body, known},
 };
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
-
-/// How long a public commenter has to confirm the address.
-const CONFIRM_WITHIN: TimeDelta = TimeDelta::days(3);
-/// Unconfirmed submissions that one address may get mail for in a day.
-const MOST_A_DAY: u32 = 20;
 
 /// A round as the API tells it.
 #[derive(Debug, Clone, Serialize)]
@@ -54,8 +43,18 @@ pub struct Round {
     closes_at: DateTime<Utc>,
     asked: usize,
     answered: usize,
+    answers: Answered,
     comments: i64,
     open_comments: i64,
+}
+
+/// How those asked have answered.
+#[derive(Debug, Clone, Serialize)]
+pub struct Answered {
+    with_comments: usize,
+    no_comment: usize,
+    cannot: usize,
+    silent: usize,
 }
 
 /// A comment as the API tells it; who wrote it only to those who may know.
@@ -165,6 +164,7 @@ async fn one(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Round> {
             let (row, _) = readable(conn, round, &visitor.actor)?;
             let asked = rounds::recipients_of(conn, round)?;
             let (comments, open_comments) = rounds::comment_counts(conn, round, false)?;
+            let answers = Answers::count(asked.iter().map(|line| line.answer));
             Ok(Round {
                 id: row.id,
                 project: row.project_id,
@@ -174,8 +174,14 @@ async fn one(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Round> {
                 document: row.document_id,
                 opens_at: row.opens_at,
                 closes_at: row.closes_at,
-                answered: asked.iter().filter(|line| line.answered_at.is_some()).count(),
-                asked: asked.len(),
+                asked: answers.sent,
+                answered: answers.answered(),
+                answers: Answered {
+                    with_comments: answers.comments,
+                    no_comment: answers.none,
+                    cannot: answers.cannot,
+                    silent: answers.silent(),
+                },
                 comments,
                 open_comments,
             })
@@ -257,6 +263,7 @@ async fn submit(
         proposal: new.proposal,
         reason: new.reason,
     };
+    let (confirm_within, most_a_day) = limits(&app.settings.security);
     let command = Submit {
         round,
         author: Author {
@@ -268,8 +275,8 @@ async fn submit(
         },
         remarks: sent.comments.into_iter().map(remark).collect(),
         source: CommentSource::Api,
-        confirm_within: CONFIRM_WITHIN,
-        most_a_day: MOST_A_DAY,
+        confirm_within,
+        most_a_day,
     };
     app.once(&once, move |tx| {
         readable(tx.conn(), round, &visitor.actor)?;
@@ -326,113 +333,7 @@ async fn settle(
     .await
 }
 
-/// A table as a file.
-pub struct TableFile {
-    bytes: Vec<u8>,
-    name: String,
-    media: ContentType,
-}
-
-impl<'r> Responder<'r, 'static> for TableFile {
-    fn respond_to(self, _: &'r rocket::Request<'_>) -> rocket::response::Result<'static> {
-        rocket::Response::build()
-            .header(self.media)
-            .header(Header::new(
-                "Content-Disposition",
-                quanheng_store::names::attachment(&self.name),
-            ))
-            .header(Header::new("Cache-Control", "private, no-store"))
-            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
-            .ok()
-    }
-}
-
-fn sheet(comments: &[Comment]) -> quanheng_tables::Sheet {
-    use quanheng_tables::Cell;
-    let text = |text: &str| Cell::Text(text.to_owned());
-    let headers = [
-        "序号",
-        "章节号",
-        "类型",
-        "意见内容",
-        "建议修改为",
-        "理由",
-        "提出单位/个人",
-        "处理",
-        "处理理由",
-        "文本已改",
-        "逾期",
-    ];
-    let word = |code: Option<Disposition>| match code {
-        Some(Disposition::Accepted) => "采纳",
-        Some(Disposition::Partly) => "部分采纳",
-        Some(Disposition::Rejected) => "不采纳",
-        Some(Disposition::Merged) => "合并处理",
-        Some(Disposition::Pending) => "待定",
-        Some(Disposition::Withdrawn) => "撤回",
-        None => "",
-    };
-    let kind = |kind: CommentKind| match kind {
-        CommentKind::General => "一般",
-        CommentKind::Technical => "技术",
-        CommentKind::Editorial => "编辑",
-    };
-    let yes = |yes: bool| text(if yes { "是" } else { "否" });
-    let row = |comment: &Comment| {
-        let by = comment
-            .unit
-            .clone()
-            .or_else(|| comment.author.clone())
-            .unwrap_or_else(|| "某单位/个人".to_owned());
-        vec![
-            Cell::Integer(i64::from(comment.serial)),
-            text(&comment.clause),
-            text(kind(comment.kind)),
-            text(&comment.text),
-            text(&comment.proposal),
-            text(&comment.reason),
-            text(&by),
-            text(word(comment.disposition)),
-            text(&comment.disposition_reason),
-            comment.text_changed.map_or(Cell::Empty, yes),
-            yes(comment.late),
-        ]
-    };
-    quanheng_tables::Sheet {
-        name: "意见汇总处理表".to_owned(),
-        headers: headers.map(str::to_owned).to_vec(),
-        rows: comments.iter().map(row).collect(),
-    }
-}
-
-#[get("/rounds/<round>/table.csv")]
-async fn table_csv(app: &State<App>, visitor: Visitor, round: &str) -> Result<TableFile, WebError> {
-    let comments = all(app, &visitor, round).await?;
-    let options = quanheng_tables::CsvOptions { byte_order_mark: true };
-    let bytes = quanheng_tables::write_csv(&sheet(&comments), options)
-        .map_err(|error| WebError::fault(&error))?;
-    Ok(TableFile { bytes, name: "意见汇总处理表.csv".to_owned(), media: ContentType::CSV })
-}
-
-#[get("/rounds/<round>/table.xlsx")]
-async fn table_xlsx(
-    app: &State<App>,
-    visitor: Visitor,
-    round: &str,
-) -> Result<TableFile, WebError> {
-    let comments = all(app, &visitor, round).await?;
-    let file = rocket::tokio::task::spawn_blocking(move || {
-        quanheng_tables::write_xlsx(&[sheet(&comments)])
-    })
-    .await
-    .map_err(|error| WebError::fault(&error))?
-    .map_err(|error| WebError::fault(&error))?;
-    let media =
-        ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    Ok(TableFile { bytes: file.bytes, name: "意见汇总处理表.xlsx".to_owned(), media })
-}
-
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![open, one, comments, submit, settle, table_csv, table_xlsx]
+    routes![open, one, comments, submit, settle]
 }

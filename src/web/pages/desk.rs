@@ -114,6 +114,7 @@ fn consents_owed(
 #[derive(Serialize)]
 struct DeskPage {
     head: PageHead,
+    asked: Option<Asked>,
     sections: Vec<Section>,
     empty: Option<Empty>,
 }
@@ -124,6 +125,35 @@ struct Section {
     title: Text,
     count: u64,
     table: Table,
+}
+
+/// Rounds in which the reader was asked; "no comment" is one press.
+#[derive(Serialize)]
+struct Asked {
+    count: u64,
+    rounds: Vec<AskedRound>,
+}
+
+#[derive(Serialize)]
+struct AskedRound {
+    href: String,
+    answer: String,
+    title: String,
+    closes: Deadline,
+}
+
+fn asked(desk: &Desk, now: DateTime<Utc>) -> Option<Asked> {
+    let rounds: Vec<AskedRound> = desk
+        .comments
+        .iter()
+        .map(|row| AskedRound {
+            href: format!("/consultations/{}#send", row.id),
+            answer: format!("/consultations/{}/answer", row.id),
+            title: desk.titles.get(&row.project_id).cloned().unwrap_or_default(),
+            closes: Deadline::new(row.closes_at, now),
+        })
+        .collect();
+    (!rounds.is_empty()).then(|| Asked { count: rounds.len() as u64, rounds })
 }
 
 fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {
@@ -156,15 +186,6 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
     };
     let votes = desk.votes.iter().map(|row| ballot(row, "desk-task-vote")).collect();
     let sign = desk.unsigned.iter().map(|row| ballot(row, "desk-task-sign")).collect();
-    let comments = desk.comments.iter().map(|row| {
-        line(
-            format!("/consultations/{}", row.id),
-            &title(row.project_id),
-            Text::said("desk-task-comment"),
-            Some(row.closes_at),
-            now,
-        )
-    });
     let consents = desk.consents.iter().map(|id| {
         line(
             format!("/projects/{id}#consents"),
@@ -194,7 +215,6 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
     [
         section("votes", votes),
         section("sign", sign),
-        section("comments", comments.collect()),
         section("consents", consents.collect()),
         section("steps", steps),
     ]
@@ -208,19 +228,21 @@ async fn desk(app: &State<App>, signed_in: SignedIn) -> Result<Page, WebError> {
     let (person, now) = (signed_in.person.clone(), app.now());
     let desk = app.read(move |conn| read(conn, &person, now)).await?;
     let sections = sections(&desk, &signed_in.actor, now);
-    let owed: u64 = sections.iter().map(|section| section.count).sum();
+    let asked = asked(&desk, now);
+    let owed: u64 = sections.iter().map(|section| section.count).sum::<u64>()
+        + asked.as_ref().map_or(0, |asked| asked.count);
     let mut head = PageHead::new(Text::said("desk-title"));
     head.lead = Some(Text::said("desk-lead").with("n", owed));
     head.actions = vec![
         Link::new("/projects/new", Text::said("desk-new")),
         Link::new("/board", Text::said("desk-board")),
     ];
-    let empty = sections.is_empty().then(|| Empty {
+    let empty = (owed == 0).then(|| Empty {
         title: Text::said("desk-nothing"),
         text: Some(Text::said("desk-nothing-text")),
         action: Some(Link::new("/board", Text::said("desk-board"))),
     });
-    Ok(Page::new("pages/desk/desk", &DeskPage { head, sections, empty }))
+    Ok(Page::new("pages/desk/desk", &DeskPage { head, asked, sections, empty }))
 }
 
 #[derive(Serialize)]

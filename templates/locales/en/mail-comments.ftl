@@ -44,7 +44,7 @@ mail-round-aborted-context = The reason is below. Comments already given are kep
 
 mail-disposition-published-matter = How your comments were treated
 mail-disposition-published-ask = Your comments on “{ $title }” have been treated; please read the results.
-mail-disposition-published-context = If you disagree with a result, you may appeal once on the page.
+mail-disposition-published-context = Under the private link above you may agree with each answer or object to it with reasons; you need not answer. The link is yours alone, please do not pass it on.
 
 mail-disposition-open-matter = Treatment of comments published
 mail-disposition-open-ask = The table of comments on “{ $title }” and their treatment is published and can be read.

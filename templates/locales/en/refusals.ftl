@@ -90,6 +90,9 @@ refusal-project-ended = { $project ->
     [none] The project has ended.
    *[other] The project “{ $project }” has ended.
 }
+refusal-not-answered-yet = The answers to the comments are not public yet.
+refusal-appeals-used-up = You have objected { $used } times already, which is as often as the rule allows.
+refusal-appeal-too-late = The time to answer this disposition is over ({ $until }).
 refusal-disposition-reason = The outcome of comment { $serial } needs a reason.
 refusal-comment-settled = { $serial ->
     [none] The comment is settled and stays as it is.

@@ -39,6 +39,7 @@ rule-comment-appeals-max = How often a commenter may appeal against a dispositio
 rule-comment-appeal-days = Days in which a commenter may appeal
 rule-data-display-months = Months for which verification data are shown in public
 rule-disposition-days = Days after the end of a round until every comment is disposed of
+rule-disposition-reason = Whether partial acceptance and rejection need a reason
 rule-review-papers-lead = How long before a review meeting the papers are out
 rule-review-papers-lead-corr = How long before the end of a review by correspondence the papers are out
 rule-review-form-scheme = The form in which verification schemes are reviewed

@@ -41,7 +41,7 @@ mail-round-aborted-context = 中止理由如下。已提交的意见予以保留
 
 mail-disposition-published-matter = 您的意见的处理结果
 mail-disposition-published-ask = 您对《{ $title }》提出的意见已处理完毕，请查阅处理结果。
-mail-disposition-published-context = 对处理结果有异议的，可在页面申诉一次。
+mail-disposition-published-context = 打开上面的专用链接，可以逐条表示同意或提出异议（请说明理由）；不答复也可以。链接只供您本人使用，请勿转发。
 
 mail-disposition-open-matter = 意见处理情况公布
 mail-disposition-open-ask = 《{ $title }》的意见汇总处理表已公布，可以查阅。

@@ -81,6 +81,9 @@ refusal-project-ended = { $project ->
     [none] 项目已经结束。
    *[other] 项目《{ $project }》已经结束。
 }
+refusal-not-answered-yet = 意见处理结果尚未公布，公布后再作答复。
+refusal-appeals-used-up = 对处理结果的异议已提出 { $used } 次，达到次数上限。
+refusal-appeal-too-late = 对处理结果的答复期限已过（{ $until }）。
 refusal-disposition-reason = 第 { $serial } 条意见的处理须说明理由。
 refusal-comment-settled = { $serial ->
     [none] 意见已经处理完毕，不能更改。

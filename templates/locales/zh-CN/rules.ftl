@@ -39,6 +39,7 @@ rule-comment-appeals-max = 意见申诉次数
 rule-comment-appeal-days = 意见申诉期限
 rule-data-display-months = 验证数据公示期限
 rule-disposition-days = 意见处理期限
+rule-disposition-reason = 部分采纳和不采纳须说明理由
 rule-review-papers-lead = 会审材料提前送达期限
 rule-review-papers-lead-corr = 函审材料提前送达期限
 rule-review-form-scheme = 检定系统表审定形式

@@ -1,9 +1,11 @@
-//! The table of comments and dispositions (征求意见汇总处理表) as CSV and as a workbook.
+//! The table of comments and dispositions (征求意见汇总处理表, FM-08) as Word, workbook and CSV, for pages and API alike.
 
 use chrono::{DateTime, Utc};
-use quanheng_domain::Keyed;
+use quanheng_db::rounds::CommentRow;
+use quanheng_domain::comment::{Answers, Disposition};
+use quanheng_domain::{Keyed, Locale};
 use quanheng_store::names;
-use quanheng_tables::{Cell, CsvOptions, Sheet, write_csv, write_xlsx};
+use quanheng_tables::{Cell, CsvOptions, Paper, Sheet, write_csv, write_docx, write_xlsx};
 use rocket::http::Header;
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -18,25 +20,52 @@ use crate::guards::Visitor;
 use crate::views::Text;
 use crate::voice;
 
-/// The headers of the table, in the order of its columns.
-const HEADERS: &[&str] = &[
+/// The headings of the workbook and the CSV, in the order of their columns.
+const HEADINGS: [&str; 16] = [
     "rounds-column-serial",
     "rounds-column-clause",
     "rounds-column-kind",
     "rounds-column-body",
     "rounds-column-proposal",
     "rounds-column-reason",
-    "rounds-column-author",
     "rounds-column-unit",
+    "rounds-column-author",
+    "rounds-column-source",
     "rounds-column-received",
     "rounds-column-late",
     "rounds-column-disposition",
     "rounds-column-disposition-reason",
     "rounds-column-changed",
+    "rounds-column-merged",
+    "rounds-column-id",
 ];
 
+/// The columns of the printed table with their shares of the width.
+const PRINTED: [(&str, u32); 9] = [
+    ("rounds-column-serial", 5),
+    ("rounds-column-clause", 8),
+    ("rounds-column-kind", 6),
+    ("rounds-column-body", 26),
+    ("rounds-column-proposal", 20),
+    ("rounds-column-by", 13),
+    ("rounds-column-disposition", 8),
+    ("rounds-column-disposition-reason", 20),
+    ("rounds-column-changed", 6),
+];
+
+/// A format of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Word document in the printed form.
+    Docx,
+    /// Workbook.
+    Xlsx,
+    /// Comma-separated text.
+    Csv,
+}
+
 /// A table to be saved by the reader.
-struct TableFile {
+pub struct TableFile {
     bytes: Vec<u8>,
     media_type: &'static str,
     name: String,
@@ -47,54 +76,78 @@ impl<'r> Responder<'r, 'static> for TableFile {
         Response::build()
             .header(Header::new("Content-Type", self.media_type))
             .header(Header::new("Content-Disposition", names::attachment(&self.name)))
-            .header(Header::new("Cache-Control", "no-store"))
+            .header(Header::new("Cache-Control", "private, no-store"))
             .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
             .ok()
     }
 }
 
-#[get("/consultations/<id>/table.csv")]
-async fn csv(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
-    let sheet = sheet(app, visitor, id).await?;
-    let bytes =
-        write_csv(&sheet, CsvOptions::default()).map_err(|error| WebError::fault(&error))?;
-    Ok(TableFile {
-        bytes,
-        media_type: "text/csv; charset=utf-8",
-        name: format!("{}.csv", sheet.name),
-    })
-}
-
-#[get("/consultations/<id>/table.xlsx")]
-async fn xlsx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
-    let sheet = sheet(app, visitor, id).await?;
-    let name = format!("{}.xlsx", sheet.name);
-    let task = tokio::task::spawn_blocking(move || write_xlsx(&[sheet]));
-    let file =
-        task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))?;
-    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(TableFile { bytes: file.bytes, media_type, name })
-}
-
-async fn sheet(app: &App, visitor: Visitor, id: &str) -> Result<Sheet, WebError> {
+/// The table of a round as the reader may see it, in the reader's language.
+///
+/// # Errors
+/// Not found for rounds one may not know of; a fault where the file cannot be written.
+pub async fn table(
+    app: &App,
+    visitor: Visitor,
+    id: &str,
+    format: Format,
+) -> Result<TableFile, WebError> {
     let (id, now, locale, actor) = (round_id(id)?, app.now(), visitor.locale, visitor.actor);
     let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
-    let say = |text: &Text| voice::speak(&app.words, chrono_tz::Asia::Shanghai, locale, text);
-    Ok(Sheet {
-        name: say(&Text::said("rounds-table-name").with("title", file.project.title_zh.as_str())),
-        headers: HEADERS.iter().map(|key| say(&Text::said(*key))).collect(),
-        rows: file.comments.iter().map(|row| line(&file, row, &say)).collect(),
-    })
+    let words = app.words.clone();
+    let task = tokio::task::spawn_blocking(move || {
+        let say = |text: &Text| voice::speak(&words, chrono_tz::Asia::Shanghai, locale, text);
+        let title = Text::said("rounds-table-name").with("title", file.project.title_zh.as_str());
+        let (bytes, media_type, ending) = match format {
+            Format::Docx => (
+                write_docx(&paper(&file, locale, &say)),
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                "docx",
+            ),
+            Format::Xlsx => (
+                write_xlsx(&[sheet(&file, &say), figures(&file, &say)]).map(|file| file.bytes),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "xlsx",
+            ),
+            Format::Csv => (
+                write_csv(&sheet(&file, &say), CsvOptions::default()),
+                "text/csv; charset=utf-8",
+                "csv",
+            ),
+        };
+        bytes.map(|bytes| TableFile {
+            bytes,
+            media_type,
+            name: format!("{}.{ending}", say(&title)),
+        })
+    });
+    task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))
 }
 
-fn line(
-    file: &RoundFile,
-    row: &quanheng_db::rounds::CommentRow,
-    say: &dyn Fn(&Text) -> String,
-) -> Vec<Cell> {
+type Say<'a> = &'a dyn Fn(&Text) -> String;
+
+fn sheet(file: &RoundFile, say: Say<'_>) -> Sheet {
+    Sheet {
+        name: say(&Text::said("rounds-table")),
+        headers: HEADINGS.iter().map(|key| say(&Text::said(*key))).collect(),
+        rows: file.comments.iter().map(|row| line(file, row, say)).collect(),
+    }
+}
+
+/// The disposition as this reader may know it.
+fn settled(file: &RoundFile, row: &CommentRow) -> Option<Disposition> {
+    row.disposition.filter(|_| file.inside || row.published_at.is_some())
+}
+
+fn yes_no(say: Say<'_>, yes: bool) -> String {
+    say(&Text::said(if yes { "rounds-yes" } else { "rounds-no" }))
+}
+
+fn line(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<Cell> {
     let (author, unit) = file.author(row).unwrap_or_default();
-    let settled = row.disposition.filter(|_| file.inside || row.published_at.is_some());
-    let yes_no = |yes: bool| say(&Text::said(if yes { "rounds-yes" } else { "rounds-no" }));
+    let settled = settled(file, row);
+    let merged = row.duplicate_of.filter(|_| settled.is_some());
+    let merged = merged.and_then(|id| file.serials.get(&id)).map(|serial| i64::from(*serial));
     vec![
         Cell::Integer(i64::from(row.serial)),
         Cell::from(row.clause.as_str()),
@@ -102,13 +155,18 @@ fn line(
         Cell::from(row.body.as_str()),
         Cell::from(row.proposal.as_str()),
         Cell::from(row.reason.as_str()),
-        Cell::from(author),
         Cell::from(unit),
+        Cell::from(author),
+        Cell::from(say(&word(row.source))),
         Cell::Moment(local(row.received_at)),
-        Cell::from(yes_no(row.late)),
+        Cell::from(yes_no(say, row.late)),
         Cell::from(settled.map(|code| say(&Text::word("disposition", code.key())))),
         Cell::from(settled.map(|_| row.disposition_reason.clone())),
-        Cell::from(row.text_changed.filter(|_| settled.is_some()).map(yes_no)),
+        Cell::from(
+            row.text_changed.filter(|_| settled.is_some()).map(|changed| yes_no(say, changed)),
+        ),
+        Cell::from(merged),
+        Cell::from(row.id.to_string()),
     ]
 }
 
@@ -116,7 +174,165 @@ fn local(at: DateTime<Utc>) -> chrono::NaiveDateTime {
     at.with_timezone(&chrono_tz::Asia::Shanghai).naive_local()
 }
 
+/// The footer of the form: how those asked answered, and how the comments were settled.
+fn footer(file: &RoundFile) -> Vec<(Text, usize)> {
+    let asked = Answers::count(file.asked.iter().map(|line| line.answer));
+    let with = |code: Disposition| {
+        file.comments.iter().filter(|row| settled(file, row) == Some(code)).count()
+    };
+    let mut all = Vec::new();
+    // Whom a round was sent to, and who was silent, is for those who work on it.
+    if file.inside {
+        all.extend([
+            (Text::said("rounds-figure-sent"), asked.sent),
+            (Text::said("rounds-figure-answered"), asked.answered()),
+            (Text::said("rounds-figure-comments"), asked.comments),
+            (Text::said("rounds-figure-none"), asked.none),
+            (Text::said("rounds-figure-silent"), asked.silent()),
+        ]);
+    }
+    all.push((Text::said("rounds-figure-total"), file.comments.len()));
+    let codes = [
+        Disposition::Accepted,
+        Disposition::Partly,
+        Disposition::Rejected,
+        Disposition::Merged,
+        Disposition::Withdrawn,
+    ];
+    all.extend(codes.map(|code| (Text::word("disposition", code.key()), with(code))));
+    all
+}
+
+fn figures(file: &RoundFile, say: Say<'_>) -> Sheet {
+    let row = |(label, amount): (Text, usize)| {
+        vec![Cell::from(say(&label)), Cell::Integer(i64::try_from(amount).unwrap_or(i64::MAX))]
+    };
+    Sheet {
+        name: say(&Text::said("rounds-figures")),
+        headers: vec![
+            say(&Text::said("rounds-figure-item")),
+            say(&Text::said("rounds-figure-number")),
+        ],
+        rows: footer(file).into_iter().map(row).collect(),
+    }
+}
+
+fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
+    let mut lines =
+        vec![say(&Text::said("rounds-paper-title").with("title", file.project.title_zh.as_str()))];
+    if let Some(committee) = &file.committee {
+        let name = committee.name_zh.as_str();
+        lines.push(say(&Text::said("rounds-paper-committee").with("name", name)));
+    }
+    lines
+        .push(say(&Text::said("rounds-paper-until")
+            .with_deadline("until", file.round.closes_at.to_rfc3339())));
+    let figures: Vec<Text> = footer(file)
+        .into_iter()
+        .map(|(label, amount)| {
+            Text::said("rdesk-part").with_text("what", &label).with("n", amount as u64)
+        })
+        .collect();
+    Paper {
+        title: say(&Text::said("rounds-table")),
+        lines,
+        columns: PRINTED.iter().map(|(key, share)| (say(&Text::said(*key)), *share)).collect(),
+        rows: file.comments.iter().map(|row| printed(file, row, say)).collect(),
+        footer: vec![say(&Text::said("rounds-paper-figures").with_list("figures", &figures))],
+        language: locale.to_string(),
+    }
+}
+
+fn printed(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
+    let (author, unit) = file.author(row).unwrap_or_default();
+    let settled = settled(file, row);
+    let mut body = row.body.clone();
+    if !row.reason.is_empty() {
+        let reason = Text::said("rounds-paper-reason").with("reason", row.reason.as_str());
+        body = format!("{body}\n{}", say(&reason));
+    }
+    let code = settled.map(|code| {
+        let word = say(&Text::word("disposition", code.key()));
+        let serial = row.duplicate_of.and_then(|id| file.serials.get(&id));
+        match serial {
+            Some(n) => format!("{word}\n{}", say(&Text::said("rounds-number").with("n", *n))),
+            None => word,
+        }
+    });
+    let mut kind = say(&word(row.kind));
+    if row.late {
+        kind = format!("{kind}\n{}", say(&Text::said("rounds-column-late")));
+    }
+    vec![
+        row.serial.to_string(),
+        if row.clause.is_empty() {
+            say(&Text::said("rounds-whole-text"))
+        } else {
+            row.clause.clone()
+        },
+        kind,
+        body,
+        row.proposal.clone(),
+        if unit.is_empty() { author } else { unit },
+        code.unwrap_or_default(),
+        settled.map(|_| row.disposition_reason.clone()).unwrap_or_default(),
+        row.text_changed
+            .filter(|_| settled.is_some())
+            .map(|changed| yes_no(say, changed))
+            .unwrap_or_default(),
+    ]
+}
+
+#[get("/consultations/<id>/table.csv")]
+async fn csv(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
+    table(app, visitor, id, Format::Csv).await
+}
+
+#[get("/consultations/<id>/table.xlsx")]
+async fn xlsx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
+    table(app, visitor, id, Format::Xlsx).await
+}
+
+#[get("/consultations/<id>/table.docx")]
+async fn docx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
+    table(app, visitor, id, Format::Docx).await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![csv, xlsx]
+    routes![csv, xlsx, docx]
+}
+
+#[cfg(test)]
+mod tests {
+    use quanheng_i18n::Words;
+    use quanheng_tables::formats::{Opinions, read_as};
+    use quanheng_tables::{Limits, Note};
+
+    use super::*;
+
+    #[test]
+    fn our_own_headings_are_all_understood_when_the_table_comes_back() {
+        let words = Words::load(None).unwrap();
+        for locale in Locale::ALL.iter().copied() {
+            let say = |key: &&str| {
+                voice::speak(&words, chrono_tz::Asia::Shanghai, locale, &Text::said(*key))
+            };
+            let sheet = Sheet {
+                name: "table".into(),
+                headers: HEADINGS.iter().map(say).collect(),
+                rows: vec![HEADINGS.iter().map(|_| Cell::Empty).collect()],
+            };
+            let bytes = write_csv(&sheet, CsvOptions::default()).unwrap();
+            let reading = read_as::<Opinions>(&bytes, &Limits::default()).unwrap();
+            let unknown: Vec<&Note> = reading
+                .notes
+                .iter()
+                .filter(|note| {
+                    matches!(note, Note::UnknownColumn { .. } | Note::HeaderTwice { .. })
+                })
+                .collect();
+            assert!(unknown.is_empty(), "{locale}: {unknown:?}");
+        }
+    }
 }

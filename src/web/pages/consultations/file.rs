@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
+use quanheng_actions::round::Case;
 use quanheng_actions::{ActionError, document};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
@@ -27,6 +28,8 @@ pub struct RoundFile {
     pub draft: Option<DocumentRow>,
     /// Whether the actor works on it or has a seat in the committee.
     pub inside: bool,
+    /// Whether the actor settles its comments.
+    pub settles: bool,
     /// Comments the actor may read, by serial number.
     pub comments: Vec<CommentRow>,
     /// Serial numbers of all comments, for merges.
@@ -52,6 +55,9 @@ pub fn read(
         return Err(ActionError::NotFound);
     }
     let parties = actor.parties(&standing(&project).owners);
+    let case = Case { round, project };
+    let settles = case.settles(actor);
+    let Case { round, project } = case;
     let seated = actor.person().is_some_and(|person| {
         person.seats.iter().any(|seat| Some(seat.committee) == project.committee_id)
     });
@@ -69,7 +75,19 @@ pub fn read(
         .filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row))
         .collect();
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
-    Ok(RoundFile { round, project, committee, draft, inside, comments, serials, asked, me, now })
+    Ok(RoundFile {
+        round,
+        project,
+        committee,
+        draft,
+        inside,
+        settles,
+        comments,
+        serials,
+        asked,
+        me,
+        now,
+    })
 }
 
 /// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.

@@ -1,8 +1,13 @@
 //! Comment rounds: what is open, the page of one round with its comments and answers, and the table to take away.
 
-mod export;
+mod answers;
+mod desk;
+pub mod export;
 mod file;
+mod import;
 mod list;
+mod mine;
+mod mine_view;
 mod send;
 mod show;
 
@@ -14,5 +19,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(show::routes());
     routes.extend(export::routes());
     routes.extend(send::routes());
+    routes.extend(desk::routes());
+    routes.extend(mine::routes());
+    routes.extend(import::routes());
     routes
 }

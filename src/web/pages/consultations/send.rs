@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use quanheng_actions::round::{
     Answer as RoundAnswer, Author, Confirm, Remark, Submit, Submitted, answer as answer_round,
-    confirm as confirm_comments, submit_comments,
+    confirm as confirm_comments, own_path, submit::limits as sending, submit_comments,
 };
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::{CommentKind, CommentSource, RecipientAnswer};
@@ -40,6 +39,7 @@ pub struct SendView {
     /// Whether the reader was asked and may answer that there is no comment.
     owes: bool,
     answer: String,
+    note: Field,
 }
 
 #[derive(Serialize)]
@@ -125,6 +125,7 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
         rows: (0..shown).map(row).collect(),
         owes: file.owed().is_some(),
         answer: format!("/consultations/{}/answer", file.round.id),
+        note: field(FieldKind::Text, "note", "rounds-cannot-why").attr("maxlength", 2_000),
     })
 }
 
@@ -189,13 +190,14 @@ async fn send(
         publish_name: typed.ticked("publish_name"),
         locale: visitor.locale,
     };
+    let (confirm_within, most_a_day) = sending(&app.settings.security);
     let command = Submit {
         round,
         author,
         remarks: remarks(&typed),
         source: CommentSource::Page,
-        confirm_within: TimeDelta::hours(72),
-        most_a_day: 200,
+        confirm_within,
+        most_a_day,
     };
     let actor = visitor.actor.clone();
     let sent = app
@@ -227,18 +229,32 @@ async fn answer(
     signed_in: SignedIn,
     id: &str,
     typed: Typed,
-) -> Result<Answer, WebError> {
+) -> Result<Result<Answer, Page>, WebError> {
     let round = round_id(id)?;
     let answer =
         RecipientAnswer::from_key(typed.raw("answer")).map_err(|_| WebError::malformed())?;
-    let command = RoundAnswer { round, answer, recipient: None, note: typed.text("note") };
-    let actor = signed_in.actor;
-    app.once(typed.once(), move |tx| {
-        answer_round(tx, &actor, &command)?;
-        Ok(Answer::see(format!("/consultations/{round}"))
-            .saying(Tone::Good, &Text::said("rounds-answer-kept")))
-    })
-    .await
+    // One press says "no comment", whatever stands in the box for the other answer.
+    let note = if answer == RecipientAnswer::Cannot { typed.text("note") } else { String::new() };
+    let command = RoundAnswer { round, answer, recipient: None, note };
+    let to = if typed.raw("back") == "desk" {
+        "/desk".to_owned()
+    } else {
+        format!("/consultations/{round}")
+    };
+    let actor = signed_in.actor.clone();
+    let done = app
+        .once(typed.once(), move |tx| {
+            answer_round(tx, &actor, &command)?;
+            Ok(Answer::see(&to).saying(Tone::Good, &Text::said("rounds-answer-kept")))
+        })
+        .await;
+    let error = match done {
+        Ok(answer) => return Ok(Ok(answer)),
+        Err(error) => error,
+    };
+    let back = Back { faults: error.into_faults()?, typed };
+    let page = page(app, signed_in.actor, round, Some(&back)).await?;
+    Ok(Err(page.status(Status::UnprocessableEntity)))
 }
 
 // Opening a link must not confirm: scanners of mail open links too.
@@ -265,7 +281,7 @@ async fn confirm(
     app.once(typed.once(), move |tx| {
         let receipt = confirm_comments(tx, &visitor.actor, &command)?;
         let text = Text::said("rounds-received").with("receipt", receipt.number.as_str());
-        Ok(Answer::see("/consultations").saying(Tone::Good, &text))
+        Ok(Answer::see(own_path(&command.token)).saying(Tone::Good, &text))
     })
     .await
 }

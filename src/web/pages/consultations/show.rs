@@ -1,12 +1,14 @@
 //! The page of one round: the draft, the closing hour, comments and what became of them.
 
 use quanheng_domain::Keyed;
+use quanheng_domain::comment::Answers;
 use quanheng_domain::ids::RoundId;
 use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::super::projects::word;
+use super::answers::{self, AnswersView};
 use super::file::{self, RoundFile};
 use super::send::{self, Back, SendView};
 use crate::app::App;
@@ -24,7 +26,8 @@ struct RoundPage {
     closes: Deadline,
     reason: String,
     draft: Option<[FileRow; 1]>,
-    answered: Option<Meter>,
+    answers: Option<AnswersView>,
+    own: Option<Link>,
     settled: Option<Meter>,
     comments: Vec<CommentCard>,
     table: Option<Exports>,
@@ -36,6 +39,7 @@ struct RoundPage {
 struct Exports {
     csv: String,
     xlsx: String,
+    docx: String,
 }
 
 /// The round of an address; anything else is not found.
@@ -66,12 +70,14 @@ fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
         closes: Deadline::new(file.round.closes_at, file.now).labelled(Text::said("rounds-closes")),
         reason: file.round.reason.clone(),
         draft: draft(file).map(|row| [row]),
-        answered: answered(file),
+        answers: answers::view(Answers::count(file.asked.iter().map(|line| line.answer))),
+        own: own(file),
         settled: settled(file),
         comments: file.comments.iter().map(|row| card(file, row)).collect(),
         table: (!file.comments.is_empty()).then(|| Exports {
             csv: format!("/consultations/{}/table.csv", file.round.id),
             xlsx: format!("/consultations/{}/table.xlsx", file.round.id),
+            docx: format!("/consultations/{}/table.docx", file.round.id),
         }),
         faults: back.map(Back::summary).unwrap_or_default(),
         send: send::form(file, back),
@@ -97,9 +103,22 @@ fn head(file: &RoundFile) -> PageHead {
         word(file.project.category),
     ];
     head.facts.extend(file.committee.iter().map(|committee| Text::plain(&committee.name_zh)));
-    head.actions =
-        vec![Link::new(format!("/projects/{}", file.project.id), Text::said("rounds-to-project"))];
+    if file.settles {
+        let href = format!("/consultations/{}/desk", file.round.id);
+        head.actions.push(Link::new(href, Text::said("rounds-to-desk")));
+    }
+    let href = format!("/projects/{}", file.project.id);
+    head.actions.push(Link::new(href, Text::said("rounds-to-project")));
     head
+}
+
+/// The way to the reader's own comments, if there are any.
+fn own(file: &RoundFile) -> Option<Link> {
+    let mine = file.comments.iter().any(|row| file.me.is_some() && row.person_id == file.me);
+    mine.then(|| {
+        let href = format!("/consultations/{}/mine", file.round.id);
+        Link::new(href, Text::said("rounds-mine"))
+    })
 }
 
 fn draft(file: &RoundFile) -> Option<FileRow> {
@@ -115,23 +134,6 @@ fn draft(file: &RoundFile) -> Option<FileRow> {
         version: Some(Text::said("projects-revision").with("n", row.revision)),
         required: false,
         upload_href: None,
-    })
-}
-
-fn answered(file: &RoundFile) -> Option<Meter> {
-    let (asked, answered) = (
-        file.asked.len() as u64,
-        file.asked.iter().filter(|line| line.answered_at.is_some()).count() as u64,
-    );
-    let label = Text::said("rounds-answered").with("answered", answered).with("asked", asked);
-    let silent = Text::said("rounds-silent").with("n", asked - answered);
-    (asked > 0).then(|| {
-        Meter::of(
-            label.clone(),
-            &[("good", answered, label), ("silent", asked - answered, silent)],
-            asked,
-            None,
-        )
     })
 }
 

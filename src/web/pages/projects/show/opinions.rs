@@ -85,25 +85,30 @@ pub fn objection(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> 
 }
 
 pub fn rounds(file: &ProjectFile) -> Table {
+    // Those who settle the comments find the desk beside the round.
+    let settles = file.is(Party::Secretariat) || file.is(Party::Drafter);
     let rows = file.rounds.iter().map(|round| {
         let name = Text::said("projects-round")
             .with("n", round.ordinal)
             .with_text("purpose", &word(round.purpose));
-        let cells = vec![
+        let mut cells = vec![
             Cell::link(format!("/consultations/{}", round.id), name),
             Cell::pill(Pill::new(word(round.status), Tone::Info)),
             Cell::text(
                 Text::said("projects-until").with_deadline("until", round.closes_at.to_rfc3339()),
             ),
         ];
+        if settles {
+            let desk = format!("/consultations/{}/desk", round.id);
+            cells.push(Cell::link(desk, Text::said("rounds-to-desk")));
+        }
         Row { cells, ..Row::default() }
     });
-    table(
-        "projects-rounds",
-        &["projects-round-name", "projects-round-state", "projects-closes"],
-        rows.collect(),
-        Some("projects-rounds-none"),
-    )
+    let mut columns = vec!["projects-round-name", "projects-round-state", "projects-closes"];
+    if settles {
+        columns.push("projects-round-work");
+    }
+    table("projects-rounds", &columns, rows.collect(), Some("projects-rounds-none"))
 }
 
 pub fn ballots(file: &ProjectFile) -> Table {

@@ -1,0 +1,260 @@
+//! What is done at the desk: looking, settling one comment or many, admitting and hiding.
+
+use quanheng_actions::round::{
+    Admit, Dispose, DisposeMany, Hide, Ruling, admit, dispose, dispose_many, hide,
+};
+use quanheng_actions::{ActionError, Tx};
+use quanheng_db::{comments, rounds};
+use quanheng_domain::Keyed;
+use quanheng_domain::comment::Disposition;
+use quanheng_domain::ids::{CommentId, RoundId};
+use quanheng_domain::lifecycle::{FaultCode, FieldFault};
+use quanheng_domain::people::Actor;
+use rocket::{State, get, post};
+
+use super::super::show::round_id;
+use super::read;
+use super::row::Back;
+use super::sieve::Sieve;
+use super::view;
+use crate::answer::Answer;
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::SignedIn;
+use crate::page::Page;
+use crate::typed::Typed;
+use crate::views::{Text, Tone};
+use crate::voice;
+
+/// Either where to go, or the page again with what was typed.
+type Done = Result<Result<Answer, Page>, WebError>;
+
+#[get("/consultations/<id>/desk?<sieve..>")]
+pub async fn desk(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    sieve: Sieve,
+) -> Result<Page, WebError> {
+    sieve.check()?;
+    show(app, signed_in.actor, round_id(id)?, &sieve, None).await
+}
+
+async fn show(
+    app: &App,
+    actor: Actor,
+    id: RoundId,
+    sieve: &Sieve,
+    back: Option<&Back>,
+) -> Result<Page, WebError> {
+    let now = app.now();
+    let file = app.read(move |conn| read::read(conn, id, &actor, now)).await?;
+    let size = u64::from(app.settings.limits.page_size_max);
+    Ok(Page::new("pages/consultations/desk", &view::page(&file, sieve, size, back)))
+}
+
+/// The page with the form as it was typed, or the error where a form cannot mend it.
+async fn again(
+    app: &App,
+    actor: Actor,
+    round: RoundId,
+    sieve: &Sieve,
+    (form, typed): (String, Typed),
+    error: WebError,
+) -> Done {
+    let sentence = match error.status.code {
+        422 => error.refusal.as_ref().map(|_| error.sentence()),
+        409 if error.kind == "stale" => Some(Text::said("rdesk-stale")),
+        409 => Some(error.sentence()),
+        _ => return Err(error),
+    };
+    let cited = error.refusal.as_deref().and_then(|refusal| refusal.cited.as_deref());
+    let back = Back { form, typed, cite: cited.map(voice::cite), faults: error.fields, sentence };
+    let page = show(app, actor, round, sieve, Some(&back)).await?;
+    Ok(Err(page.status(error.status)))
+}
+
+/// The ruling that was typed; the comment that another is merged into is named by its number in the round.
+fn ruling(tx: &mut Tx<'_, '_>, round: RoundId, typed: &Typed) -> Result<Ruling, ActionError> {
+    let mut faults = Vec::new();
+    let code = Disposition::from_key(typed.raw("code")).ok();
+    if code.is_none() {
+        faults.push(FieldFault::new("code", FaultCode::Missing));
+    }
+    let merged = typed.line("merged");
+    let mut duplicate_of = None;
+    // A number left in the box when another code was chosen after all means nothing.
+    if code == Some(Disposition::Merged) && !merged.is_empty() {
+        let serial: Option<i32> = merged.trim_start_matches('#').parse().ok();
+        let all = rounds::confirmed_comments(tx.conn(), round)?;
+        duplicate_of = all.iter().find(|row| Some(row.serial) == serial).map(|row| row.id);
+        if duplicate_of.is_none() {
+            faults.push(FieldFault::new("duplicate_of", FaultCode::Unknown));
+        }
+    }
+    let text_changed = match typed.raw("text_changed") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    };
+    match code.filter(|_| faults.is_empty()) {
+        Some(code) => Ok(Ruling { code, reason: typed.text("reason"), text_changed, duplicate_of }),
+        None => Err(ActionError::Invalid(faults)),
+    }
+}
+
+/// A comment of this round; those of others are none here.
+fn of_round(
+    tx: &mut Tx<'_, '_>,
+    round: RoundId,
+    comment: CommentId,
+) -> Result<rounds::CommentRow, ActionError> {
+    comments::find(tx.conn(), comment)?
+        .filter(|row| row.round_id == round && row.confirmed_at.is_some())
+        .ok_or(ActionError::NotFound)
+}
+
+#[post("/consultations/<id>/desk/<comment>?<sieve..>", data = "<typed>")]
+pub async fn one(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let (round, comment) = (round_id(id)?, comment_id(comment)?);
+    let (actor, here, sent) = (signed_in.actor.clone(), sieve.clone(), typed.clone());
+    let done = app
+        .once(typed.once(), move |tx| {
+            let serial = of_round(tx, round, comment)?.serial;
+            let ruling = ruling(tx, round, &sent)?;
+            let text = Text::said("rdesk-settled")
+                .with("n", serial)
+                .with_text("what", &Text::word("disposition", ruling.code.key()));
+            dispose(tx, &actor, &Dispose { comment, ruling, if_version: Some(sent.version()) })?;
+            let next = sent.line("next").parse().unwrap_or(serial);
+            Ok(Answer::see(here.at_comment(round, next)).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let form = form_of(app, "r", round, comment).await?;
+            again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}
+
+fn comment_id(text: &str) -> Result<CommentId, WebError> {
+    text.parse().map_err(|_| WebError::not_found())
+}
+
+/// The name of a form of a comment on the page.
+async fn form_of(
+    app: &App,
+    kind: &'static str,
+    round: RoundId,
+    comment: CommentId,
+) -> Result<String, WebError> {
+    let row = app.read(move |conn| Ok(comments::find(conn, comment)?)).await?;
+    let row = row.filter(|row| row.round_id == round).ok_or_else(WebError::not_found)?;
+    Ok(format!("{kind}{}", row.serial))
+}
+
+#[post("/consultations/<id>/desk?<sieve..>", data = "<typed>")]
+pub async fn many(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let round = round_id(id)?;
+    let (actor, here, sent) = (signed_in.actor.clone(), sieve.clone(), typed.clone());
+    let done = app
+        .once(typed.once(), move |tx| {
+            let ruling = ruling(tx, round, &sent)?;
+            let mut picked = Vec::new();
+            for pick in sent.all("c") {
+                let (id, version) = pick.split_once(':').unwrap_or((pick, ""));
+                let id: CommentId = id.parse().map_err(|_| ActionError::NotFound)?;
+                of_round(tx, round, id)?;
+                // Who picks all alike and merges them into one of them means the others.
+                if ruling.duplicate_of != Some(id) {
+                    picked.push((id, version.parse().ok()));
+                }
+            }
+            let text = Text::said("rdesk-settled-many")
+                .with("n", picked.len() as u64)
+                .with_text("what", &Text::word("disposition", ruling.code.key()));
+            dispose_many(tx, &actor, &DisposeMany { comments: picked, ruling })?;
+            Ok(Answer::see(here.form(round, "")).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            again(app, signed_in.actor, round, &sieve, ("bulk".to_owned(), typed), error).await
+        }
+    }
+}
+
+#[post("/consultations/<id>/desk/<comment>/admit?<sieve..>", data = "<typed>")]
+pub async fn admit_late(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let (round, comment) = (round_id(id)?, comment_id(comment)?);
+    let (actor, here) = (signed_in.actor.clone(), sieve.clone());
+    let command = Admit { comment, reason: typed.text("reason") };
+    let done = app
+        .once(typed.once(), move |tx| {
+            let serial = of_round(tx, round, comment)?.serial;
+            admit(tx, &actor, &command)?;
+            let text = Text::said("rdesk-admitted").with("n", serial);
+            Ok(Answer::see(here.at_comment(round, serial)).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let form = form_of(app, "l", round, comment).await?;
+            again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}
+
+#[post("/consultations/<id>/desk/<comment>/hide?<sieve..>", data = "<typed>")]
+pub async fn hide_comment(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let (round, comment) = (round_id(id)?, comment_id(comment)?);
+    let (actor, here, reason) = (signed_in.actor.clone(), sieve.clone(), typed.text("reason"));
+    let done = app
+        .once(typed.once(), move |tx| {
+            let row = of_round(tx, round, comment)?;
+            let hidden = row.hidden_reason.is_empty();
+            hide(tx, &actor, &Hide { comment, hidden, reason: reason.clone() })?;
+            let key = if hidden { "rdesk-hidden" } else { "rdesk-shown" };
+            let text = Text::said(key).with("n", row.serial);
+            Ok(Answer::see(here.at_comment(round, row.serial)).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let form = form_of(app, "h", round, comment).await?;
+            again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}

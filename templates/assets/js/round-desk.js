@@ -1,0 +1,46 @@
+// The comment desk: a key or a click that chooses a disposition opens its form and leads to what is still to be said; picked rows are counted.
+(function () {
+  "use strict";
+  var desk = document.querySelector("[data-round-desk]");
+  if (!desk) { return; }
+  function formOf(control) { return control.closest("[data-ruling]"); }
+  function open(form) {
+    var fold = form && form.closest("details");
+    if (fold) { fold.open = true; }
+  }
+  desk.addEventListener("change", function (event) {
+    var control = event.target;
+    if (control.name === "code") {
+      var form = formOf(control);
+      open(form);
+      var merged = control.value === "M" && form.querySelector("[name=merged]");
+      var reason = form.querySelector("[name=reason]");
+      var reasoned = /^[PNX]$/.test(control.value) && reason && !reason.value.trim();
+      (merged || (reasoned ? reason : form.querySelector("[data-save]"))).focus();
+    }
+    if (control.name === "c") { count(); }
+  });
+  // The reason box of a folded form cannot take the focus before the form is open.
+  desk.addEventListener("keydown", function (event) {
+    if (event.key !== "r" || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    var line = event.target.closest("[data-key-item]");
+    if (line && !/^(TEXTAREA|SELECT)$/.test(event.target.tagName)) { open(line.querySelector("[data-ruling]")); }
+  }, true);
+  var told = desk.querySelector("[data-picked]");
+  function picks() { return Array.prototype.slice.call(desk.querySelectorAll("input[name=c]")); }
+  function count() {
+    if (told) { told.textContent = String(picks().filter(function (box) { return box.checked; }).length); }
+  }
+  desk.querySelectorAll("[data-pick-all]").forEach(function (all) {
+    all.hidden = false;
+    all.addEventListener("click", function () {
+      var boxes = picks();
+      var set = boxes.some(function (box) { return !box.checked; });
+      boxes.forEach(function (box) { box.checked = set; });
+      count();
+    });
+  });
+  count();
+  var here = desk.querySelector("[data-key-item]:target") || desk.querySelector("[data-key-item] details[open]");
+  if (here && !document.getElementById("faults")) { (here.closest("[data-key-item]") || here).focus({ preventScroll: true }); }
+})();

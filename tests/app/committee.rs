@@ -1,0 +1,50 @@
+//! A committee with its people and projects at any stage, and the site they use.
+
+#[path = "../../src/actions/tests/world/mod.rs"]
+mod walked;
+
+use std::sync::Arc;
+
+use quanheng_actions::account::people;
+use quanheng_db::testing::TestDb;
+use quanheng_domain::{ids::PersonId, people::Actor};
+
+pub use walked::World;
+
+use crate::world::{Browser, TestApp};
+
+/// A site and the committee that works with it, under one clock.
+pub struct Committee {
+    /// The site.
+    pub site: TestApp,
+    /// The committee.
+    pub world: World,
+}
+
+impl Committee {
+    /// A committee on every database at hand.
+    pub async fn on_each_backend() -> Vec<Self> {
+        let mut all = vec![Self::over(TestDb::sqlite()).await];
+        if let Some(database) = TestDb::postgres() {
+            all.push(Self::over(database).await);
+        }
+        all
+    }
+
+    async fn over(db: TestDb) -> Self {
+        let mut world = World::build(db.handle(), &walked::Plan::default());
+        let site = TestApp::upon(db).await;
+        world.clock = Arc::clone(&site.clock);
+        Self { site, world }
+    }
+
+    /// A browser in which a person of the register is signed in at this hour.
+    pub fn browser(&self, person: PersonId) -> Browser {
+        let security = self.site.app.settings.security.clone();
+        let invited = self
+            .site
+            .write(move |tx| people::invite(tx, &Actor::System, person, &security).map(drop));
+        invited.expect("a person can be invited");
+        self.site.signed_in(person)
+    }
+}
