@@ -50,24 +50,7 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     if !actor.parties(&loaded.standing.owners).contains(&Party::Secretariat) {
         return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
     }
-    let here = match command.purpose {
-        BallotPurpose::Proposal => loaded.row.stage == Stage::Taken,
-        BallotPurpose::Reexamination => loaded.row.stage == Stage::Reexamining,
-        BallotPurpose::Matter => !loaded.row.stage.is_final(),
-        BallotPurpose::Review | BallotPurpose::Election => false,
-    };
-    if !here {
-        let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
-        return Err(refusal.with("stage", loaded.row.stage).into());
-    }
-    if ballots::of_project(tx.conn(), command.project)?
-        .iter()
-        .any(|row| row.purpose == command.purpose && row.closed_at.is_none())
-    {
-        return Err(Refusal::new(RefusalCode::BallotRunning)
-            .with("purpose", command.purpose)
-            .into());
-    }
+    refuse_here(tx, command, loaded.row.stage)?;
     let closes_at = deadline::end_of(command.closes_on);
     if closes_at <= now {
         return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::NotADay)]));
@@ -108,6 +91,29 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     };
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok(id)
+}
+
+// Each purpose has its stage, and one ballot of a purpose runs at a time.
+fn refuse_here(tx: &mut Tx<'_, '_>, command: &Start, stage: Stage) -> Result<(), ActionError> {
+    let here = match command.purpose {
+        BallotPurpose::Proposal => stage == Stage::Taken,
+        BallotPurpose::Reexamination => stage == Stage::Reexamining,
+        BallotPurpose::Matter => !stage.is_final(),
+        BallotPurpose::Review | BallotPurpose::Election => false,
+    };
+    if !here {
+        let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
+        return Err(refusal.with("stage", stage).into());
+    }
+    if ballots::of_project(tx.conn(), command.project)?
+        .iter()
+        .any(|row| row.purpose == command.purpose && row.closed_at.is_none())
+    {
+        return Err(Refusal::new(RefusalCode::BallotRunning)
+            .with("purpose", command.purpose)
+            .into());
+    }
+    Ok(())
 }
 
 /// Starts the clocks of a ballot that no move opens.

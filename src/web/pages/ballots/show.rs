@@ -96,16 +96,7 @@ fn read(
     for vote in all.into_iter().filter(VoteRow::counts) {
         votes.entry(vote.person_id).or_default().push(vote);
     }
-    let authority = project
-        .as_ref()
-        .map(|project| project.authority_id)
-        .or(committee.as_ref().map(|committee| committee.authority_id));
-    let owners = authority.map(|authority| Owners {
-        project: ballot.project_id,
-        committee: Some(ballot.committee_id),
-        authority,
-    });
-    let parties = owners.map(|owners| actor.parties(&owners)).unwrap_or_default();
+    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
     let opinions = ballots::opinions_of(conn, id)?;
     let signers = poll::signers(conn, &ballot, &roll, deadline::day_of(now))?;
     Ok(BallotFile {
@@ -124,6 +115,24 @@ fn read(
         me,
         now,
     })
+}
+
+/// What the reader is to the project of the ballot, or to its committee.
+fn parties_of(
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    committee: Option<&CommitteeRow>,
+    actor: &Actor,
+) -> BTreeSet<Party> {
+    let authority = project
+        .map(|project| project.authority_id)
+        .or(committee.map(|committee| committee.authority_id));
+    let owners = authority.map(|authority| Owners {
+        project: ballot.project_id,
+        committee: Some(ballot.committee_id),
+        authority,
+    });
+    owners.map(|owners| actor.parties(&owners)).unwrap_or_default()
 }
 
 fn may_know(
