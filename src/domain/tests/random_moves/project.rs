@@ -208,7 +208,9 @@ impl Walker {
             Party::Chair => person.seats.push(seat(Role::Chair)),
             Party::ViceChair => person.seats.push(seat(Role::ViceChair)),
             Party::Member => person.seats.push(seat(Role::Member)),
-            Party::Officer => drop(person.authorities.insert(self.standing.owners.authority)),
+            Party::Officer => {
+                person.authorities.insert(self.standing.owners.authority);
+            }
             Party::Administrator => person.administrator = true,
             Party::Drafter => {
                 person.projects.insert((self.standing.id, ProjectRole::LeadDrafter));
@@ -217,7 +219,7 @@ impl Walker {
                 person.projects.insert((self.standing.id, ProjectRole::PrincipalReviewer));
             }
             Party::Suggester => {
-                drop(person.projects.insert((self.standing.id, ProjectRole::Suggester)))
+                person.projects.insert((self.standing.id, ProjectRole::Suggester));
             }
         }
         Actor::Person(person)
