@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use quanheng_clock::to_microseconds;
 use quanheng_db::{
     conn::AnyConn,
-    register::{self, AuthorityRow},
+    register,
     rule_profiles::{self, HolidayRow, ProfileRow, RuleValueRow},
 };
 use quanheng_domain::{
@@ -14,69 +14,50 @@ use quanheng_domain::{
     ids::{AuthorityId, ObjectId},
     people::Actor,
     rules::{self, Profile, RuleText},
-    specification::Level,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::{ActionError, NewEvent, Tx};
+use crate::{
+    ActionError, NewEvent, Tx,
+    register::authorities::{self, NATIONAL},
+};
 
 /// The starter calendar of public holidays.
 const HOLIDAYS: &str = include_str!("../../config/register/holidays.csv");
 
+/// An authority whose profile the product brings with it; more are entered by administrators and imports.
 struct Founder {
     code: &'static str,
-    level: Level,
-    name_zh: &'static str,
-    name_en: &'static str,
-    mark: Option<&'static str>,
-    profile: &'static str,
     title_zh: &'static str,
     title_en: &'static str,
 }
 
-/// The authorities whose profiles the product brings with it; more are entered by administrators.
+const fn founder(code: &'static str, title_zh: &'static str, title_en: &'static str) -> Founder {
+    Founder { code, title_zh, title_en }
+}
+
 const FOUNDERS: [Founder; 4] = [
-    Founder {
-        code: "SAMR",
-        level: Level::National,
-        name_zh: "国家市场监督管理总局",
-        name_en: "State Administration for Market Regulation",
-        mark: None,
-        profile: "national",
-        title_zh: "国家计量技术规范规则",
-        title_en: "Rules for national metrological technical specifications",
-    },
-    Founder {
-        code: "JS",
-        level: Level::Provincial,
-        name_zh: "江苏省市场监督管理局",
-        name_en: "Jiangsu Administration for Market Regulation",
-        mark: Some("苏"),
-        profile: "jiangsu",
-        title_zh: "江苏省地方计量技术规范规则",
-        title_en: "Rules for local metrological technical specifications of Jiangsu",
-    },
-    Founder {
-        code: "HB",
-        level: Level::Provincial,
-        name_zh: "湖北省市场监督管理局",
-        name_en: "Hubei Administration for Market Regulation",
-        mark: Some("鄂"),
-        profile: "hubei",
-        title_zh: "湖北省地方计量技术规范规则",
-        title_en: "Rules for local metrological technical specifications of Hubei",
-    },
-    Founder {
-        code: "MOT",
-        level: Level::Departmental,
-        name_zh: "交通运输部",
-        name_en: "Ministry of Transport",
-        mark: Some("交通"),
-        profile: "mot",
-        title_zh: "交通运输部门计量技术规范规则",
-        title_en: "Rules for departmental metrological technical specifications of transport",
-    },
+    founder(
+        NATIONAL.code,
+        "国家计量技术规范规则",
+        "Rules for national metrological technical specifications",
+    ),
+    founder(
+        "JS",
+        "江苏省地方计量技术规范规则",
+        "Rules for local metrological technical specifications of Jiangsu",
+    ),
+    founder(
+        "HB",
+        "湖北省地方计量技术规范规则",
+        "Rules for local metrological technical specifications of Hubei",
+    ),
+    founder(
+        "MOT",
+        "交通运输部门计量技术规范规则",
+        "Rules for departmental metrological technical specifications of transport",
+    ),
 ];
 
 /// Why the ground could not be laid.
@@ -96,51 +77,39 @@ impl From<quanheng_db::DbError> for FoundError {
     }
 }
 
-/// Lays what is missing; says how many things were laid.
+/// Lays what is missing; says how many things were laid. Every start does it.
 pub fn found(tx: &mut Tx<'_, '_>) -> Result<usize, FoundError> {
-    let mut laid = 0;
-    for founder in &FOUNDERS {
-        let (authority, new) = authority(tx, founder)?;
-        laid += usize::from(new);
-        laid += usize::from(profile(tx, founder, authority)?);
-    }
-    laid += usize::from(holidays(tx)?);
-    Ok(laid)
+    Ok(authorities_and_profiles(tx)? + usize::from(holidays(tx)?))
 }
 
-fn authority(tx: &mut Tx<'_, '_>, founder: &Founder) -> Result<(AuthorityId, bool), ActionError> {
-    if let Some(row) = register::authority_by_code(tx.conn(), founder.code)? {
-        return Ok((row.id, false));
+/// Lays the authorities and their rule profiles; an import that meets an empty register does so too, and brings its own calendar.
+pub fn authorities_and_profiles(tx: &mut Tx<'_, '_>) -> Result<usize, ActionError> {
+    let mut laid = 0;
+    for founder in &FOUNDERS {
+        let known = authorities::known(founder.code).ok_or(ActionError::NotFound)?;
+        let there =
+            register::authority_by_code(tx.conn(), founder.code).map_err(ActionError::from)?;
+        laid += usize::from(there.is_none());
+        let authority = match there {
+            Some(row) => row.id,
+            None => known.enter(tx, &Actor::System)?.id,
+        };
+        laid += usize::from(profile(tx, founder, known.profile, authority)?);
     }
-    let row = AuthorityRow {
-        id: tx.id(),
-        code: founder.code.to_owned(),
-        level: founder.level,
-        name_zh: founder.name_zh.to_owned(),
-        name_en: founder.name_en.to_owned(),
-        mark: founder.mark.map(str::to_owned),
-        profile: founder.profile.to_owned(),
-        zone: "Asia/Shanghai".to_owned(),
-    };
-    register::insert_authority(tx.conn(), &row)?;
-    let facts = json!({ "authority": row.code, "name": row.name_zh });
-    tx.record(
-        NewEvent::new(ObjectKind::System, row.id.cast(), &Actor::System, "authority_founded")
-            .facts(facts),
-    )?;
-    Ok((row.id, true))
+    Ok(laid)
 }
 
 /// Publishes the first fill of a profile unless a version of that name is there.
 fn profile(
     tx: &mut Tx<'_, '_>,
     founder: &Founder,
+    name: &str,
     authority: AuthorityId,
 ) -> Result<bool, ActionError> {
-    if rule_profiles::versions(tx.conn())?.iter().any(|row| row.name == founder.profile) {
+    if rule_profiles::versions(tx.conn())?.iter().any(|row| row.name == name) {
         return Ok(false);
     }
-    let Some(seed) = rules::seed(founder.profile) else { return Ok(false) };
+    let Some(seed) = rules::seed(name) else { return Ok(false) };
     let row = ProfileRow {
         id: tx.id(),
         name: seed.name.clone(),

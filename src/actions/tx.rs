@@ -6,7 +6,7 @@ use quanheng_db::{WriteConn, conn::AnyConn};
 use quanheng_domain::{
     deadline,
     event::{Event, ObjectKind},
-    ids::{EventId, Id, ObjectId},
+    ids::{BallotId, EventId, Id, ObjectId},
     lifecycle::{DeadlineKind, OpenDeadline},
     people::Actor,
 };
@@ -166,19 +166,41 @@ impl<'t, 'c> Tx<'t, 'c> {
     ) -> Result<(), ActionError> {
         let now = self.now();
         quanheng_db::deadlines::close(self.conn(), object, &[deadline.kind], now, "replaced")?;
+        self.enter_deadline(kind, object, None, deadline)
+    }
+
+    /// Opens a clock of one ballot; those of other ballots on the same object run on.
+    pub fn open_ballot_deadline(
+        &mut self,
+        kind: ObjectKind,
+        object: ObjectId,
+        ballot: BallotId,
+        deadline: &OpenDeadline,
+    ) -> Result<(), ActionError> {
+        self.enter_deadline(kind, object, Some(ballot), deadline)
+    }
+
+    fn enter_deadline(
+        &mut self,
+        object_kind: ObjectKind,
+        object: ObjectId,
+        ballot_id: Option<BallotId>,
+        deadline: &OpenDeadline,
+    ) -> Result<(), ActionError> {
         let ordinal = quanheng_db::deadlines::next_ordinal(self.conn(), object, deadline.kind)?;
         let row = quanheng_db::deadlines::DeadlineRow {
             id: self.id(),
-            object_kind: kind,
+            object_kind,
             object_id: object,
             kind: deadline.kind,
             ordinal,
-            opened_at: now,
+            opened_at: self.now(),
             due_at: deadline.due_at,
             done_at: None,
             outcome: String::new(),
             attempts: 0,
             last_error: String::new(),
+            ballot_id,
         };
         quanheng_db::deadlines::insert(self.conn(), &row)?;
         Ok(())

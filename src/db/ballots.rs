@@ -149,6 +149,13 @@ row! {
     }
 }
 
+impl VoteRow {
+    /// True for a person's own vote, and for one that a second person of the secretariat confirmed after another entered it.
+    pub fn counts(&self) -> bool {
+        self.cast_by == self.person_id || self.confirmed_at.is_some()
+    }
+}
+
 /// A ballot by identity.
 pub fn find(conn: &mut AnyConn, id: BallotId) -> QueryResult<Option<BallotRow>> {
     ballots::table.find(bind(id)).select(BallotRow::as_select()).first(conn).optional()
@@ -225,6 +232,24 @@ pub fn votes_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<VoteRow
 /// Enters a vote.
 pub fn add_vote(conn: &mut AnyConn, row: &VoteRow) -> QueryResult<()> {
     diesel::insert_into(votes::table).values(row).execute(conn).map(drop)
+}
+
+/// A vote by identity.
+pub fn vote(conn: &mut AnyConn, id: VoteId) -> QueryResult<Option<VoteRow>> {
+    votes::table.find(bind(id)).select(VoteRow::as_select()).first(conn).optional()
+}
+
+/// Notes who confirmed a vote that another entered; false when somebody did so before.
+pub fn confirm_vote(
+    conn: &mut AnyConn,
+    id: VoteId,
+    by: PersonId,
+    at: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let changed = diesel::update(votes::table.find(bind(id)).filter(votes::confirmed_at.is_null()))
+        .set((votes::confirmed_by.eq(bind(Some(by))), votes::confirmed_at.eq(bind(Some(at)))))
+        .execute(conn)?;
+    Ok(changed == 1)
 }
 
 /// Keeps an opinion of somebody without a vote.
@@ -304,7 +329,10 @@ pub fn owed_by(
         .filter(ballot_roll::person_id.eq(bind(person)))
         .filter(ballot_roll::may_vote.eq(true))
         .select(ballot_roll::ballot_id);
-    let voted = votes::table.filter(votes::person_id.eq(bind(person))).select(votes::ballot_id);
+    let voted = votes::table
+        .filter(votes::person_id.eq(bind(person)))
+        .filter(votes::cast_by.eq(votes::person_id).or(votes::confirmed_at.is_not_null()))
+        .select(votes::ballot_id);
     ballots::table
         .filter(ballots::closed_at.is_null())
         .filter(ballots::closes_at.gt(bind(now)))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{DeadlineId, ObjectId},
+    ids::{BallotId, DeadlineId, ObjectId},
     lifecycle::DeadlineKind,
 };
 
@@ -37,6 +37,8 @@ row! {
         attempts: i32,
         /// `last_error`
         last_error: String,
+        /// The ballot whose clock it is; several ballots of one object run side by side.
+        ballot_id: Option<BallotId>,
     }
 }
 
@@ -67,6 +69,22 @@ pub fn close(
         deadlines::table
             .filter(deadlines::object_id.eq(bind(object)))
             .filter(deadlines::kind.eq_any(kinds.iter().copied().map(bind)))
+            .filter(deadlines::done_at.is_null()),
+    )
+    .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))
+    .execute(conn)
+}
+
+/// Closes the open deadlines of one ballot and says how many there were.
+pub fn close_of_ballot(
+    conn: &mut AnyConn,
+    ballot: BallotId,
+    now: DateTime<Utc>,
+    outcome: &str,
+) -> QueryResult<usize> {
+    diesel::update(
+        deadlines::table
+            .filter(deadlines::ballot_id.eq(bind(Some(ballot))))
             .filter(deadlines::done_at.is_null()),
     )
     .set((deadlines::done_at.eq(bind(Some(now))), deadlines::outcome.eq(outcome)))

@@ -228,7 +228,10 @@ pub fn voters_of(
     ballot: BallotId,
     silent: bool,
 ) -> QueryResult<Vec<Recipient>> {
-    let voted = votes::table.filter(votes::ballot_id.eq(bind(ballot))).select(votes::person_id);
+    let voted = votes::table
+        .filter(votes::ballot_id.eq(bind(ballot)))
+        .filter(votes::cast_by.eq(votes::person_id).or(votes::confirmed_at.is_not_null()))
+        .select(votes::person_id);
     let mut query = ballot_roll::table
         .inner_join(people::table.on(people::id.eq(ballot_roll::person_id)))
         .filter(ballot_roll::ballot_id.eq(bind(ballot)))

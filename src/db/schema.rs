@@ -784,6 +784,7 @@ diesel::table! {
         outcome -> Text,
         attempts -> Integer,
         last_error -> Text,
+        ballot_id -> Nullable<Uid>,
     }
 }
 

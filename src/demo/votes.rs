@@ -67,6 +67,8 @@ impl World {
                     reason: reason.to_owned(),
                     remark: String::new(),
                     channel: VoteChannel::Online,
+                    source: String::new(),
+                    scan: None,
                 };
                 cast::cast(tx, &actor, &vote)?;
             }

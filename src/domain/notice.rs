@@ -209,6 +209,8 @@ notices! {
     ReviewOpened = "review_opened", true, [Voters, NonVoting], [Due, Draft];
     /// Reminder to silent voters.
     BallotReminder = "ballot_reminder", true, [SilentVoters], [Due];
+    /// The secretariat entered a vote for a member.
+    VoteEntered = "vote_entered", true, [Concerned], [Due, Person, Reason];
     /// The quorum is at risk.
     QuorumAtRisk = "quorum_at_risk", true, [Secretariat, Chair], [Due, Counts];
     /// The conclusion waits for signature.

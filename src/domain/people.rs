@@ -44,6 +44,11 @@ impl Role {
         matches!(self, Role::Chair | Role::ViceChair | Role::Member)
     }
 
+    /// True for the roles that are heard in a review (CH Art. 36, 38); observers (旁听代表) only listen.
+    pub fn may_speak(self) -> bool {
+        self != Role::Observer
+    }
+
     /// True for the roles that do the secretariat's work.
     pub fn is_secretariat(self) -> bool {
         matches!(

@@ -151,6 +151,8 @@ keyed! {
         Meeting = "meeting",
         /// 书面票
         Paper = "paper",
+        /// 来函（邮寄、传真、电子邮件）
+        Letter = "letter",
         /// 电话
         Phone = "phone",
     }

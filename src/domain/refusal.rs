@@ -121,6 +121,12 @@ keyed! {
         NotJoint = "not_joint",
         /// The actor is not on the roll of the ballot.
         NotOnRoll = "not_on_roll",
+        /// The actor is on the roll without a vote (顾问、通讯单位成员、特邀代表).
+        WithoutVote = "without_vote",
+        /// Observers listen, and the profile may leave others without a vote unheard.
+        NoVoice = "no_voice",
+        /// Who entered something may not confirm it.
+        SecondPerson = "second_person",
         /// The actor is recused.
         Recused = "recused",
         /// The ballot is closed.

@@ -170,9 +170,12 @@ impl From<Refusal> for WebError {
                 Status::UnprocessableEntity
             }
             RefusalCode::NotYours => Status::Forbidden,
+            RefusalCode::TooMany => Status::TooManyRequests,
             _ => Status::Conflict,
         };
         Self {
+            // The exact instant is in the words; a client that only waits comes back after an hour.
+            retry_after: (status == Status::TooManyRequests).then_some(3_600),
             fields: refusal.fields.clone(),
             refusal: Some(Box::new(refusal.clone())),
             ..Self::new(status, &refusal.code.to_string())
@@ -187,7 +190,7 @@ impl From<ActionError> for WebError {
             ActionError::Invalid(fields) => Self::invalid(fields),
             ActionError::Forbidden => Self::forbidden(),
             ActionError::NotFound => Self::not_found(),
-            ActionError::Conflict => Self::new(Status::Conflict, "stale"),
+            ActionError::Conflict => Refusal::new(RefusalCode::Stale).into(),
             ActionError::Db(error) => error.into(),
             other => Self::fault(&other),
         }
@@ -198,7 +201,7 @@ impl From<DbError> for WebError {
     fn from(error: DbError) -> Self {
         match error {
             DbError::NotFound => Self::not_found(),
-            DbError::Conflict => Self::new(Status::Conflict, "stale"),
+            DbError::Conflict => Refusal::new(RefusalCode::Stale).into(),
             DbError::Unique { .. } => {
                 tracing::warn!(%error, "a value is taken");
                 Self::new(Status::Conflict, "taken")
@@ -298,4 +301,28 @@ fn problem(error: &WebError, request: &Request<'_>) -> response::Result<'static>
         response.header(Header::new("WWW-Authenticate", "Bearer"));
     }
     response.sized_body(body.len(), std::io::Cursor::new(body)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use quanheng_domain::Keyed;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_forbidden_invalid_too_many_or_a_conflict() {
+        for code in RefusalCode::ALL.iter().copied() {
+            let error = WebError::from(Refusal::new(code));
+            let status = match code {
+                RefusalCode::NotYours => 403,
+                RefusalCode::InvalidInput => 422,
+                RefusalCode::TooMany => 429,
+                _ => 409,
+            };
+            assert_eq!(error.status.code, status, "{code}");
+            assert_eq!(error.retry_after.is_some(), status == 429, "{code}");
+        }
+        assert_eq!(WebError::from(ActionError::Conflict).kind, "stale");
+        assert_eq!(WebError::from(DbError::Conflict).kind, "stale");
+    }
 }

@@ -26,7 +26,8 @@ pub struct Problem {
     /// What is wrong with the input, field by field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<ProblemField>,
-    /// Identity of the request, for asking back.
+    /// Identity of the request, for asking back; absent in an answer that is kept and given again.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub request_id: String,
 }
 

@@ -609,7 +609,8 @@ CREATE TABLE deadlines (
     done_at timestamp,
     outcome text NOT NULL,
     attempts integer NOT NULL,
-    last_error text NOT NULL
+    last_error text NOT NULL,
+    ballot_id uuid REFERENCES ballots(id)
 );
 CREATE UNIQUE INDEX deadlines_object_id_kind_ordinal_key ON deadlines (object_id, kind, ordinal);
 CREATE INDEX deadlines_done_at_due_at_idx ON deadlines (done_at, due_at);

@@ -609,7 +609,8 @@ CREATE TABLE deadlines (
     done_at TEXT,
     outcome TEXT NOT NULL,
     attempts INTEGER NOT NULL,
-    last_error TEXT NOT NULL
+    last_error TEXT NOT NULL,
+    ballot_id BLOB REFERENCES ballots(id)
 );
 CREATE UNIQUE INDEX deadlines_object_id_kind_ordinal_key ON deadlines (object_id, kind, ordinal);
 CREATE INDEX deadlines_done_at_due_at_idx ON deadlines (done_at, due_at);

@@ -1,28 +1,37 @@
 //! Casts a vote: on the roll, not recused, before the closing instant; the last vote before it counts and every version is kept.
 
 use quanheng_db::{
-    ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow},
-    projects,
+    ballots::{self, RollRow, VoteRow},
+    documents, register,
 };
 use quanheng_domain::{
-    event::ObjectKind,
-    ids::{BallotId, ObjectId, PersonId},
+    ids::{BallotId, DocumentId, PersonId},
     lifecycle::{FaultCode, FieldFault},
-    people::{Actor, Owners, Party},
+    notice::{Notice, NoticeFacts, NoticeKey},
+    people::Actor,
     records::{Choice, VoteChannel},
     refusal::{Refusal, RefusalCode},
-    rules::keys,
+    rules::{Profile, keys},
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, profiles};
+use super::{
+    opine,
+    poll::{Polled, polled},
+};
+use crate::{ActionError, NewEvent, Tx, account, profiles, tell};
+
+pub use super::{attend::attend, opine::opine};
+
+/// The longest reason, remark or source, in characters.
+const LONGEST: usize = 4_000;
 
 /// A vote.
 #[derive(Debug, Clone)]
 pub struct Cast {
     /// The ballot.
     pub ballot: BallotId,
-    /// For whom the secretariat records the vote; the actor's own when left out.
+    /// For whom the secretariat enters the vote; the actor's own when left out.
     pub person: Option<PersonId>,
     /// The choice.
     pub choice: Choice,
@@ -30,87 +39,84 @@ pub struct Cast {
     pub reason: String,
     /// Separate remark.
     pub remark: String,
-    /// How it reached the record.
+    /// How it reached the record; only looked at for a vote entered for somebody else.
     pub channel: VoteChannel,
+    /// Where a vote entered for somebody else came from: required then.
+    pub source: String,
+    /// Scan of a vote on paper, a document of the project.
+    pub scan: Option<DocumentId>,
 }
 
 /// A vote recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteReceipt {
-    /// How many times the person has voted in this ballot.
+    /// How many times a vote of the person was recorded in this ballot.
     pub ordinal: i32,
-    /// The choice before, if there was one.
+    /// The choice that counted before, if there was one.
     pub before: Option<Choice>,
+    /// True for a vote entered for somebody else: it counts once a second person has confirmed it.
+    pub waits: bool,
 }
 
-/// The ballot with what decides who may act on it.
-pub struct Polled {
-    /// The ballot.
-    pub row: BallotRow,
-    /// The roll.
-    pub roll: Vec<RollRow>,
-    /// Who owns it.
-    pub owners: Owners,
-    /// Object and kind its events are filed under.
-    pub filed: (ObjectKind, ObjectId),
-}
-
-/// Reads a ballot for an action.
-pub fn polled(tx: &mut Tx<'_, '_>, id: BallotId) -> Result<Polled, ActionError> {
-    let row = ballots::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
-    let committee = quanheng_db::register::committee(tx.conn(), row.committee_id)?
-        .ok_or(ActionError::NotFound)?;
-    let authority = match row.project_id {
-        Some(project) => {
-            projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?.authority_id
-        }
-        None => committee.authority_id,
-    };
-    let owners = Owners { project: row.project_id, committee: Some(row.committee_id), authority };
-    let filed = match row.project_id {
-        Some(project) => (ObjectKind::Project, project.cast()),
-        None => (ObjectKind::Committee, row.committee_id.cast()),
-    };
-    let roll = ballots::roll_of(tx.conn(), id)?;
-    Ok(Polled { row, roll, owners, filed })
+/// What became of a vote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// It is on record.
+    Vote(VoteReceipt),
+    /// It was refused, and what was written was kept as an opinion that does not count (edge case 7).
+    Opinion(Box<Refusal>),
 }
 
 /// Casts a vote.
 ///
 /// # Errors
-/// `Refused` (closed, not on the roll, recused, reason missing), `NotFound`.
-pub fn cast(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    command: &Cast,
-) -> Result<VoteReceipt, ActionError> {
+/// `Refused` (closed, not on the roll, without a vote, recused, reason missing, final), `Invalid`, `NotFound`.
+pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<Taken, ActionError> {
     let polled = polled(tx, command.ballot)?;
-    refuse_closed(tx, &polled.row)?;
-    let acting = actor.person().ok_or(ActionError::Forbidden)?;
-    let voter = command.person.unwrap_or(acting.person);
-    if voter != acting.person && !actor.parties(&polled.owners).contains(&Party::Secretariat) {
-        return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
+    polled.require_open(tx.now())?;
+    let acting = actor.person().ok_or(ActionError::Forbidden)?.person;
+    let voter = command.person.unwrap_or(acting);
+    let on_behalf = voter != acting;
+    if on_behalf {
+        polled.require_secretariat(actor)?;
     }
-    let Some(line) = polled.roll.iter().find(|line| line.person_id == voter) else {
-        return Err(Refusal::new(RefusalCode::NotOnRoll).into());
-    };
-    if !line.may_vote {
-        // What an adviser or a recused member wrote is kept as an opinion (edge case 7).
-        let code =
-            if line.recusal.is_some() { RefusalCode::Recused } else { RefusalCode::NotOnRoll };
-        return Err(Refusal::new(code).with("person", &line.name).into());
-    }
-    refuse_without_reason(tx, &polled.row, command)?;
-    let before =
-        super::tally::last_votes(ballots::votes_of(tx.conn(), command.ballot)?).remove(&voter);
+    let line = polled.line(voter)?.clone();
+    refuse_faults(tx, &polled, command, on_behalf)?;
     let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
+    if !line.may_vote {
+        let refusal = no_vote(&line).citing(&profile);
+        return opine::instead_of_vote(tx, actor, &polled, &line, command, refusal, &profile);
+    }
+    refuse_without_reason(&profile, command)?;
+    let versions: Vec<VoteRow> = ballots::votes_of(tx.conn(), command.ballot)?
+        .into_iter()
+        .filter(|vote| vote.person_id == voter)
+        .collect();
+    let before = versions.iter().rev().find(|vote| vote.counts()).map(|vote| vote.choice);
     if before.is_some() && !profile.get(keys::VOTE_CHANGE_ALLOWED) {
         return Err(Refusal::by(RefusalCode::VoteFinal, keys::VOTE_CHANGE_ALLOWED.key())
             .citing(&profile)
             .into());
     }
-    let ordinal = before.as_ref().map_or(1, |vote| vote.ordinal + 1);
-    let vote = VoteRow {
+    let ordinal = versions.last().map_or(1, |vote| vote.ordinal + 1);
+    let vote = row(tx, command, voter, acting, ordinal);
+    ballots::add_vote(tx.conn(), &vote)?;
+    record(tx, actor, &polled, &line, &vote)?;
+    if !on_behalf {
+        mark_present(tx, &line)?;
+    }
+    Ok(Taken::Vote(VoteReceipt { ordinal, before, waits: on_behalf }))
+}
+
+fn row(
+    tx: &Tx<'_, '_>,
+    command: &Cast,
+    voter: PersonId,
+    acting: PersonId,
+    ordinal: i32,
+) -> VoteRow {
+    let on_behalf = voter != acting;
+    VoteRow {
         id: tx.id(),
         ballot_id: command.ballot,
         person_id: voter,
@@ -119,144 +125,107 @@ pub fn cast(
         reason: command.reason.trim().to_owned(),
         remark: command.remark.trim().to_owned(),
         cast_at: tx.now(),
-        cast_by: acting.person,
-        channel: if voter == acting.person { VoteChannel::Online } else { command.channel },
-        source: String::new(),
-        scan_id: None,
+        cast_by: acting,
+        channel: if on_behalf { command.channel } else { VoteChannel::Online },
+        source: if on_behalf { command.source.trim().to_owned() } else { String::new() },
+        scan_id: command.scan.filter(|_| on_behalf),
         confirmed_by: None,
         confirmed_at: None,
-    };
-    ballots::add_vote(tx.conn(), &vote)?;
-    // Whoever votes in a meeting is there.
+    }
+}
+
+/// Marks somebody present whose vote counts: whoever votes takes part.
+pub(super) fn mark_present(tx: &mut Tx<'_, '_>, line: &RollRow) -> Result<(), ActionError> {
     if !line.present {
         let here = RollRow { present: true, present_at: Some(tx.now()), ..line.clone() };
         ballots::save_roll(tx.conn(), &here)?;
     }
-    record(tx, actor, &polled, &line.name, command, ordinal, voter != acting.person)?;
-    Ok(VoteReceipt { ordinal, before: before.map(|vote| vote.choice) })
+    Ok(())
+}
+
+// Which rule keeps somebody on the roll from voting.
+fn no_vote(line: &RollRow) -> Refusal {
+    if line.recusal.is_some() {
+        Refusal::by(RefusalCode::Recused, keys::DRAFTER_CAN_VOTE.key()).with("person", &line.name)
+    } else {
+        Refusal::by(RefusalCode::WithoutVote, keys::NON_VOTERS_SPEAK.key()).with("role", line.role)
+    }
 }
 
 fn record(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
     polled: &Polled,
-    name: &str,
-    command: &Cast,
-    ordinal: i32,
-    on_behalf: bool,
+    line: &RollRow,
+    vote: &VoteRow,
 ) -> Result<(), ActionError> {
+    let on_behalf = vote.cast_by != vote.person_id;
     let (kind, object) = polled.filed;
-    tx.record(NewEvent {
-        on_behalf_of: if on_behalf { name } else { "" },
-        ..NewEvent::new(kind, object, actor, "vote_cast")
-            .facts(json!({ "ballot": command.ballot, "choice": command.choice, "ordinal": ordinal, "channel": command.channel }))
+    let facts = json!({
+        "ballot": vote.ballot_id, "vote": vote.id, "choice": vote.choice, "ordinal": vote.ordinal,
+        "channel": vote.channel, "source": vote.source,
+    });
+    let event = tx.record(NewEvent {
+        on_behalf_of: if on_behalf { &line.name } else { "" },
+        ..NewEvent::new(kind, object, actor, if on_behalf { "vote_entered" } else { "vote_cast" })
+            .facts(facts)
     })?;
-    Ok(())
-}
-
-// Half-open: a vote that reaches the transaction at the closing instant is late.
-fn refuse_closed(tx: &Tx<'_, '_>, row: &BallotRow) -> Result<(), ActionError> {
-    if row.closed_at.is_some() || tx.now() >= row.closes_at {
-        let at = row.closes_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        return Err(Refusal::new(RefusalCode::BallotClosed).with("closed_at", at).into());
-    }
-    Ok(())
-}
-
-fn refuse_without_reason(
-    tx: &mut Tx<'_, '_>,
-    row: &BallotRow,
-    command: &Cast,
-) -> Result<(), ActionError> {
-    let profile = profiles::load(tx.conn(), row.profile_id)?;
-    if command.choice == Choice::No
-        && command.reason.trim().is_empty()
-        && profile.get(keys::VOTE_NO_REASON_REQUIRED)
-    {
-        let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
-        return Err(Refusal::by(RefusalCode::ReasonRequired, keys::VOTE_NO_REASON_REQUIRED.key())
-            .citing(&profile)
-            .at(fields)
-            .into());
-    }
-    for (field, text) in [("reason", &command.reason), ("remark", &command.remark)] {
-        if text.chars().count() > 4_000 {
-            return Err(ActionError::Invalid(vec![FieldFault {
-                bound: Some(4_000),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            }]));
-        }
-    }
-    Ok(())
-}
-
-/// Marks presence: the secretariat for anybody, a person for herself.
-///
-/// # Errors
-/// `Refused` when closed, for others, or for somebody who is not on the roll.
-pub fn attend(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    ballot: BallotId,
-    person: PersonId,
-    present: bool,
-) -> Result<(), ActionError> {
-    let polled = polled(tx, ballot)?;
-    refuse_closed(tx, &polled.row)?;
-    let own = actor.person().is_some_and(|acting| acting.person == person);
-    if !own && !actor.parties(&polled.owners).contains(&Party::Secretariat) {
-        return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
-    }
-    let Some(line) = polled.roll.iter().find(|line| line.person_id == person) else {
-        return Err(Refusal::new(RefusalCode::NotOnRoll).into());
-    };
-    if line.present == present {
+    if !on_behalf {
         return Ok(());
     }
-    let marked = RollRow { present, present_at: present.then_some(tx.now()), ..line.clone() };
-    ballots::save_roll(tx.conn(), &marked)?;
-    let (kind, object) = polled.filed;
-    tx.record(NewEvent::new(kind, object, actor, "attendance_marked").facts(
-        json!({ "ballot": ballot, "person": person, "name": line.name, "present": present }),
-    ))?;
+    let person = register::person(tx.conn(), vote.person_id)?.ok_or(ActionError::NotFound)?;
+    let mut about = polled.about();
+    about.concerned = account::recipient(&person).into_iter().collect();
+    let facts = NoticeFacts {
+        due: Some(polled.row.closes_at),
+        person: Some(actor.label().to_owned()),
+        reason: Some(vote.source.clone()),
+        ..polled.facts(tx)?
+    };
+    tell::tell(tx, &Notice { key: NoticeKey::VoteEntered, facts }, &about, Some(event))?;
     Ok(())
 }
 
-/// Keeps the opinion of somebody without a vote, apart from the votes (CH Art. 38).
-///
-/// # Errors
-/// `Refused` when closed or not on the roll, `Invalid` without text.
-pub fn opine(
+fn refuse_faults(
     tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    ballot: BallotId,
-    text: &str,
+    polled: &Polled,
+    command: &Cast,
+    on_behalf: bool,
 ) -> Result<(), ActionError> {
-    let polled = polled(tx, ballot)?;
-    refuse_closed(tx, &polled.row)?;
-    let person = actor.person().ok_or(ActionError::Forbidden)?.person;
-    if !polled.roll.iter().any(|line| line.person_id == person) {
-        return Err(Refusal::new(RefusalCode::NotOnRoll).into());
+    let texts =
+        [("reason", &command.reason), ("remark", &command.remark), ("source", &command.source)];
+    let mut faults: Vec<FieldFault> = texts
+        .into_iter()
+        .filter(|(_, text)| text.chars().count() > LONGEST)
+        .map(|(field, _)| FieldFault {
+            bound: i64::try_from(LONGEST).ok(),
+            ..FieldFault::new(field, FaultCode::TooLong)
+        })
+        .collect();
+    if on_behalf {
+        if command.source.trim().is_empty() {
+            faults.push(FieldFault::new("source", FaultCode::Missing));
+        }
+        if command.channel == VoteChannel::Online {
+            faults.push(FieldFault::new("channel", FaultCode::NotAChoice));
+        }
+        if let Some(scan) = command.scan {
+            let there = documents::get(tx.conn(), scan)?
+                .filter(|row| Some(row.project_id) == polled.row.project_id);
+            if there.is_none() {
+                faults.push(FieldFault::new("scan", FaultCode::Unknown));
+            }
+        }
     }
-    let code = if text.trim().is_empty() {
-        Some(FaultCode::Missing)
-    } else {
-        (text.chars().count() > 8_000).then_some(FaultCode::TooLong)
-    };
-    if let Some(code) = code {
-        return Err(ActionError::Invalid(vec![FieldFault::new("text", code)]));
+    if faults.is_empty() { Ok(()) } else { Err(ActionError::Invalid(faults)) }
+}
+
+fn refuse_without_reason(profile: &Profile, command: &Cast) -> Result<(), ActionError> {
+    let rule = keys::VOTE_NO_REASON_REQUIRED;
+    if command.choice == Choice::No && command.reason.trim().is_empty() && profile.get(rule) {
+        let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
+        let refusal = Refusal::by(RefusalCode::ReasonRequired, rule.key());
+        return Err(refusal.citing(profile).at(fields).into());
     }
-    let row = OpinionRow {
-        id: tx.id(),
-        ballot_id: ballot,
-        person_id: person,
-        text: text.trim().to_owned(),
-        at: tx.now(),
-    };
-    ballots::add_opinion(tx.conn(), &row)?;
-    let (kind, object) = polled.filed;
-    tx.record(
-        NewEvent::new(kind, object, actor, "opinion_recorded").facts(json!({ "ballot": ballot })),
-    )?;
     Ok(())
 }

@@ -1,12 +1,8 @@
 //! Closes a ballot: from then on nothing about it changes.
 
-use quanheng_db::{
-    ballots::{self, BallotRow},
-    projects::ProjectRow,
-};
+use quanheng_db::ballots::{self, BallotRow};
 use quanheng_domain::{
     ballot::BallotPurpose,
-    event::ObjectKind,
     ids::BallotId,
     notice::{Notice, NoticeFacts, NoticeKey},
     people::Actor,
@@ -14,8 +10,8 @@ use quanheng_domain::{
 
 use crate::{
     ActionError, NewEvent, Tx,
-    ballot::{self, tally},
-    project::{Loaded, notices},
+    ballot::{self, poll::Polled, tally},
+    project::Loaded,
     tell,
 };
 
@@ -25,37 +21,36 @@ pub fn review(tx: &mut Tx<'_, '_>, loaded: &Loaded) -> Result<BallotId, ActionEr
     close(tx, row)
 }
 
-/// Closes a ballot and keeps its count.
+/// Closes a ballot, keeps its count and ends its clocks.
 pub fn close(tx: &mut Tx<'_, '_>, mut row: BallotRow) -> Result<BallotId, ActionError> {
     if row.closed_at.is_some() {
         return Ok(row.id);
     }
     let counted = tally::of(tx.conn(), &row)?;
     row.result = Some(serde_json::to_value(counted).map_err(ActionError::unwritable)?);
-    row.closed_at = Some(tx.now());
+    let now = tx.now();
+    row.closed_at = Some(now);
+    quanheng_db::deadlines::close_of_ballot(tx.conn(), row.id, now, "closed")?;
     if ballots::save(tx.conn(), &mut row)? { Ok(row.id) } else { Err(ActionError::Conflict) }
 }
 
-/// Closes a ballot of a project whose instant has come, and tells the voters the result.
-pub fn by_clock(
+/// Closes a ballot that no move counts, and tells the voters the result.
+pub fn with_result(
     tx: &mut Tx<'_, '_>,
-    project: &ProjectRow,
-    row: BallotRow,
+    actor: &Actor,
+    polled: &Polled,
 ) -> Result<BallotId, ActionError> {
-    let purpose = row.purpose;
-    let id = close(tx, row.clone())?;
-    let tally = tally::of(tx.conn(), &row)?;
-    let event = tx.record(
-        NewEvent::new(ObjectKind::Project, project.id.cast(), &Actor::System, "ballot_closed")
-            .facts(serde_json::json!({ "ballot": id, "purpose": purpose, "tally": tally })),
-    )?;
-    let mut about = notices::about(project);
-    about.ballot = Some(id);
-    let facts = NoticeFacts {
-        counts: ballot::counts(&tally),
-        path: format!("/ballots/{id}"),
-        ..notices::facts(tx, project)?
-    };
+    let row = &polled.row;
+    // Entered votes that nobody confirmed in time do not count; the record says how many there were.
+    let unconfirmed = tally::waiting(&ballots::votes_of(tx.conn(), row.id)?).len();
+    close(tx, row.clone())?;
+    let tally = tally::of(tx.conn(), row)?;
+    let (kind, object) = polled.filed;
+    let event = tx.record(NewEvent::new(kind, object, actor, "ballot_closed").facts(
+        serde_json::json!({ "ballot": row.id, "purpose": row.purpose, "tally": tally, "unconfirmed": unconfirmed }),
+    ))?;
+    let facts = NoticeFacts { counts: ballot::counts(&tally), ..polled.facts(tx)? };
+    let about = polled.about();
     tell::tell(tx, &Notice { key: NoticeKey::BallotResult, facts }, &about, Some(event))?;
-    Ok(id)
+    Ok(row.id)
 }

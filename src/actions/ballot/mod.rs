@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use quanheng_domain::{ballot::Tally, notice::Count};
 
+pub mod attend;
 pub mod cast;
 pub mod close;
+pub mod confirm;
+pub mod matter;
 pub mod open;
+pub mod opine;
+pub mod poll;
 pub mod sign;
 pub mod start;
 pub mod tally;

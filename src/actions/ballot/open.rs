@@ -10,8 +10,8 @@ use quanheng_db::{
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose, TallyRule},
     document::DocumentKind,
-    ids::{BallotId, CommitteeId, OrganisationId},
-    rules::keys,
+    ids::{BallotId, CommitteeId, DocumentId, OrganisationId, PersonId, ProfileId, ProjectId},
+    rules::{Profile, keys},
 };
 
 use crate::{ActionError, Tx, project::Loaded};
@@ -65,20 +65,56 @@ pub fn of_project(
     };
     let ordinal =
         ballots::latest_of(tx.conn(), row.id, new.purpose)?.map_or(1, |last| last.ordinal + 1);
-    let rule = TallyRule::for_form(&loaded.profile, new.purpose, new.form);
+    let recuses =
+        new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
+    let poll = Poll {
+        project: Some(row.id),
+        document: draft.map(|document| document.id),
+        profile: (&loaded.profile, row.profile_id),
+        ordinal,
+    };
+    enter(tx, &poll, new, |person| recuses && loaded.is_drafter(person))
+}
+
+/// Opens a ballot of a committee that is about no project; nobody is recused.
+pub fn of_committee(
+    tx: &mut Tx<'_, '_>,
+    profile: (&Profile, ProfileId),
+    new: &NewBallot,
+) -> Result<BallotId, ActionError> {
+    let poll = Poll { project: None, document: None, profile, ordinal: 1 };
+    enter(tx, &poll, new, |_| false)
+}
+
+/// What a ballot is about and which rules it keeps.
+struct Poll<'p> {
+    project: Option<ProjectId>,
+    document: Option<DocumentId>,
+    profile: (&'p Profile, ProfileId),
+    ordinal: i32,
+}
+
+fn enter(
+    tx: &mut Tx<'_, '_>,
+    poll: &Poll<'_>,
+    new: &NewBallot,
+    recused: impl Fn(PersonId) -> bool,
+) -> Result<BallotId, ActionError> {
+    let (profile, profile_id) = poll.profile;
+    let rule = TallyRule::for_form(profile, new.purpose, new.form);
     let ballot = BallotRow {
         id: tx.id(),
         version: 1,
-        project_id: Some(row.id),
+        project_id: poll.project,
         committee_id: new.committee,
         purpose: new.purpose,
         form: new.form,
         question: new.question.clone(),
-        document_id: draft.map(|document| document.id),
-        profile_id: row.profile_id,
+        document_id: poll.document,
+        profile_id,
         quorum: rule.quorum.to_string(),
         majority: rule.majority.to_string(),
-        ordinal,
+        ordinal: poll.ordinal,
         opens_at: tx.now(),
         closes_at: new.closes_at,
         closed_at: None,
@@ -90,19 +126,17 @@ pub fn of_project(
         note: String::new(),
     };
     ballots::insert(tx.conn(), &ballot)?;
-    snapshot(tx, loaded, new, ballot.id)?;
+    snapshot(tx, new, ballot.id, recused)?;
     Ok(ballot.id)
 }
 
 fn snapshot(
     tx: &mut Tx<'_, '_>,
-    loaded: &Loaded,
     new: &NewBallot,
     ballot: BallotId,
+    recused: impl Fn(PersonId) -> bool,
 ) -> Result<(), ActionError> {
     let today = tx.today();
-    let recuses =
-        new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
     let mut entered = std::collections::BTreeSet::new();
     let mut seats: Vec<_> = register::seats_on(tx.conn(), new.committee, today)?
         .into_iter()
@@ -115,7 +149,7 @@ fn snapshot(
             continue;
         }
         let person = register::person(tx.conn(), seat.person_id)?.ok_or(ActionError::NotFound)?;
-        let recusal = (recuses && loaded.is_drafter(seat.person_id)).then(|| "drafter".to_owned());
+        let recusal = recused(seat.person_id).then(|| "drafter".to_owned());
         let line = RollRow {
             id: tx.id(),
             ballot_id: ballot,

@@ -1,8 +1,9 @@
 //! Ends a ballot by hand and signs its conclusion; a signed conclusion is what it was, for ever (Electronic Signature Law, Art. 14).
 
-use quanheng_db::{ballots, projects};
+use chrono::SecondsFormat;
+use quanheng_db::{ballots, ballots::VoteRow};
 use quanheng_domain::{
-    ballot::BallotPurpose,
+    ballot::{BallotForm, BallotPurpose},
     ids::BallotId,
     lifecycle::{FaultCode, FieldFault, Input, Move},
     people::{Actor, Party, Role},
@@ -12,7 +13,10 @@ use quanheng_domain::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::cast::polled;
+use super::{
+    poll::{Polled, polled, signers},
+    tally,
+};
 use crate::{
     ActionError, NewEvent, Tx,
     project::{Advance, advance},
@@ -21,69 +25,61 @@ use crate::{
 /// Closes a ballot: after its instant, or before when everybody entitled has voted.
 ///
 /// # Errors
-/// `Refused` for others than the secretariat and while votes may still come.
+/// `Refused` for others than the secretariat, while votes may still come, and while an entered vote waits for its second person.
 pub fn close(tx: &mut Tx<'_, '_>, actor: &Actor, id: BallotId) -> Result<(), ActionError> {
     let polled = polled(tx, id)?;
-    if !actor.parties(&polled.owners).contains(&Party::Secretariat) {
-        return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
-    }
+    polled.require_secretariat(actor)?;
     if polled.row.closed_at.is_some() {
         return Ok(());
     }
-    let votes = super::tally::last_votes(ballots::votes_of(tx.conn(), id)?);
-    let all = polled
-        .roll
-        .iter()
-        .filter(|line| line.may_vote)
-        .all(|line| votes.contains_key(&line.person_id));
-    // In a meeting those who came have decided; who stayed away will not.
-    let meeting = polled.row.form == quanheng_domain::ballot::BallotForm::Meeting
-        && polled
-            .roll
-            .iter()
-            .filter(|line| line.may_vote && line.present)
-            .all(|line| votes.contains_key(&line.person_id))
-        && !votes.is_empty();
-    if !all && !meeting && tx.now() < polled.row.closes_at {
-        let until = polled.row.closes_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        return Err(Refusal::new(RefusalCode::BallotStillOpen).with("until", until).into());
+    if tx.now() < polled.row.closes_at {
+        let votes = ballots::votes_of(tx.conn(), id)?;
+        refuse_early(&polled, votes)?;
     }
-    let project = match polled.row.project_id {
-        Some(project) => Some(projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?),
-        None => None,
-    };
-    match project {
+    match &polled.project {
         Some(project)
             if polled.row.purpose == BallotPurpose::Review && project.stage == Stage::Reviewing =>
         {
+            let project = project.id;
             // Ended before its instant, the ballot is closed first; counting is the move of the life cycle.
             super::close::close(tx, polled.row)?;
-            let command = Advance {
-                project: project.id,
-                key: Move::CountVotes,
-                input: Input::default(),
-                if_version: None,
-            };
-            advance(tx, actor, &command)?;
+            let (key, input) = (Move::CountVotes, Input::default());
+            advance(tx, actor, &Advance { project, key, input, if_version: None })?;
         }
-        Some(project) => {
-            super::close::by_clock(tx, &project, polled.row)?;
-        }
-        None => {
-            super::close::close(tx, polled.row)?;
-            let (kind, object) = polled.filed;
-            tx.record(
-                NewEvent::new(kind, object, actor, "ballot_closed").facts(json!({ "ballot": id })),
-            )?;
+        _ => {
+            super::close::with_result(tx, actor, &polled)?;
         }
     }
     Ok(())
 }
 
-/// Signs the conclusion of a closed ballot.
+// Before its instant a ballot ends only when no further vote is to be expected.
+fn refuse_early(polled: &Polled, votes: Vec<VoteRow>) -> Result<(), ActionError> {
+    let waiting = tally::waiting(&votes).len();
+    if waiting > 0 {
+        return Err(Refusal::new(RefusalCode::PaperUnconfirmed).with("open", waiting).into());
+    }
+    let votes = tally::last_votes(votes);
+    let voted = |line: &&ballots::RollRow| votes.contains_key(&line.person_id);
+    let mut entitled = polled.roll.iter().filter(|line| line.may_vote);
+    // In a meeting those who came have decided; who stayed away will not.
+    let complete = match polled.row.form {
+        BallotForm::Meeting => {
+            !votes.is_empty() && entitled.filter(|line| line.present).all(|line| voted(&line))
+        }
+        BallotForm::Correspondence => entitled.all(|line| voted(&line)),
+    };
+    if complete {
+        return Ok(());
+    }
+    let until = polled.row.closes_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    Err(Refusal::new(RefusalCode::BallotStillOpen).with("until", until).into())
+}
+
+/// Signs the conclusion of a closed ballot: the chair, or in the chair's absence the next leader in order, marked as acting.
 ///
 /// # Errors
-/// `Refused` for others than the chair (or the first vice-chair when the chair is recused), while the ballot is open, or when it was signed.
+/// `Refused` for others, while the ballot is open, and when it was signed; `Invalid` without text.
 pub fn sign(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -91,20 +87,17 @@ pub fn sign(
     conclusion: &str,
 ) -> Result<String, ActionError> {
     let mut polled = polled(tx, id)?;
-    let signer = polled
-        .roll
-        .iter()
-        .filter(|line| matches!(line.role, Role::Chair | Role::ViceChair) && line.recusal.is_none())
-        .min_by_key(|line| (line.role != Role::Chair, line.id));
     let person = actor.person().ok_or(ActionError::Forbidden)?.person;
-    if signer.is_none_or(|line| line.person_id != person) {
+    let today = tx.today();
+    let order = signers(tx.conn(), &polled.row, &polled.roll, today)?;
+    let Some(signer) = order.into_iter().find(|signer| signer.person == person) else {
         return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Chair).into());
-    }
+    };
     if polled.row.closed_at.is_none() {
         return Err(Refusal::new(RefusalCode::BallotStillOpen).into());
     }
     if polled.row.signed_at.is_some() {
-        return Err(ActionError::Conflict);
+        return Err(Refusal::new(RefusalCode::AlreadySigned).into());
     }
     let length = conclusion.chars().count();
     if conclusion.trim().is_empty() || length > 20_000 {
@@ -119,10 +112,13 @@ pub fn sign(
     if !ballots::save(tx.conn(), &mut polled.row)? {
         return Err(ActionError::Conflict);
     }
+    let chair = polled.roll.iter().find(|line| line.role == Role::Chair);
+    let instead = chair.filter(|_| signer.acting).map_or("", |line| line.name.as_str());
     let (kind, object) = polled.filed;
-    tx.record(
-        NewEvent::new(kind, object, actor, "conclusion_signed")
-            .facts(json!({ "ballot": id, "sha256": hash })),
-    )?;
+    tx.record(NewEvent {
+        on_behalf_of: instead,
+        ..NewEvent::new(kind, object, actor, "conclusion_signed")
+            .facts(json!({ "ballot": id, "sha256": hash, "acting": signer.acting }))
+    })?;
     Ok(hash)
 }

@@ -6,7 +6,7 @@ use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     deadline,
     event::ObjectKind,
-    ids::{BallotId, ProjectId},
+    ids::{BallotId, ObjectId, ProjectId},
     lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, Party},
@@ -45,28 +45,12 @@ pub struct Start {
 /// `Refused` for others than the secretariat, in a stage without such a ballot, or while one is running; `Invalid` for a day that is gone.
 pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<BallotId, ActionError> {
     let now = tx.now();
+    tx.lock(command.project.cast())?;
     let loaded = load::load(tx.conn(), command.project, now)?;
     if !actor.parties(&loaded.standing.owners).contains(&Party::Secretariat) {
         return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Secretariat).into());
     }
-    let here = match command.purpose {
-        BallotPurpose::Proposal => loaded.row.stage == Stage::Taken,
-        BallotPurpose::Reexamination => loaded.row.stage == Stage::Reexamining,
-        BallotPurpose::Matter => !loaded.row.stage.is_final(),
-        BallotPurpose::Review | BallotPurpose::Election => false,
-    };
-    if !here {
-        let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
-        return Err(refusal.with("stage", loaded.row.stage).into());
-    }
-    if ballots::of_project(tx.conn(), command.project)?
-        .iter()
-        .any(|row| row.purpose == command.purpose && row.closed_at.is_none())
-    {
-        return Err(Refusal::new(RefusalCode::BallotRunning)
-            .with("purpose", command.purpose)
-            .into());
-    }
+    refuse_here(tx, command, loaded.row.stage)?;
     let closes_at = deadline::end_of(command.closes_on);
     if closes_at <= now {
         return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::NotADay)]));
@@ -81,7 +65,13 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
         NewBallot { committee, purpose: command.purpose, form: command.form, question, closes_at };
     let row = loaded.row.clone();
     let id = of_project(tx, &loaded, &row, &new)?;
-    clocks(tx, command.project, closes_at, &loaded.profile.get(keys::REMINDERS_BALLOT))?;
+    clocks(
+        tx,
+        (ObjectKind::Project, command.project.cast()),
+        id,
+        closes_at,
+        &loaded.profile.get(keys::REMINDERS_BALLOT),
+    )?;
     let event = tx.record(
         NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "ballot_opened")
             .facts(json!({ "ballot": id, "purpose": command.purpose, "form": command.form, "closes_at": closes_at })),
@@ -103,14 +93,40 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     Ok(id)
 }
 
-fn clocks(
+// Each purpose has its stage, and one ballot of a purpose runs at a time.
+fn refuse_here(tx: &mut Tx<'_, '_>, command: &Start, stage: Stage) -> Result<(), ActionError> {
+    let here = match command.purpose {
+        BallotPurpose::Proposal => stage == Stage::Taken,
+        BallotPurpose::Reexamination => stage == Stage::Reexamining,
+        BallotPurpose::Matter => !stage.is_final(),
+        BallotPurpose::Review | BallotPurpose::Election => false,
+    };
+    if !here {
+        let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
+        return Err(refusal.with("stage", stage).into());
+    }
+    if ballots::of_project(tx.conn(), command.project)?
+        .iter()
+        .any(|row| row.purpose == command.purpose && row.closed_at.is_none())
+    {
+        return Err(Refusal::new(RefusalCode::BallotRunning)
+            .with("purpose", command.purpose)
+            .into());
+    }
+    Ok(())
+}
+
+/// Starts the clocks of a ballot that no move opens.
+pub(super) fn clocks(
     tx: &mut Tx<'_, '_>,
-    project: ProjectId,
+    filed: (ObjectKind, ObjectId),
+    ballot: BallotId,
     closes_at: chrono::DateTime<chrono::Utc>,
     reminders: &[Reminder],
 ) -> Result<(), ActionError> {
+    let now = tx.now();
     let mut open = |kind, due_at| {
-        tx.open_deadline(ObjectKind::Project, project.cast(), &OpenDeadline { kind, due_at })
+        tx.open_ballot_deadline(filed.0, filed.1, ballot, &OpenDeadline { kind, due_at })
     };
     open(DeadlineKind::BallotEnd, closes_at)?;
     let kinds = [DeadlineKind::BallotReminderFar, DeadlineKind::BallotReminderNear];
@@ -119,7 +135,10 @@ fn clocks(
         Reminder::Elapsed(_) => None,
     });
     for (kind, days) in kinds.into_iter().zip(days) {
-        if let Some(due_at) = closes_at.checked_sub_days(chrono::Days::new(days)) {
+        // A reminder whose day is gone by when it is opened reminds nobody.
+        if let Some(due_at) =
+            closes_at.checked_sub_days(chrono::Days::new(days)).filter(|due| *due > now)
+        {
             open(kind, due_at)?;
         }
     }

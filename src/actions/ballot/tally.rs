@@ -19,10 +19,17 @@ pub fn rule_of(conn: &mut AnyConn, row: &BallotRow) -> Result<TallyRule, ActionE
     Ok(TallyRule::for_form(&profile, row.purpose, row.form))
 }
 
-/// The last vote of each person.
+/// The vote of each person that counts: the last one that is confirmed, if somebody else entered it.
 pub fn last_votes(votes: Vec<VoteRow>) -> BTreeMap<PersonId, VoteRow> {
     // Rows come in the order of their ordinals, so the last one stays.
-    votes.into_iter().map(|vote| (vote.person_id, vote)).collect()
+    votes.into_iter().filter(VoteRow::counts).map(|vote| (vote.person_id, vote)).collect()
+}
+
+/// Entered votes that wait for their second person: the latest of their voters, and not confirmed.
+pub fn waiting(votes: &[VoteRow]) -> Vec<&VoteRow> {
+    let latest: BTreeMap<PersonId, &VoteRow> =
+        votes.iter().map(|vote| (vote.person_id, vote)).collect();
+    latest.into_values().filter(|vote| !vote.counts()).collect()
 }
 
 /// Counts a ballot as it stands now.

@@ -1,5 +1,6 @@
 //! What the clock does: each deadline that falls due is acted on once, in its own transaction, after the rule was looked at again.
 
+mod ballot;
 mod committee;
 mod project;
 mod specification;
@@ -42,6 +43,8 @@ pub fn act(tx: &mut Tx<'_, '_>, id: DeadlineId) -> Result<Acted, ActionError> {
     if row.done_at.is_some() || row.due_at > now {
         return Ok(Acted::Already);
     }
+    // The order in which every verb takes them: first the object, then its rows.
+    tx.lock(row.object_id)?;
     // Marked first, so that a move which closes its own deadline finds it done and two clocks cannot both act.
     if !deadlines::finish(tx.conn(), id, now, "acting")? {
         return Ok(Acted::Already);
@@ -52,6 +55,9 @@ pub fn act(tx: &mut Tx<'_, '_>, id: DeadlineId) -> Result<Acted, ActionError> {
 }
 
 fn by_kind(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
+    if let Some(id) = row.ballot_id {
+        return ballot::act(tx, row, id);
+    }
     match row.object_kind {
         ObjectKind::Project => project::act(tx, row),
         ObjectKind::Specification => specification::act(tx, row),

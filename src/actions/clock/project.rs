@@ -1,18 +1,18 @@
-//! Deadlines of projects: rounds and ballots close, projects fall due or lapse, reminders go to those who owe something.
+//! Deadlines of projects: rounds close, projects fall due or lapse, reminders go to those who owe something.
 
-use quanheng_db::{ballots, deadlines::DeadlineRow, projects, projects::ProjectRow, rounds};
+use quanheng_db::{deadlines::DeadlineRow, projects, projects::ProjectRow, rounds};
 use quanheng_domain::{
     event::ObjectKind,
     ids::ProjectId,
     lifecycle::{DeadlineKind, Input, Move, RoundStatus},
-    notice::{Count, Notice, NoticeFacts, NoticeKey},
+    notice::{Notice, NoticeFacts, NoticeKey},
     people::Actor,
     rules::{OverdueAction, keys},
     stage::Stage,
 };
 
 use crate::{
-    ActionError, NewEvent, Tx, ballot, profiles,
+    ActionError, NewEvent, Tx, profiles,
     project::{Advance, advance, notices},
     round, tell,
 };
@@ -26,14 +26,11 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     }
     match row.kind {
         RoundEnd if project.stage == Stage::Commenting => step(tx, project.id, Move::CloseComments),
-        BallotEnd if project.stage == Stage::Reviewing => step(tx, project.id, Move::CountVotes),
-        BallotEnd => close_ballots(tx, &project),
         RoundEnd | AbolitionEnd => close_hearing(tx, &project),
         ProjectEnd => overdue(tx, &project, row),
         ProjectWarning => tell_all(tx, &project, row, NoticeKey::ProjectDue),
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
         RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
-        BallotReminderFar | BallotReminderNear => remind_ballot(tx, &project, row),
         ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck
         | DispositionEnd | DossierEnd | AuthorityCheck | ObjectionAnswer | ReexaminationEnd => {
             tell_all(tx, &project, row, NoticeKey::MilestoneOverdue)
@@ -43,7 +40,12 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     }
 }
 
-fn step(tx: &mut Tx<'_, '_>, project: ProjectId, key: Move) -> Result<&'static str, ActionError> {
+/// Takes a move as the clock.
+pub(super) fn step(
+    tx: &mut Tx<'_, '_>,
+    project: ProjectId,
+    key: Move,
+) -> Result<&'static str, ActionError> {
     advance(
         tx,
         &Actor::System,
@@ -124,52 +126,6 @@ fn remind_round(
     let facts = NoticeFacts { draft: Some(project.title_zh.clone()), ..facts };
     tell::tell(tx, &Notice { key: NoticeKey::RoundReminder, facts }, &about, Some(event))?;
     Ok("reminded")
-}
-
-fn remind_ballot(
-    tx: &mut Tx<'_, '_>,
-    project: &ProjectRow,
-    row: &DeadlineRow,
-) -> Result<&'static str, ActionError> {
-    let open: Vec<_> = ballots::of_project(tx.conn(), project.id)?
-        .into_iter()
-        .filter(|ballot| ballot.closed_at.is_none())
-        .collect();
-    for open in open {
-        let event = record(tx, project, row)?;
-        let tally = ballot::tally::of(tx.conn(), &open)?;
-        let mut counts = ballot::counts(&tally);
-        let mut about = notices::about(project);
-        about.ballot = Some(open.id);
-        let silent = quanheng_db::outbox::voters_of(tx.conn(), open.id, true)?.len();
-        counts.insert(Count::Silent, i64::try_from(silent).unwrap_or(i64::MAX));
-        let facts = NoticeFacts {
-            due: Some(open.closes_at),
-            path: format!("/ballots/{}", open.id),
-            counts,
-            ..facts(tx, project, row)?
-        };
-        tell::tell(
-            tx,
-            &Notice { key: NoticeKey::BallotReminder, facts: facts.clone() },
-            &about,
-            Some(event),
-        )?;
-        if row.kind == DeadlineKind::BallotReminderNear && !tally.quorum_met {
-            tell::tell(tx, &Notice { key: NoticeKey::QuorumAtRisk, facts }, &about, Some(event))?;
-        }
-    }
-    Ok("reminded")
-}
-
-fn close_ballots(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<&'static str, ActionError> {
-    let now = tx.now();
-    for row in ballots::of_project(tx.conn(), project.id)? {
-        if row.closed_at.is_none() && row.closes_at <= now {
-            ballot::close::by_clock(tx, project, row)?;
-        }
-    }
-    Ok("closed")
 }
 
 // A hearing is a comment round that no move closes; when it ends its comments are treated before anybody decides.

@@ -3,7 +3,7 @@
 use quanheng_db::projects;
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{EventId, ProjectId},
+    ids::{BallotId, EventId, ProjectId},
     lifecycle::{self, Field, Input, Move, Outcome},
     people::Actor,
     stage::Stage,
@@ -57,6 +57,9 @@ pub fn advance(
         return Err(ActionError::Conflict);
     }
     loaded.look_up(tx.conn(), &command.input)?;
+    if command.key == Move::ApproveAsParty {
+        loaded.stand_as_party(actor);
+    }
     let outcome =
         lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())
             .map_err(|refusal| refusal.citing(&loaded.profile))?;
@@ -71,11 +74,12 @@ pub fn advance(
             row.profile_id = carry::current_profile(tx, &row)?;
         }
     }
-    close_and_open(tx, command.project, &outcome)?;
+    close_clocks(tx, command.project, &outcome)?;
     let mut carried = carry::Carried::default();
     for change in &outcome.changes {
         carry::carry(tx, actor, &loaded, &mut row, change, &mut carried)?;
     }
+    open_clocks(tx, command.project, &outcome, carried.ballot)?;
     if !projects::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
     }
@@ -106,12 +110,15 @@ fn record(
     })
 }
 
-fn close_and_open(
+fn close_clocks(
     tx: &mut Tx<'_, '_>,
     project: ProjectId,
     outcome: &Outcome,
 ) -> Result<(), ActionError> {
-    tx.close_deadlines(project.cast(), &outcome.closes, &outcome.key.to_string())?;
+    // The clocks of a ballot end when it is closed, and only its own.
+    let closes: Vec<_> =
+        outcome.closes.iter().copied().filter(|kind| !kind.is_of_ballot()).collect();
+    tx.close_deadlines(project.cast(), &closes, &outcome.key.to_string())?;
     if outcome.to.is_final() {
         tx.close_deadlines(
             project.cast(),
@@ -119,8 +126,22 @@ fn close_and_open(
             "ended",
         )?;
     }
+    Ok(())
+}
+
+fn open_clocks(
+    tx: &mut Tx<'_, '_>,
+    project: ProjectId,
+    outcome: &Outcome,
+    ballot: Option<BallotId>,
+) -> Result<(), ActionError> {
     for deadline in &outcome.opens {
-        tx.open_deadline(ObjectKind::Project, project.cast(), deadline)?;
+        match ballot.filter(|_| deadline.kind.is_of_ballot()) {
+            Some(ballot) => {
+                tx.open_ballot_deadline(ObjectKind::Project, project.cast(), ballot, deadline)?;
+            }
+            None => tx.open_deadline(ObjectKind::Project, project.cast(), deadline)?,
+        }
     }
     Ok(())
 }

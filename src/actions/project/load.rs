@@ -7,7 +7,7 @@ use quanheng_db::{
     ballots::{self, BallotRow},
     conn::AnyConn,
     deadlines, documents, projects,
-    projects::{ConsentRow, ProjectPersonRow, ProjectRow},
+    projects::{ConsentRow, ProjectPartyRow, ProjectPersonRow, ProjectRow},
     register, rounds,
     rounds::RoundRow,
     specifications,
@@ -23,7 +23,7 @@ use quanheng_domain::{
         RoundFact, RoundStatus, Standing,
     },
     number::SpecNumber,
-    people::{Owners, ProjectRole, Role},
+    people::{Actor, Owners, ProjectRole, Role},
     rules::{Profile, keys},
     specification::Level,
 };
@@ -48,6 +48,8 @@ pub struct Loaded {
     pub ballots: BTreeMap<BallotPurpose, BallotRow>,
     /// Consents of this stage.
     pub consents: Vec<ConsentRow>,
+    /// Authorities of a joint project besides the lead.
+    pub parties: Vec<ProjectPartyRow>,
     facts: Bare,
 }
 
@@ -133,6 +135,7 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         round,
         ballots: ballots_by,
         consents,
+        parties,
         facts,
     })
 }
@@ -202,6 +205,19 @@ impl Loaded {
                 specifications::by_number(conn, &parsed.number.canonical())?.is_some();
         }
         Ok(())
+    }
+
+    /// Looks at a joint project as one of its other parties does: their officer approves for the own authority (E-25).
+    pub fn stand_as_party(&mut self, actor: &Actor) {
+        let Some(person) = actor.person() else { return };
+        let pending = |party: &&ProjectPartyRow| {
+            party.approved_at.is_none() && person.authorities.contains(&party.authority_id)
+        };
+        let own: Vec<_> = self.parties.iter().filter(pending).collect();
+        self.facts.parties_pending = count(own.len());
+        if let Some(party) = own.first() {
+            self.standing.owners.authority = party.authority_id;
+        }
     }
 
     /// People who draft the text; they are recused from its votes.

@@ -4,8 +4,8 @@ use quanheng_db::register::{self, AuthorityRow};
 use quanheng_domain::{event::ObjectKind, ids::AuthorityId, people::Actor, specification::Level};
 use serde_json::json;
 
-use super::{foundation, import::Work};
-use crate::{ActionError, NewEvent, Tx, names};
+use super::import::Work;
+use crate::{ActionError, NewEvent, Tx, found, names};
 
 /// An authority that the program knows by name.
 pub struct Known {
@@ -18,7 +18,13 @@ pub struct Known {
     level: Level,
     name_zh: &'static str,
     name_en: &'static str,
-    profile: &'static str,
+    /// The rule profile it works by.
+    pub profile: &'static str,
+}
+
+/// The authority of a code, if the program knows it by name.
+pub fn known(code: &str) -> Option<&'static Known> {
+    std::iter::once(&NATIONAL).chain(PROVINCES).chain(DEPARTMENTS).find(|known| known.code == code)
 }
 
 /// The national authority.
@@ -110,7 +116,7 @@ const DEPARTMENTS: &[Known] = &[
 
 impl Known {
     /// Enters it into the register.
-    pub(super) fn enter(
+    pub(crate) fn enter(
         &self,
         tx: &mut Tx<'_, '_>,
         actor: &Actor,
@@ -216,10 +222,10 @@ fn ensure_known(
         return Ok(found.id);
     }
     // The profiles that authorities name must be there before them.
-    let national = foundation::ensure(tx, work.actor)?;
+    found::authorities_and_profiles(tx)?;
     work.entered("authorities");
-    if known.code == NATIONAL.code {
-        return Ok(national);
+    if let Some(found) = register::authority_by_code(tx.conn(), known.code)? {
+        return Ok(found.id);
     }
     Ok(known.enter(tx, work.actor)?.id)
 }
@@ -243,7 +249,7 @@ fn ensure_unknown(
     if let Some(found) = register::authority_by_code(tx.conn(), &code)? {
         return Ok(found.id);
     }
-    foundation::ensure(tx, work.actor)?;
+    found::authorities_and_profiles(tx)?;
     work.doubt("authority", "import-doubt-authority-unconfirmed", hint);
     work.entered("authorities");
     let row = AuthorityRow {

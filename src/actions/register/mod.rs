@@ -4,7 +4,6 @@
 //! changes nothing and leaves no trace in the ledger. An empty cell never erases what the register knows.
 
 pub mod authorities;
-pub mod foundation;
 pub mod import;
 pub mod import_announcements;
 pub mod import_committees;

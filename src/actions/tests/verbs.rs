@@ -1,7 +1,9 @@
 //! The verbs against both databases, in a small world with a clock that is turned by hand.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod ballots;
 mod imports;
+mod lifecycle;
 mod rounds;
 mod walk;
 mod world;

@@ -99,4 +99,10 @@ impl DeadlineKind {
                 | ReexaminationNotice
         )
     }
+
+    /// True for the clocks of a single ballot, which several ballots of one project have side by side.
+    pub fn is_of_ballot(self) -> bool {
+        use DeadlineKind::*;
+        matches!(self, BallotEnd | BallotReminderFar | BallotReminderNear)
+    }
 }

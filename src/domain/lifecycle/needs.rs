@@ -10,6 +10,7 @@ use super::{
     moves::{DocSet, ProjectKind},
 };
 use crate::{
+    ballot::{BallotForm, BallotPurpose, TallyRule},
     deadline::{self, Direction},
     document::{DocumentCase, DocumentKind, DocumentNeed},
     refusal::{Refusal, RefusalCode},
@@ -135,6 +136,14 @@ impl Case<'_> {
             keys::REVIEW_PAPERS_LEAD
         };
         (self.profile().get(key), key.key())
+    }
+
+    /// The form in which the review was released.
+    pub(super) fn review_form(&self) -> BallotForm {
+        match self.project.review_form.as_deref() {
+            Some("correspondence") => BallotForm::Correspondence,
+            _ => BallotForm::Meeting,
+        }
     }
 
     /// Looks at one need.
@@ -331,8 +340,11 @@ impl Case<'_> {
                     self.input.text(Field::ReviewForm).or(self.project.review_form.as_deref());
                 self.lead(form.unwrap_or("meeting")).1
             }
-            ReviewPassing | ReviewFailing => keys::PASS_FRACTION.key(),
-            ReviewNotQuorate => keys::QUORUM_FRACTION.key(),
+            ReviewPassing | ReviewFailing => {
+                TallyRule::pass_key(BallotPurpose::Review, self.review_form())
+            }
+            ReviewNotQuorate => TallyRule::quorum_key(BallotPurpose::Review, self.review_form()),
+            NoHigherText => keys::LOCAL_ONLY_WITHOUT_NATIONAL.key(),
             FailuresLeft | FailuresUsed => keys::REVIEW_FAILURES_MAX.key(),
             ForceLead => keys::FORCE_LEAD_MIN.key(),
             AmendmentsLeft => keys::AMENDMENT_MAX.key(),

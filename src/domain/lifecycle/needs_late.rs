@@ -7,6 +7,7 @@ use super::{
     needs::{Case, Verdict, code, ensure, instant, votes},
 };
 use crate::{
+    ballot::{BallotPurpose, TallyRule},
     deadline::{self, Direction},
     refusal::{Refusal, RefusalCode},
     rules::{OverdueAction, Profile, ReviewForm, keys},
@@ -68,16 +69,21 @@ impl Case<'_> {
             facts.review.as_ref().filter(|ballot| ballot.closed || ballot.closes_at <= facts.now);
         let Some(ballot) = closed else { return Err(Refusal::new(RefusalCode::BallotStillOpen)) };
         let most = self.profile().get(keys::REVIEW_FAILURES_MAX);
+        let form = self.review_form();
+        let by_majority = |code| {
+            votes(Refusal::by(code, TallyRule::pass_key(BallotPurpose::Review, form)), ballot)
+        };
         match need {
             Need::ReviewClosed => Ok(()),
-            Need::ReviewPassing => ensure(ballot.tally.passed, || {
-                votes(Refusal::by(RefusalCode::ReviewNotPassed, keys::PASS_FRACTION.key()), ballot)
-            }),
+            Need::ReviewPassing => {
+                ensure(ballot.tally.passed, || by_majority(RefusalCode::ReviewNotPassed))
+            }
             Need::ReviewFailing => ensure(ballot.tally.quorum_met && !ballot.tally.passed, || {
-                votes(Refusal::by(RefusalCode::ReviewNotFailed, keys::PASS_FRACTION.key()), ballot)
+                by_majority(RefusalCode::ReviewNotFailed)
             }),
             Need::ReviewNotQuorate => ensure(!ballot.tally.quorum_met, || {
-                votes(Refusal::by(RefusalCode::ReviewWasValid, keys::QUORUM_FRACTION.key()), ballot)
+                let rule = TallyRule::quorum_key(BallotPurpose::Review, form);
+                votes(Refusal::by(RefusalCode::ReviewWasValid, rule), ballot)
             }),
             Need::FailuresLeft => ensure(self.project.failures + 1 < most, || {
                 Refusal::by(RefusalCode::FailuresUsedUp, keys::REVIEW_FAILURES_MAX.key())
@@ -99,10 +105,11 @@ impl Case<'_> {
                     self.project.level,
                     Level::Departmental | Level::Provincial | Level::Regional
                 );
+                let rule = keys::LOCAL_ONLY_WITHOUT_NATIONAL;
+                let bound = bound && self.profile().get(rule);
                 match facts.higher_text.as_ref().filter(|_| bound) {
-                    Some(number) => {
-                        Err(Refusal::new(RefusalCode::HigherTextExists).with("number", number))
-                    }
+                    Some(number) => Err(Refusal::by(RefusalCode::HigherTextExists, rule.key())
+                        .with("number", number)),
                     None => Ok(()),
                 }
             }

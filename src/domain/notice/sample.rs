@@ -62,6 +62,7 @@ fn reason(key: NoticeKey) -> &'static str {
         NoticeKey::RoundReopened => "最大允许误差和检定周期两项技术内容有较大修改。",
         NoticeKey::RoundExtended => "应三家水表生产企业请求，补充电子装置影响量试验数据。",
         NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误，更正后重新征求意见。",
+        NoticeKey::VoteEntered => "书面票，2026年3月30日寄到秘书处。",
         NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三，主要分歧在检定周期。",
         NoticeKey::MemberLeft => "已调离原推荐单位，原推荐单位来函变更。",
         NoticeKey::MailBounced => "550 5.1.1 mailbox unavailable",

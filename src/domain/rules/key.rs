@@ -253,12 +253,16 @@ rule_keys! {
     PRINCIPAL_REVIEWER_QUALIFIED PrincipalReviewerQualified = "principal_reviewer_qualified": bool = RuleKind::Flag, AtLeast;
     /// Whether reviews that touch livelihood admit observers (民生项目审定允许旁听).
     OBSERVERS_ADMITTED ObserversAdmitted = "observers_admitted": bool = RuleKind::Flag, AtLeast;
+    /// Whether advisers, corresponding units and invited people, who do not vote, are heard and put on record (无表决权人员意见单独记录).
+    NON_VOTERS_SPEAK NonVotersSpeak = "non_voters_speak": bool = RuleKind::Flag, AtLeast;
 
     // Approval, publication, force (stages 50 and 60)
     /// Days after a passed review until the dossier is submitted (报批材料报送期限).
     DOSSIER_DAYS DossierDays = "dossier_days": Term = days(1, 365), AtMost;
     /// Working days for the check by the authority (主管部门审查期限).
     AUTHORITY_CHECK_WORKDAYS AuthorityCheckWorkdays = "authority_check_workdays": Term = workdays(1, 240), AtMost;
+    /// Whether a departmental or local verification regulation needs the absence of a national one (有国家检定规程的不制定部门、地方检定规程).
+    LOCAL_ONLY_WITHOUT_NATIONAL LocalOnlyWithoutNational = "local_only_without_national": bool = RuleKind::Flag, Fixed;
     /// Days of publicity of the result before approval (批准前公示期限).
     RESULT_PUBLICITY_DAYS ResultPublicityDays = "result_publicity_days": Option<Term> = days(1, 365), AtLeast;
     /// Months that usually lie between publication and force (发布至实施的通常期限).

@@ -4,7 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
     ballot::{
-        cast::{self, Cast, attend},
+        attend::attend,
+        cast::{self, Cast, Taken},
+        confirm::{Confirm, confirm},
+        matter::{StartMatter, start_matter},
+        opine::opine,
         sign::{close, sign},
         start::{Start, start},
         tally,
@@ -14,20 +18,21 @@ use quanheng_actions::{
 use quanheng_db::{ballots, conn::AnyConn};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
-    ids::{BallotId, PersonId, ProjectId},
+    ids::{BallotId, CommitteeId, PersonId, ProjectId, VoteId},
     lifecycle::{Field, Input, Move},
     people::Role,
     records::{Choice, VoteChannel},
 };
 use rocket::{Route, State, get, http::Status, post, put, routes};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{
     Reply, id,
     projects::{Body, body, known},
     rules::TallyTold,
 };
-use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
+use crate::{Answer, ApiActor, App, Once, Visitor, WebError, problem::Problem};
 
 /// A ballot as the API tells it.
 #[derive(Debug, Clone, Serialize)]
@@ -47,6 +52,20 @@ pub struct Ballot {
     conclusion_sha256: Option<String>,
     roll: Vec<Line>,
     tally: TallyTold,
+    /// Votes entered for others that wait for a second person; the committee's record.
+    waiting: Vec<WaitingVote>,
+}
+
+/// A vote that the secretariat entered and nobody has confirmed.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaitingVote {
+    id: VoteId,
+    person: PersonId,
+    choice: Choice,
+    channel: VoteChannel,
+    source: String,
+    entered_by: PersonId,
+    entered_at: DateTime<Utc>,
 }
 
 /// A line of the roll; the choice is shown for recorded ballots to those who may read the ballot.
@@ -70,21 +89,48 @@ pub fn readable(
     actor: &quanheng_domain::people::Actor,
 ) -> Result<ballots::BallotRow, ActionError> {
     let row = ballots::find(conn, ballot)?.ok_or(ActionError::NotFound)?;
-    if let Some(project) = row.project_id {
-        known(conn, project, actor)?;
+    match row.project_id {
+        Some(project) => {
+            known(conn, project, actor)?;
+        }
+        // A matter of the committee itself is known to its seats and to officers.
+        None => {
+            let inside = actor.person().is_some_and(|person| {
+                person.administrator
+                    || !person.authorities.is_empty()
+                    || person.seats.iter().any(|seat| seat.committee == row.committee_id)
+            });
+            if !inside {
+                return Err(ActionError::NotFound);
+            }
+        }
     }
     Ok(row)
+}
+
+fn told(vote: &ballots::VoteRow) -> WaitingVote {
+    WaitingVote {
+        id: vote.id,
+        person: vote.person_id,
+        choice: vote.choice,
+        channel: vote.channel,
+        source: vote.source.clone(),
+        entered_by: vote.cast_by,
+        entered_at: vote.cast_at,
+    }
 }
 
 #[get("/ballots/<ballot>")]
 async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> {
     let ballot: BallotId = id(ballot)?;
     let actor = visitor.actor.clone();
-    let (row, roll, votes, counted) = app
+    let (row, roll, votes, waiting, counted) = app
         .read(move |conn| {
             let row = readable(conn, ballot, &actor)?;
             let roll = ballots::roll_of(conn, ballot)?;
-            let votes = tally::last_votes(ballots::votes_of(conn, ballot)?);
+            let all = ballots::votes_of(conn, ballot)?;
+            let waiting: Vec<WaitingVote> = tally::waiting(&all).into_iter().map(told).collect();
+            let votes = tally::last_votes(all);
             let counted = tally::of(conn, &row)?;
             // Names and choices are the committee's record; the public reads the counts.
             let inside = actor.person().is_some_and(|person| {
@@ -92,7 +138,8 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
                     || !person.authorities.is_empty()
                     || person.seats.iter().any(|seat| seat.committee == row.committee_id)
             });
-            Ok((row, if inside { roll } else { Vec::new() }, votes, counted))
+            let (roll, waiting) = if inside { (roll, waiting) } else { Default::default() };
+            Ok((row, roll, votes, waiting, counted))
         })
         .await?;
     let line = |line: ballots::RollRow| Line {
@@ -122,6 +169,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         conclusion_sha256: row.conclusion_hash,
         roll: roll.into_iter().map(line).collect(),
         tally: TallyTold::of(app, &visitor, counted),
+        waiting,
     }
     .into())
 }
@@ -169,7 +217,35 @@ async fn open(
             };
             start(tx, &actor.actor, &command)?
         };
-        Ok(Answer::json(Status::Created, &serde_json::json!({ "id": ballot }))?
+        Ok(Answer::json(Status::Created, &json!({ "id": ballot }))?
+            .at(format!("/api/v1/ballots/{ballot}")))
+    })
+    .await
+}
+
+/// The body that opens a vote on a matter of the committee itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewMatter {
+    form: BallotForm,
+    closes_on: NaiveDate,
+    question: String,
+}
+
+#[post("/committees/<committee>/ballots", data = "<new>")]
+async fn open_matter(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    committee: &str,
+    new: Body<'_, NewMatter>,
+) -> Result<Answer, WebError> {
+    let (committee, new): (CommitteeId, _) = (id(committee)?, body(new)?);
+    let (form, closes_on, question) = (new.form, new.closes_on, new.question);
+    let command = StartMatter { committee, form, closes_on, question };
+    app.once(&once, move |tx| {
+        let ballot = start_matter(tx, &actor.actor, &command)?;
+        Ok(Answer::json(Status::Created, &json!({ "id": ballot }))?
             .at(format!("/api/v1/ballots/{ballot}")))
     })
     .await
@@ -188,6 +264,10 @@ struct VoteBody {
     person: Option<String>,
     #[serde(default = "meeting")]
     channel: VoteChannel,
+    #[serde(default)]
+    source: String,
+    #[serde(default)]
+    scan: Option<String>,
 }
 
 fn meeting() -> VoteChannel {
@@ -198,24 +278,86 @@ fn meeting() -> VoteChannel {
 async fn vote(
     app: &State<App>,
     actor: ApiActor,
+    visitor: Visitor,
     once: Once,
     ballot: &str,
     vote: Body<'_, VoteBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, vote): (BallotId, _) = (id(ballot)?, body(vote)?);
-    let person = vote.person.as_deref().map(id).transpose()?;
     let command = Cast {
         ballot,
-        person,
+        person: vote.person.as_deref().map(id).transpose()?,
         choice: vote.choice,
         reason: vote.reason,
         remark: vote.remark,
         channel: vote.channel,
+        source: vote.source,
+        scan: vote.scan.as_deref().map(id).transpose()?,
     };
+    let (told, locale) = (App::clone(app), visitor.locale);
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
-        let receipt = cast::cast(tx, &actor.actor, &command)?;
-        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "ordinal": receipt.ordinal, "before": receipt.before }))
+        match cast::cast(tx, &actor.actor, &command)? {
+            Taken::Vote(receipt) => {
+                let (ordinal, before) = (receipt.ordinal, receipt.before);
+                Answer::json(Status::Ok, &json!({ "ballot": ballot, "ordinal": ordinal, "before": before, "waits": receipt.waits }))
+            }
+            // Refused, and yet something was written: the opinion must not be rolled back with the vote.
+            Taken::Opinion(refusal) => {
+                let error = WebError::from(*refusal);
+                let problem = Kept { problem: Problem::of(&told, &error, locale, ""), kept_as_opinion: true };
+                Answer::json(error.status, &problem)
+            }
+        }
+    })
+    .await
+}
+
+/// The problem document of a vote that was refused while its words were kept as an opinion.
+#[derive(Debug, Clone, Serialize)]
+struct Kept {
+    #[serde(flatten)]
+    problem: Problem,
+    kept_as_opinion: bool,
+}
+
+#[post("/ballots/<ballot>/votes/<vote>/confirmation")]
+async fn confirmation(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    vote: &str,
+) -> Result<Answer, WebError> {
+    let command = Confirm { ballot: id(ballot)?, vote: id(vote)? };
+    app.once(&once, move |tx| {
+        readable(tx.conn(), command.ballot, &actor.actor)?;
+        confirm(tx, &actor.actor, &command)?;
+        Answer::json(Status::Ok, &json!({ "ballot": command.ballot, "vote": command.vote }))
+    })
+    .await
+}
+
+/// The body of an opinion.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpinionBody {
+    text: String,
+}
+
+#[post("/ballots/<ballot>/opinions", data = "<opinion>")]
+async fn opinion(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    opinion: Body<'_, OpinionBody>,
+) -> Result<Answer, WebError> {
+    let (ballot, opinion): (BallotId, _) = (id(ballot)?, body(opinion)?);
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        opine(tx, &actor.actor, ballot, &opinion.text)?;
+        Answer::json(Status::Created, &json!({ "ballot": ballot }))
     })
     .await
 }
@@ -247,7 +389,7 @@ async fn attendance(
         attend(tx, &actor.actor, ballot, person, marked.present)?;
         Answer::json(
             Status::Ok,
-            &serde_json::json!({ "ballot": ballot, "person": person, "present": marked.present }),
+            &json!({ "ballot": ballot, "person": person, "present": marked.present }),
         )
     })
     .await
@@ -264,7 +406,7 @@ async fn end(
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
         close(tx, &actor.actor, ballot)?;
-        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot }))
+        Answer::json(Status::Ok, &json!({ "ballot": ballot }))
     })
     .await
 }
@@ -288,12 +430,12 @@ async fn signature(
     app.once(&once, move |tx| {
         readable(tx.conn(), ballot, &actor.actor)?;
         let hash = sign(tx, &actor.actor, ballot, &signed.conclusion)?;
-        Answer::json(Status::Ok, &serde_json::json!({ "ballot": ballot, "sha256": hash }))
+        Answer::json(Status::Ok, &json!({ "ballot": ballot, "sha256": hash }))
     })
     .await
 }
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![one, open, vote, attendance, end, signature]
+    routes![one, open, open_matter, vote, confirmation, opinion, attendance, end, signature]
 }

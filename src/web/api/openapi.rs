@@ -6,7 +6,7 @@ use quanheng_domain::{
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::ProjectRole,
-    records::Choice,
+    records::{Choice, VoteChannel},
     specification::{Category, Level},
     stage::Stage,
     validity::ValidityState,
@@ -78,8 +78,11 @@ operations! {
     "post" "/rounds/{round}/import" Token "Takes a table of comments and answers in (multipart: file, source, received_on)" [] Some("Upload") => "Object";
     "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
     "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
+    "post" "/committees/{committee}/ballots" Token "Opens a vote on a matter of the committee" [] Some("NewMatter") => "Object";
     "get" "/ballots/{ballot}" Public "A ballot with its tally" [] None => "Object";
     "put" "/ballots/{ballot}/vote" Token "Votes; the last vote before closing counts" [] Some("Vote") => "Object";
+    "post" "/ballots/{ballot}/votes/{vote}/confirmation" Token "A second person of the secretariat confirms an entered vote" [] None => "Object";
+    "post" "/ballots/{ballot}/opinions" Token "Keeps an opinion that does not count" [] Some("Opinion") => "Object";
     "post" "/ballots/{ballot}/attendance" Token "Marks presence" [] Some("Attendance") => "Object";
     "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
     "post" "/ballots/{ballot}/signature" Token "Signs the conclusion" [] Some("Signature") => "Object";
@@ -131,7 +134,9 @@ fn schemas() -> Value {
         "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
         "NewBallot": object(&["purpose", "form", "closes_on"], json!({ "purpose": { "type": "string", "enum": ["proposal", "review", "reexamination", "matter", "election"] },
             "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
-        "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": text })),
+        "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": keys::<VoteChannel>(), "source": text, "scan": of("Id") })),
+        "NewMatter": object(&["form", "closes_on", "question"], json!({ "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
+        "Opinion": object(&["text"], json!({ "text": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Signature": object(&["conclusion"], json!({ "conclusion": text })),
         "TryTally": object(&["members", "present", "yes"], json!({ "members": count, "present": count, "recused": count, "yes": count, "no": count,

@@ -72,6 +72,7 @@ mail-state-frozen = frozen
 vote-channel-online = online
 vote-channel-meeting = in the meeting
 vote-channel-paper = on paper
+vote-channel-letter = letter or mail
 vote-channel-phone = by telephone
 
 report-state-draft = being written

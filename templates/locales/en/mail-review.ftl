@@ -37,6 +37,11 @@ mail-ballot-reminder-matter = Your vote is awaited
 mail-ballot-reminder-ask = You have not voted yet; please vote on “{ $title }” by { $due }.
 mail-ballot-reminder-context = Without enough votes the ballot is invalid and must be held again. If you cannot vote, please say why on the page.
 
+mail-vote-entered-matter = A vote was entered for you
+mail-vote-entered-ask = The secretariat entered a vote for you on “{ $title }”; please check by { $due } that it is what you meant.
+mail-vote-entered-context = An entered vote counts once another person of the secretariat has confirmed it. If it is not what you meant, vote yourself before the ballot closes: your own last vote counts.
+mail-label-vote-source = Source of the vote
+
 mail-quorum-at-risk-matter = Quorum at risk
 mail-quorum-at-risk-ask = The ballot on “{ $title }” closes on { $due } without a quorum so far; please urge the members who have not voted.
 mail-quorum-at-risk-context = If the quorum is still missing at the deadline, the ballot is invalid. The ballot page names those who have not voted.

@@ -74,6 +74,9 @@ refusal-not-in-plan = The project is in no plan.
 refusal-no-party-pending = No party is waiting to approve.
 refusal-not-joint = It is no joint project.
 refusal-not-on-roll = Not on the roll, so there is nothing to vote or answer here.
+refusal-without-vote = Present as “{ $role }”, without a vote.
+refusal-no-voice = Present as “{ $role }”, without the right to speak.
+refusal-second-person = Who entered it cannot confirm it; another person of the secretariat must.
 refusal-recused = { $person ->
     [none] Recused, being concerned with the project.
    *[other] { $person } is recused, being concerned with the project.
@@ -103,7 +106,7 @@ refusal-too-many-seats = This person sits in { $held } committees already and ma
 refusal-role-taken = Somebody else is { $role } already.
 refusal-report-not-here = The report stands at “{ $state }”; this step does not lead from there.
 refusal-vote-final = Under the rules in force a vote is not changed once it is cast.
-refusal-paper-unconfirmed = The paper vote waits for a second person to compare it with the scan.
+refusal-paper-unconfirmed = Entered votes still wait for their second person; the ballot cannot end early.
 refusal-already-signed = The conclusion is signed and stays as it is.
 refusal-link-ended = The link was used, has ended, or is not for now.
 refusal-too-many = { $until ->

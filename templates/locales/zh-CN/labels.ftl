@@ -72,6 +72,7 @@ mail-state-frozen = 已冻结
 vote-channel-online = 本人在线
 vote-channel-meeting = 会议现场
 vote-channel-paper = 书面票
+vote-channel-letter = 来函
 vote-channel-phone = 电话
 
 report-state-draft = 编写中

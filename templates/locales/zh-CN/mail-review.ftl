@@ -37,6 +37,11 @@ mail-ballot-reminder-matter = 表决尚待您投票
 mail-ballot-reminder-ask = 您尚未投票，请于{ $due }前对《{ $title }》投票表决。
 mail-ballot-reminder-context = 参加人数不足时表决无效，需重新组织。不能参加的，请在页面说明原因。
 
+mail-vote-entered-matter = 秘书处代您录入了表决
+mail-vote-entered-ask = 秘书处代您录入了对《{ $title }》的表决，请于{ $due }前核对是否与您的意思一致。
+mail-vote-entered-context = 代录的表决经秘书处另一人核对后才计票。如与您的意思不符，请在截止前自行投票，以您本人最后一次投票为准。
+mail-label-vote-source = 投票来源
+
 mail-quorum-at-risk-matter = 表决人数可能不足
 mail-quorum-at-risk-ask = 《{ $title }》的表决将于{ $due }截止，参加人数尚未达到要求，请督促未投票的委员。
 mail-quorum-at-risk-context = 截止时仍未达到有效人数的，表决无效。未投票委员名单见表决页面。

@@ -65,6 +65,9 @@ refusal-not-in-plan = 项目没有列入计划。
 refusal-no-party-pending = 没有等待批准的联合方。
 refusal-not-joint = 不是联合项目。
 refusal-not-on-roll = 不在名单上，不能表决或答复。
+refusal-without-vote = 以“{ $role }”身份参加，没有表决权。
+refusal-no-voice = 以“{ $role }”身份参加，不发表意见。
+refusal-second-person = 录入人不能核对自己的录入，须由秘书处另一人核对。
 refusal-recused = { $person ->
     [none] 因与本项目有关，应当回避。
    *[other] { $person }因与本项目有关，应当回避。
@@ -94,7 +97,7 @@ refusal-too-many-seats = 此人已在 { $held } 个委员会任职，不能再�
 refusal-role-taken = 职务“{ $role }”已有人担任。
 refusal-report-not-here = 报告现为“{ $state }”，不能进行此项办理。
 refusal-vote-final = 按现行规则，表决提交后不能更改。
-refusal-paper-unconfirmed = 书面票尚待第二人与扫描件核对。
+refusal-paper-unconfirmed = 尚有代录的投票没有经第二人核对，不能提前结束表决。
 refusal-already-signed = 结论已经签署，不能更改。
 refusal-link-ended = 链接已使用、已过期或不适用于现在。
 refusal-too-many = { $until ->

@@ -109,6 +109,20 @@ fn references(conn: &mut AnyConn) -> BTreeSet<String> {
     lines(conn, sql).into_iter().collect()
 }
 
+/// Triggers as `table trigger`: what one database refuses by itself, the other refuses too.
+fn triggers(conn: &mut AnyConn) -> BTreeSet<String> {
+    let sql = match conn {
+        AnyConn::Sqlite(_) => {
+            "SELECT tbl_name || ' ' || name AS value FROM sqlite_schema WHERE type = 'trigger' AND tbl_name NOT LIKE 'search%'"
+        }
+        AnyConn::Pg(_) => {
+            "SELECT t.relname || ' ' || g.tgname AS value FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid
+             WHERE NOT g.tgisinternal AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE 'search%'"
+        }
+    };
+    lines(conn, sql).into_iter().collect()
+}
+
 /// The columns that `schema.rs` declares, in the form of [`columns`].
 fn declared() -> Vec<String> {
     let source =
@@ -197,6 +211,8 @@ fn both_databases_have_the_same_indexes_and_references() {
     let (mut a, mut b) = (sqlite.connection(), postgres.connection());
     assert_eq!(indexes(&mut a), indexes(&mut b));
     assert_eq!(references(&mut a), references(&mut b));
+    assert_eq!(triggers(&mut a), triggers(&mut b));
+    assert!(!triggers(&mut a).is_empty());
     assert!(!references(&mut a).is_empty());
 }
 

@@ -1,10 +1,11 @@
 //! What is done on the page of a ballot.
 
-use quanheng_actions::ballot::{cast, sign};
+use quanheng_actions::ballot::{cast, confirm, sign};
+use quanheng_db::ballots::{RollRow, VoteRow};
 use quanheng_domain::Keyed;
-use quanheng_domain::ids::{BallotId, PersonId};
+use quanheng_domain::ids::{BallotId, PersonId, VoteId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
-use quanheng_domain::people::{Actor, Party, Role};
+use quanheng_domain::people::{Actor, Party};
 use quanheng_domain::records::{Choice, VoteChannel};
 use rocket::http::Status;
 use rocket::{Route, State, post, routes};
@@ -27,10 +28,24 @@ type Done = Result<Answer, Page>;
 pub struct Forms {
     vote: Option<FormView>,
     proxy: Option<FormView>,
+    waiting: Vec<Waiting>,
     attendance: Vec<Present>,
     opinion: Option<FormView>,
     close: Option<FormView>,
     sign: Option<FormView>,
+}
+
+/// A vote that somebody of the secretariat entered and another has still to confirm.
+#[derive(Serialize)]
+struct Waiting {
+    name: String,
+    choice: Text,
+    channel: Text,
+    source: String,
+    reason: Option<String>,
+    by: Text,
+    /// Where it is confirmed; absent for whoever entered it.
+    action: Option<String>,
 }
 
 /// One line of the attendance list.
@@ -49,11 +64,14 @@ pub fn forms(file: &BallotFile, again: Option<&Again>) -> Forms {
     let secretariat = file.parties.contains(&Party::Secretariat);
     let mine = file.roll.iter().find(|line| Some(line.person_id) == file.me);
     let votes = open && mine.is_some_and(|line| line.may_vote);
+    let speaks = |line: &RollRow| line.role.is_voting() || line.role.may_speak();
     Forms {
         vote: votes.then(|| vote(file, again)),
         proxy: (open && secretariat).then(|| proxy(file, again)),
+        waiting: if secretariat { waiting(file, open) } else { Vec::new() },
         attendance: attendance(file, open, secretariat),
-        opinion: (open && mine.is_some_and(|line| !line.may_vote)).then(|| opinion(file, again)),
+        opinion: (open && mine.is_some_and(|line| !line.may_vote && speaks(line)))
+            .then(|| opinion(file, again)),
         close: (file.ballot.closed_at.is_none() && secretariat).then(|| FormView {
             action: format!("/ballots/{}/close", file.ballot.id),
             fields: Vec::new(),
@@ -100,7 +118,8 @@ fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
     let none = part
         .field(FieldKind::Select, "person", Text::said("ballots-proxy-person"))
         .choice("", Text::said("projects-choose"));
-    let channels = [VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Phone];
+    let channels =
+        [VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Letter, VoteChannel::Phone];
     FormView {
         action: format!("/ballots/{}/votes/entered", file.ballot.id),
         fields: vec![
@@ -115,7 +134,8 @@ fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
             part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason"))
                 .attr("rows", 2)
                 .attr("maxlength", 4_000),
-            part.field(FieldKind::Textarea, "remark", Text::said("ballots-source"))
+            part.field(FieldKind::Textarea, "source", Text::said("ballots-source"))
+                .hint(Text::said("ballots-source-hint"))
                 .attr("rows", 2)
                 .attr("maxlength", 4_000)
                 .required(),
@@ -124,8 +144,25 @@ fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
     }
 }
 
+fn waiting(file: &BallotFile, open: bool) -> Vec<Waiting> {
+    let name = |id: PersonId| {
+        file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
+    };
+    let line = |vote: &VoteRow| Waiting {
+        name: name(vote.person_id),
+        choice: Text::word("vote", vote.choice.key()),
+        channel: word(vote.channel),
+        source: vote.source.clone(),
+        reason: (!vote.reason.is_empty()).then(|| vote.reason.clone()),
+        by: Text::said("ballots-entered-at").with_instant("at", vote.cast_at.to_rfc3339()),
+        action: (open && file.me != Some(vote.cast_by))
+            .then(|| format!("/ballots/{}/votes/{}/confirm", file.ballot.id, vote.id)),
+    };
+    file.waiting.iter().map(line).collect()
+}
+
 fn attendance(file: &BallotFile, open: bool, secretariat: bool) -> Vec<Present> {
-    let line = |line: &quanheng_db::ballots::RollRow| Present {
+    let line = |line: &RollRow| Present {
         name: line.name.clone(),
         role: word(line.role),
         person: line.person_id.to_string(),
@@ -150,18 +187,15 @@ fn opinion(file: &BallotFile, again: Option<&Again>) -> FormView {
     }
 }
 
-/// The chair signs; a vice-chair where the chair is recused.
+/// The chair signs; in the chair's absence the vice-chairs in their order.
 fn may_sign(file: &BallotFile) -> bool {
-    let leads = file.roll.iter().filter(|line| {
-        matches!(line.role, Role::Chair | Role::ViceChair) && line.recusal.is_none()
-    });
-    let signer = leads.min_by_key(|line| (line.role != Role::Chair, line.id));
     let waits = file.ballot.closed_at.is_some() && file.ballot.signed_at.is_none();
-    waits && signer.is_some_and(|line| Some(line.person_id) == file.me)
+    waits && file.signers.iter().any(|signer| Some(signer.person) == file.me)
 }
 
 fn signing(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("sign", again);
+    let acting = file.signers.iter().any(|one| one.acting && Some(one.person) == file.me);
     FormView {
         action: format!("/ballots/{}/sign", file.ballot.id),
         fields: vec![
@@ -170,7 +204,7 @@ fn signing(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .attr("maxlength", 20_000)
                 .required(),
         ],
-        button: Text::said("ballots-sign"),
+        button: Text::said(if acting { "ballots-sign-acting" } else { "ballots-sign" }),
     }
 }
 
@@ -215,7 +249,18 @@ fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebE
         } else {
             VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))?
         },
+        source: typed.text(&name("source")),
+        scan: None,
     })
+}
+
+fn taken(ballot: BallotId, taken: &cast::Taken) -> Answer {
+    match taken {
+        cast::Taken::Vote(receipt) if receipt.waits => said(ballot, "ballots-entered"),
+        cast::Taken::Vote(_) => said(ballot, "ballots-voted"),
+        cast::Taken::Opinion(_) => Answer::see(format!("/ballots/{ballot}#opinions"))
+            .saying(Tone::Warn, &Text::said("ballots-kept-as-opinion")),
+    }
 }
 
 async fn take_vote(
@@ -229,11 +274,8 @@ async fn take_vote(
     let actor = signed_in.actor.clone();
     let done = match voted(&typed, form, ballot) {
         Ok(command) => {
-            app.once(typed.once(), move |tx| {
-                cast::cast(tx, &actor, &command)?;
-                Ok(said(ballot, "ballots-voted"))
-            })
-            .await
+            app.once(typed.once(), move |tx| Ok(taken(ballot, &cast::cast(tx, &actor, &command)?)))
+                .await
         }
         Err(error) => Err(error),
     };
@@ -258,6 +300,24 @@ async fn vote_for(
     typed: Typed,
 ) -> Result<Done, WebError> {
     take_vote(app, signed_in, id, "proxy", typed).await
+}
+
+#[post("/ballots/<id>/votes/<vote>/confirm", data = "<typed>")]
+async fn confirm_vote(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    vote: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let ballot = ballot_id(id)?;
+    let vote: VoteId = vote.parse().map_err(|_| WebError::not_found())?;
+    let actor = signed_in.actor;
+    app.once(typed.once(), move |tx| {
+        confirm::confirm(tx, &actor, &confirm::Confirm { ballot, vote })?;
+        Ok(said(ballot, "ballots-confirmed"))
+    })
+    .await
 }
 
 #[post("/ballots/<id>/attendance", data = "<typed>")]
@@ -331,5 +391,5 @@ async fn sign_it(
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![vote_own, vote_for, attend, opine, close, sign_it]
+    routes![vote_own, vote_for, confirm_vote, attend, opine, close, sign_it]
 }

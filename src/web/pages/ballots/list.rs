@@ -68,9 +68,10 @@ fn read(
     for line in ballots::rolls_of(conn, &ids)? {
         rolls.entry(line.ballot_id).or_default().push(line);
     }
-    // The last version of a vote is the one that counts.
+    // The last version of a vote that counts.
     let votes = ballots::votes_of_all(conn, &ids)?
         .into_iter()
+        .filter(VoteRow::counts)
         .map(|vote| ((vote.ballot_id, vote.person_id), vote))
         .collect();
     let named: Vec<ProjectId> =

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::tally;
+use quanheng_actions::ballot::{poll, tally};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::{ActionError, document, profiles};
 use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
@@ -11,9 +11,11 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
+use quanheng_domain::ballot::signing::Signer;
 use quanheng_domain::ballot::{Missing, Tally, TallyRule};
+use quanheng_domain::deadline;
 use quanheng_domain::ids::{BallotId, PersonId};
-use quanheng_domain::people::{Actor, Owners, Party};
+use quanheng_domain::people::{Actor, Owners, Party, Role};
 use quanheng_domain::records::{Choice, VoteChannel};
 use quanheng_domain::rules::RuleText;
 use rocket::{Route, State, get, routes};
@@ -43,8 +45,12 @@ pub struct BallotFile {
     draft: Option<DocumentRow>,
     /// The roll.
     pub roll: Vec<RollRow>,
-    /// Every version of every vote, in order.
+    /// Every version that counted of every vote, in order.
     pub votes: BTreeMap<PersonId, Vec<VoteRow>>,
+    /// Votes entered for others that nobody has confirmed yet.
+    pub waiting: Vec<VoteRow>,
+    /// Those who may sign, in order.
+    pub signers: Vec<Signer>,
     /// Opinions of those without a vote.
     pub opinions: Vec<OpinionRow>,
     /// What the reader is to the ballot.
@@ -86,20 +92,13 @@ fn read(
         project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
     });
     let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
-    for vote in all {
+    let waiting = tally::waiting(&all).into_iter().cloned().collect();
+    for vote in all.into_iter().filter(VoteRow::counts) {
         votes.entry(vote.person_id).or_default().push(vote);
     }
-    let authority = project
-        .as_ref()
-        .map(|project| project.authority_id)
-        .or(committee.as_ref().map(|committee| committee.authority_id));
-    let owners = authority.map(|authority| Owners {
-        project: ballot.project_id,
-        committee: Some(ballot.committee_id),
-        authority,
-    });
-    let parties = owners.map(|owners| actor.parties(&owners)).unwrap_or_default();
+    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
     let opinions = ballots::opinions_of(conn, id)?;
+    let signers = poll::signers(conn, &ballot, &roll, deadline::day_of(now))?;
     Ok(BallotFile {
         ballot,
         project,
@@ -107,6 +106,8 @@ fn read(
         draft,
         roll,
         votes,
+        waiting,
+        signers,
         opinions,
         parties,
         tally: counted,
@@ -114,6 +115,24 @@ fn read(
         me,
         now,
     })
+}
+
+/// What the reader is to the project of the ballot, or to its committee.
+fn parties_of(
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    committee: Option<&CommitteeRow>,
+    actor: &Actor,
+) -> BTreeSet<Party> {
+    let authority = project
+        .map(|project| project.authority_id)
+        .or(committee.map(|committee| committee.authority_id));
+    let owners = authority.map(|authority| Owners {
+        project: ballot.project_id,
+        committee: Some(ballot.committee_id),
+        authority,
+    });
+    owners.map(|owners| actor.parties(&owners)).unwrap_or_default()
 }
 
 fn may_know(
@@ -147,6 +166,7 @@ struct BallotPage {
     voters: Vec<VoterGroup>,
     present: Text,
     conclusion: Option<String>,
+    signed: Option<Text>,
     opinions: Vec<Reply>,
     faults: Vec<FormFault>,
     #[serde(flatten)]
@@ -258,8 +278,8 @@ fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
     if let Some(vote) = last.filter(|vote| vote.channel != VoteChannel::Online) {
         notes.push(word(vote.channel));
     }
-    if let Some(recusal) = &line.recusal {
-        notes.push(Text::plain(recusal));
+    if line.recusal.is_some() {
+        notes.push(Text::said("ballots-recused-drafter"));
     }
     let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Voter {
@@ -317,6 +337,15 @@ fn head(file: &BallotFile) -> PageHead {
     head
 }
 
+/// Who signed and when; somebody other than the chair signed in the chair's place.
+fn signed(file: &BallotFile) -> Option<Text> {
+    let line = file.roll.iter().find(|line| Some(line.person_id) == file.ballot.signed_by)?;
+    let acting = line.role != Role::Chair;
+    let key = if acting { "ballots-signed-acting" } else { "ballots-signed-by" };
+    let at = file.ballot.signed_at?.to_rfc3339();
+    Some(Text::said(key).with("name", line.name.as_str()).with_instant("at", at))
+}
+
 fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
     let name = |id: PersonId| {
         file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
@@ -350,6 +379,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         voters: voters(file),
         present: Text::said("ballots-present").with("n", here).with("all", file.roll.len() as u64),
         conclusion: (!ballot.conclusion.is_empty()).then(|| ballot.conclusion.clone()),
+        signed: signed(file),
         opinions: opinions
             .map(|row| Reply {
                 author: name(row.person_id),
