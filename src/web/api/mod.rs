@@ -6,6 +6,7 @@ pub mod documents;
 pub mod openapi;
 pub mod projects;
 pub mod records;
+pub mod reports;
 pub mod rounds;
 pub mod rules;
 pub mod specifications;
@@ -92,6 +93,7 @@ pub fn routes() -> Vec<Route> {
         ballots::routes(),
         rules::routes(),
         records::routes(),
+        reports::routes(),
     ]
     .concat()
 }
