@@ -350,7 +350,7 @@ async fn lists_show_what_is_due_in_returned_and_late() {
         assert_eq!(desk.site.get(&desk.officer, "/reports?state=nonsense").await.status, 400);
         let overview = desk.site.get(&desk.officer, "/overview?year=2025").await;
         assert_eq!(overview.status, 200);
-        assert!(overview.body.contains("state=late"));
+        assert!(overview.body.contains("state&#x3D;late"));
         assert_eq!(desk.site.get(&desk.secretary, "/overview").await.status, 404);
     }
 }
