@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use quanheng_config::Request;
-use quanheng_db::{AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, projects};
+use quanheng_db::{AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, projects, reports};
 use quanheng_domain::{
     ids::{ObjectId, ProjectId},
+    records::ReportState,
     stage::{Phase, Stage},
 };
 use quanheng_store::Store;
@@ -81,6 +82,21 @@ fn the_demo_is_the_same_twice_and_stands_in_every_phase() {
         [Stage::ReviewFailed, Stage::DossierReturned, Stage::Reexamining, Stage::AbolitionOpen];
     for stage in others {
         assert!(stages.contains(&stage), "{stage}: {stages:?}");
+    }
+    let reported: BTreeSet<ReportState> = db
+        .read_blocking(|conn: &mut AnyConn| reports::of_year(conn, 2025).map_err(DbError::from))
+        .unwrap()
+        .into_iter()
+        .map(|report| report.state)
+        .collect();
+    for state in [
+        ReportState::Draft,
+        ReportState::ToSign,
+        ReportState::Submitted,
+        ReportState::Returned,
+        ReportState::Accepted,
+    ] {
+        assert!(reported.contains(&state), "{state}: {reported:?}");
     }
     let phases: BTreeSet<Phase> = stages.iter().map(|stage| stage.phase()).collect();
     assert_eq!(phases.len(), 9, "{phases:?}");

@@ -1,22 +1,27 @@
-//! `quanheng report`: the figures of a committee's year as a table or as JSON.
+//! `quanheng report`: the annual report of a committee and the overview of all, as a page for print, a workbook, a table or JSON.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
-use quanheng_actions::ActionError;
-use quanheng_db::register::{self, CommitteeRow};
-use quanheng_domain::Keyed;
-use quanheng_reports::{annual, figure::Figure};
-use quanheng_tables::{Cell, CsvOptions, Sheet, write_csv, write_xlsx};
+use quanheng_actions::{ActionError, report};
+use quanheng_db::register;
+use quanheng_domain::deadline;
+use quanheng_reports::annual::{self, Paper};
+use quanheng_reports::national::{self, Overview};
+use quanheng_web::Pages;
+use quanheng_web::assets::AssetBook;
+use quanheng_web::papers::{Saved, Voice, print, sheets, told};
+use serde::Serialize;
 
 use super::{Given, user::Desk};
 
 /// Arguments of `report`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example / 示例:\n  quanheng report annual --year 2026 --committee MTC3 --format xlsx --out MTC3-2026.xlsx"
+    after_help = "Examples / 示例:\n  quanheng report annual --year 2026 --committee MTC3 --format xlsx --out MTC3-2026.xlsx\n  quanheng report national --year 2026 --format html --out 2026.html"
 )]
 pub struct Report {
     #[command(subcommand)]
@@ -27,6 +32,8 @@ pub struct Report {
 enum What {
     /// The annual report of a committee (年度报告)
     Annual(Annual),
+    /// The overview of all committees (总览)
+    National(National),
 }
 
 #[derive(Debug, Args)]
@@ -37,8 +44,23 @@ struct Annual {
     /// Code of the committee (技术委员会代号)
     #[arg(long, value_name = "CODE")]
     committee: String,
+    #[command(flatten)]
+    into: Into,
+}
+
+#[derive(Debug, Args)]
+struct National {
+    /// The year (年度)
+    #[arg(long)]
+    year: i32,
+    #[command(flatten)]
+    into: Into,
+}
+
+#[derive(Debug, Args)]
+struct Into {
     /// Form of the file (格式)
-    #[arg(long, value_enum, default_value = "csv")]
+    #[arg(long, value_enum, default_value = "html")]
     format: Form,
     /// The file to write (文件)
     #[arg(long, value_name = "FILE")]
@@ -47,37 +69,82 @@ struct Annual {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Form {
-    Csv,
+    Html,
     Xlsx,
+    Csv,
     Json,
 }
 
 impl Report {
     /// Writes the report.
     pub fn run(self, given: &Given) -> anyhow::Result<ExitCode> {
-        let What::Annual(asked) = self.what;
-        let (committee, figures) = asked.figures(given)?;
-        let bytes = match asked.format {
-            Form::Csv => write_csv(&sheet(given, &asked, &figures), CsvOptions::default())?,
-            Form::Xlsx => write_xlsx(&[sheet(given, &asked, &figures)])?.bytes,
-            Form::Json => json(&asked, &committee, &figures)?,
+        let desk = Desk::open(given)?;
+        let (into, bytes) = match self.what {
+            What::Annual(asked) => {
+                let bytes = asked.bytes(given, &desk)?;
+                (asked.into, bytes)
+            }
+            What::National(asked) => {
+                let bytes = asked.bytes(given, &desk)?;
+                (asked.into, bytes)
+            }
         };
-        std::fs::write(&asked.out, bytes).with_context(|| asked.out.display().to_string())?;
-        let file = asked.out.display().to_string();
+        std::fs::write(&into.out, bytes).with_context(|| into.out.display().to_string())?;
+        let file = into.out.display().to_string();
         given.say.line("cli-report-done", &[("file", file.into())]);
         Ok(ExitCode::SUCCESS)
     }
 }
 
+fn voice(given: &Given) -> Voice<'_> {
+    Voice { words: given.say.words(), zone: given.settings.site.zone, locale: given.say.locale() }
+}
+
+/// A view as a page that stands alone.
+fn page<V: Serialize>(given: &Given, template: &str, view: &V) -> anyhow::Result<Vec<u8>> {
+    let words = Arc::clone(given.say.words());
+    let assets = Arc::new(AssetBook::load(false));
+    let folder = given.settings.templates.dir.clone();
+    let pages = Pages::load(
+        words,
+        given.settings.site.zone,
+        Arc::clone(&assets),
+        folder.as_deref(),
+        false,
+    )?;
+    let html = print::standalone(&pages, &assets, template, view, given.say.locale())?;
+    Ok(html.into_bytes())
+}
+
 impl Annual {
-    fn figures(&self, given: &Given) -> anyhow::Result<(CommitteeRow, Vec<Figure>)> {
-        let desk = Desk::open(given)?;
+    fn bytes(&self, given: &Given, desk: &Desk) -> anyhow::Result<Vec<u8>> {
+        let now = desk.now();
+        let (paper, days) = self.paper(given, desk)?;
+        let voice = voice(given);
+        let name = sheets::annual_name(&paper);
+        Ok(match self.into.format {
+            Form::Html => {
+                let view = print::annual(&paper, true, "/", given.say.locale(), now);
+                page(given, "pages/reports/print", &view)?
+            }
+            Form::Xlsx => Saved::workbook(&name, &sheets::annual(&voice, &paper, true))?.bytes,
+            Form::Csv => Saved::table(&name, &sheets::figures(&voice, &paper))?.bytes,
+            Form::Json => serde_json::to_vec_pretty(&told::annual(&paper, &days, true))?,
+        })
+    }
+
+    fn paper(&self, given: &Given, desk: &Desk) -> anyhow::Result<(Paper, report::DueDays)> {
+        let today = deadline::day_of(desk.now());
+        let code = self.committee.trim().replace('/', "-");
         let found: Result<_, ActionError> = desk.read(|conn| {
-            let Some(row) = register::committee_by_code(conn, &self.committee)? else {
+            let all = register::all_committees(conn)?;
+            let Some(row) = all.into_iter().find(|row| row.segment().eq_ignore_ascii_case(&code))
+            else {
                 return Ok(None);
             };
-            let figures = annual::figures(conn, row.id, self.year)?;
-            Ok(figures.map(|figures| (row, figures)))
+            let profile = report::profile_of(conn, &row, today)?;
+            let paper = annual::paper(conn, &row, self.year)?;
+            Ok(paper.map(|paper| (paper, report::DueDays::of(&profile, self.year))))
         });
         found?.with_context(|| {
             given.say.text("cli-report-unknown", &[("code", (&self.committee).into())])
@@ -85,47 +152,22 @@ impl Annual {
     }
 }
 
-fn sheet(given: &Given, asked: &Annual, figures: &[Figure]) -> Sheet {
-    let word = |key: &str| given.say.text(key, &[]);
-    let row = |figure: &Figure| {
-        let name = word(&format!("figure-{}", figure.key.key().replace('_', "-")));
-        let records: Vec<&str> =
-            figure.evidence.iter().map(|record| record.label.as_str()).collect();
-        vec![
-            Cell::from(name),
-            Cell::from(figure.value),
-            Cell::from(figure.previous),
-            Cell::from(records.join("; ")),
-        ]
-    };
-    Sheet {
-        name: format!("{} {}", asked.committee.replace('/', "-"), asked.year),
-        headers: ["figure-name", "figure-value", "figure-previous", "figure-records"]
-            .map(word)
-            .to_vec(),
-        rows: figures.iter().map(row).collect(),
-    }
-}
-
-fn json(asked: &Annual, committee: &CommitteeRow, figures: &[Figure]) -> anyhow::Result<Vec<u8>> {
-    let figures: Vec<_> = figures
-        .iter()
-        .map(|figure| {
-            let records: Vec<_> = figure
-                .evidence
-                .iter()
-                .map(|record| serde_json::json!({ "label": record.label, "path": record.path }))
-                .collect();
-            serde_json::json!({
-                "key": figure.key.key(), "value": figure.value, "previous": figure.previous,
-                "records": records,
-            })
+impl National {
+    fn bytes(&self, given: &Given, desk: &Desk) -> anyhow::Result<Vec<u8>> {
+        let now = desk.now();
+        let read: Result<Option<Overview>, ActionError> =
+            desk.read(|conn| Ok(national::overview(conn, None, self.year, now)?));
+        let overview = read?.with_context(|| given.say.text("cli-report-no-year", &[]))?;
+        let voice = voice(given);
+        let sheet = || sheets::national(&voice, &overview);
+        Ok(match self.into.format {
+            Form::Html => {
+                let view = print::national(&overview, "/", given.say.locale(), now);
+                page(given, "pages/reports/overview-print", &view)?
+            }
+            Form::Xlsx => Saved::workbook("", &[sheet()])?.bytes,
+            Form::Csv => Saved::table("", &sheet())?.bytes,
+            Form::Json => serde_json::to_vec_pretty(&told::national(&overview))?,
         })
-        .collect();
-    let whole = serde_json::json!({
-        "year": asked.year,
-        "committee": { "code": committee.code, "name": committee.name_zh },
-        "figures": figures,
-    });
-    Ok(serde_json::to_vec_pretty(&whole)?)
+    }
 }

@@ -26,6 +26,16 @@ impl Say {
         Ok(Self { words: Arc::new(Words::load(None)?), locale })
     }
 
+    /// The words themselves.
+    pub fn words(&self) -> &Arc<Words> {
+        &self.words
+    }
+
+    /// The language.
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
     /// A sentence.
     pub fn text(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
         self.words.text(self.locale, key, values)

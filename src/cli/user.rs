@@ -94,6 +94,11 @@ impl Desk {
             .write_blocking(move || clock.now(), move |writer| job(&mut Tx::new(writer, &*chance)))
     }
 
+    /// The present instant.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.ground.clock.now()
+    }
+
     /// Reads.
     pub fn read<T>(
         &self,

@@ -332,6 +332,13 @@ pub fn committee_by_code(conn: &mut AnyConn, code: &str) -> QueryResult<Option<C
         .optional()
 }
 
+impl CommitteeRow {
+    /// How the committee is written in an address: its code with hyphens, else its identity.
+    pub fn segment(&self) -> String {
+        self.code.as_ref().map_or_else(|| self.id.to_string(), |code| code.replace('/', "-"))
+    }
+}
+
 /// A committee by its folded name.
 pub fn committee_by_name(conn: &mut AnyConn, name_key: &str) -> QueryResult<Option<CommitteeRow>> {
     committees::table

@@ -3,11 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
+    ballot::BallotPurpose,
     comment::Disposition,
     event::ObjectKind,
-    ids::{CommitteeId, ObjectId, PersonId, ProjectId, ReportId, RoundId},
+    ids::{
+        BallotId, CommitteeId, ObjectId, PersonId, ProjectId, ReportId, RoundId, SpecificationId,
+    },
     lifecycle::ProjectKind,
+    people::Role,
     records::ReportState,
+    stage::Stage,
 };
 use serde_json::Value;
 
@@ -15,8 +20,10 @@ use crate::{
     bind,
     conn::AnyConn,
     row,
+    rows::Bind,
     schema::{
-        annual_reports, ballots, comments, events, imports, projects, rounds, specifications,
+        annual_reports, ballots, comments, events, imports, people, projects, replacements, rounds,
+        seats, specifications,
     },
 };
 
@@ -118,6 +125,27 @@ pub fn of_year(conn: &mut AnyConn, year: i32) -> QueryResult<Vec<ReportRow>> {
         .load(conn)
 }
 
+/// Reports of a committee, the latest year first.
+pub fn of_committees(
+    conn: &mut AnyConn,
+    committees: &[CommitteeId],
+) -> QueryResult<Vec<ReportRow>> {
+    annual_reports::table
+        .filter(annual_reports::committee_id.eq_any(committees.iter().copied().map(bind)))
+        .order((annual_reports::year.desc(), annual_reports::committee_id))
+        .select(ReportRow::as_select())
+        .load(conn)
+}
+
+/// Years on which somebody reported, the latest first.
+pub fn years(conn: &mut AnyConn) -> QueryResult<Vec<i32>> {
+    annual_reports::table
+        .select(annual_reports::year)
+        .distinct()
+        .order(annual_reports::year.desc())
+        .load(conn)
+}
+
 /// Enters a report.
 pub fn insert(conn: &mut AnyConn, row: &ReportRow) -> QueryResult<()> {
     diesel::insert_into(annual_reports::table).values(row).execute(conn).map(drop)
@@ -135,20 +163,37 @@ pub fn save(conn: &mut AnyConn, row: &mut ReportRow) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// One event of a committee's project, with the project it belongs to.
+/// A project of a committee, as far as reports need it.
 #[derive(Debug, Clone, Queryable)]
-pub struct ProjectEvent {
+pub struct ProjectLine {
     /// The project.
-    pub project: ProjectId,
-    /// Title of the project.
+    pub id: ProjectId,
+    /// The committee.
+    pub committee: Option<CommitteeId>,
+    /// Its title.
     pub title: String,
-    /// Kind of the project.
+    /// Its English title.
+    pub title_en: String,
+    /// Its kind.
     pub kind: ProjectKind,
-    /// Day by which it is due.
+    /// Where it stands now.
+    pub stage: Stage,
+    /// The day of the plan that names it.
+    pub plan_on: Option<NaiveDate>,
+    /// The day by which it is due, as it stands now.
     pub due_on: Option<NaiveDate>,
+    /// When it came into the register.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A move of a project, from the ledger.
+#[derive(Debug, Clone, Queryable)]
+pub struct MoveLine {
+    /// The project.
+    pub project: ObjectId,
     /// When.
     pub at: DateTime<Utc>,
-    /// What.
+    /// Key of the move.
     pub event: String,
     /// Stage before.
     pub from_stage: String,
@@ -156,47 +201,63 @@ pub struct ProjectEvent {
     pub to_stage: String,
 }
 
-/// Events of every project of a committee before an instant, in order.
-pub fn project_events(
+fn some(ids: &[CommitteeId]) -> impl Iterator<Item = Bind<Option<CommitteeId>>> + '_ {
+    ids.iter().copied().map(|id| bind(Some(id)))
+}
+
+/// Every project of these committees.
+pub fn projects_of(
     conn: &mut AnyConn,
-    committee: CommitteeId,
-    before: DateTime<Utc>,
-) -> QueryResult<Vec<ProjectEvent>> {
+    committees: &[CommitteeId],
+) -> QueryResult<Vec<ProjectLine>> {
+    projects::table
+        .filter(projects::committee_id.eq_any(some(committees)))
+        .order((projects::created_at, projects::id))
+        .select((
+            projects::id,
+            projects::committee_id,
+            projects::title_zh,
+            projects::title_en,
+            projects::kind,
+            projects::stage,
+            projects::plan_on,
+            projects::due_on,
+            projects::created_at,
+        ))
+        .load(conn)
+}
+
+/// Every move of every project of these committees, in order.
+pub fn moves_of(conn: &mut AnyConn, committees: &[CommitteeId]) -> QueryResult<Vec<MoveLine>> {
     projects::table
         .inner_join(
             events::table.on(events::object_kind
                 .eq(bind(ObjectKind::Project))
                 .and(events::object_id.eq(projects::id))),
         )
-        .filter(projects::committee_id.eq(bind(Some(committee))))
-        .filter(events::at.lt(bind(before)))
+        .filter(projects::committee_id.eq_any(some(committees)))
+        .filter(events::to_stage.ne(""))
         .order(events::seq)
-        .select((
-            projects::id,
-            projects::title_zh,
-            projects::kind,
-            projects::due_on,
-            events::at,
-            events::kind,
-            events::from_stage,
-            events::to_stage,
-        ))
+        .select((events::object_id, events::at, events::kind, events::from_stage, events::to_stage))
         .load(conn)
 }
 
-/// Events of a committee itself in a span of time, in order.
-pub fn committee_events(
+/// The facts of the moves of these kinds, for every project of these committees, in order.
+pub fn facts_of(
     conn: &mut AnyConn,
-    committee: CommitteeId,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-) -> QueryResult<Vec<(String, DateTime<Utc>, Value)>> {
-    events::table
-        .filter(events::object_id.eq(bind(committee)))
-        .filter(events::at.ge(bind(from)))
-        .filter(events::at.lt(bind(to)))
+    committees: &[CommitteeId],
+    kinds: &[&str],
+) -> QueryResult<Vec<(ObjectId, DateTime<Utc>, Value)>> {
+    projects::table
+        .inner_join(
+            events::table.on(events::object_kind
+                .eq(bind(ObjectKind::Project))
+                .and(events::object_id.eq(projects::id))),
+        )
+        .filter(projects::committee_id.eq_any(some(committees)))
+        .filter(events::kind.eq_any(kinds))
         .order(events::seq)
-        .select((events::kind, events::at, events::facts))
+        .select((events::object_id, events::at, events::facts))
         .load(conn)
 }
 
@@ -205,30 +266,28 @@ pub fn committee_events(
 pub struct RoundLine {
     /// The round.
     pub id: RoundId,
-    /// The project.
-    pub project: ProjectId,
+    /// The committee.
+    pub committee: Option<CommitteeId>,
     /// Title of the project.
     pub title: String,
     /// When it opened.
     pub opens_at: DateTime<Utc>,
-    /// When it closes.
-    pub closes_at: DateTime<Utc>,
 }
 
-/// Rounds of a committee that opened in a span of time.
+/// Rounds of these committees that opened in a span of time.
 pub fn rounds_of(
     conn: &mut AnyConn,
-    committee: CommitteeId,
+    committees: &[CommitteeId],
     from: DateTime<Utc>,
     to: DateTime<Utc>,
 ) -> QueryResult<Vec<RoundLine>> {
     rounds::table
         .inner_join(projects::table.on(projects::id.eq(rounds::project_id)))
-        .filter(projects::committee_id.eq(bind(Some(committee))))
+        .filter(projects::committee_id.eq_any(some(committees)))
         .filter(rounds::opens_at.ge(bind(from)))
         .filter(rounds::opens_at.lt(bind(to)))
-        .order(rounds::opens_at)
-        .select((rounds::id, projects::id, projects::title_zh, rounds::opens_at, rounds::closes_at))
+        .order((rounds::opens_at, rounds::id))
+        .select((rounds::id, projects::committee_id, projects::title_zh, rounds::opens_at))
         .load(conn)
 }
 
@@ -244,30 +303,131 @@ pub fn comments_of(
         .load(conn)
 }
 
-/// Ballots of a committee closed in a span of time.
+/// A ballot that was closed.
+#[derive(Debug, Clone, Queryable)]
+pub struct BallotLine {
+    /// The ballot.
+    pub id: BallotId,
+    /// The committee.
+    pub committee: CommitteeId,
+    /// What it is about.
+    pub purpose: BallotPurpose,
+    /// The question.
+    pub question: String,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// The tally.
+    pub result: Option<Value>,
+}
+
+/// Ballots of these committees closed in a span of time.
 pub fn ballots_of(
     conn: &mut AnyConn,
-    committee: CommitteeId,
+    committees: &[CommitteeId],
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-) -> QueryResult<Vec<crate::ballots::BallotRow>> {
+) -> QueryResult<Vec<BallotLine>> {
     ballots::table
-        .filter(ballots::committee_id.eq(bind(committee)))
+        .filter(ballots::committee_id.eq_any(committees.iter().copied().map(bind)))
         .filter(ballots::closed_at.ge(bind(Some(from))))
         .filter(ballots::closed_at.lt(bind(Some(to))))
-        .order(ballots::closed_at)
-        .select(crate::ballots::BallotRow::as_select())
+        .order((ballots::closed_at, ballots::id))
+        .select((
+            ballots::id,
+            ballots::committee_id,
+            ballots::purpose,
+            ballots::question,
+            ballots::closed_at,
+            ballots::result,
+        ))
         .load(conn)
 }
 
-/// Editions of a committee.
+/// An edition, as far as reports need it.
+#[derive(Debug, Clone, Queryable)]
+pub struct EditionLine {
+    /// The edition.
+    pub id: SpecificationId,
+    /// The committee.
+    pub committee: Option<CommitteeId>,
+    /// Its number as printed.
+    pub number: String,
+    /// Its number as an address.
+    pub number_key: String,
+    /// Its title.
+    pub title: String,
+    /// The day on which it was issued, as far as known.
+    pub issued_on: String,
+    /// The day on which it came into force, as far as known.
+    pub effective_on: String,
+    /// The day on which it was abolished, as far as known.
+    pub abolished_on: String,
+}
+
+/// Editions of these committees.
 pub fn editions_of(
     conn: &mut AnyConn,
-    committee: CommitteeId,
-) -> QueryResult<Vec<crate::specifications::SpecificationRow>> {
+    committees: &[CommitteeId],
+) -> QueryResult<Vec<EditionLine>> {
     specifications::table
-        .filter(specifications::committee_id.eq(bind(Some(committee))))
-        .order(specifications::sort_key)
-        .select(crate::specifications::SpecificationRow::as_select())
+        .filter(specifications::committee_id.eq_any(some(committees)))
+        .order((specifications::sort_key, specifications::id))
+        .select((
+            specifications::id,
+            specifications::committee_id,
+            specifications::number,
+            specifications::number_key,
+            specifications::title_zh,
+            specifications::issued_on,
+            specifications::effective_on,
+            specifications::abolished_on,
+        ))
+        .load(conn)
+}
+
+/// The whole replacements of these editions: the old one, and the day on which the new one came into force.
+pub fn replaced_of(
+    conn: &mut AnyConn,
+    olds: &[SpecificationId],
+) -> QueryResult<Vec<(SpecificationId, String)>> {
+    replacements::table
+        .inner_join(specifications::table.on(specifications::id.eq(replacements::new_id)))
+        .filter(replacements::whole.eq(true))
+        .filter(replacements::old_id.eq_any(olds.iter().copied().map(bind)))
+        .select((replacements::old_id, specifications::effective_on))
+        .load(conn)
+}
+
+/// A seat with the name of who holds it.
+#[derive(Debug, Clone, Queryable)]
+pub struct SeatLine {
+    /// The committee.
+    pub committee: CommitteeId,
+    /// The person.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// First day.
+    pub since: NaiveDate,
+    /// First day on which it no longer holds.
+    pub until: Option<NaiveDate>,
+}
+
+/// Every seat of these committees, past ones too.
+pub fn seats_of(conn: &mut AnyConn, committees: &[CommitteeId]) -> QueryResult<Vec<SeatLine>> {
+    seats::table
+        .inner_join(people::table.on(people::id.eq(seats::person_id)))
+        .filter(seats::committee_id.eq_any(committees.iter().copied().map(bind)))
+        .order((seats::rank, seats::since, seats::id))
+        .select((
+            seats::committee_id,
+            seats::person_id,
+            people::name_zh,
+            seats::role,
+            seats::since,
+            seats::until,
+        ))
         .load(conn)
 }

@@ -6,6 +6,7 @@ mod papers;
 mod people;
 mod projects;
 mod register;
+mod reports;
 mod rounds;
 mod votes;
 mod walk;
@@ -69,6 +70,8 @@ pub fn make(db: Db, store: Store, security: &Security, today: NaiveDate) -> anyh
     let projects = projects::walk_all(&world)?;
     world.clock.set(world.end);
     register::plan(&world).context("the plan")?;
+    reports::report_all(&world).context("the reports")?;
+    world.clock.set(world.end);
     let mails = world.write(|tx| {
         let now = tx.now();
         Ok(outbox::keep_queued(tx.conn(), now)?)

@@ -22,6 +22,7 @@ pub mod partial_date;
 pub mod people;
 pub mod records;
 pub mod refusal;
+pub mod report;
 pub mod rules;
 pub mod specification;
 pub mod stage;

@@ -271,6 +271,10 @@ notices! {
     ReportLate = "report_late", true, [Secretariat, Chair, Officers], [Due];
     /// The annual report waits for the chair.
     ReportToSign = "report_to_sign", true, [Chair], [];
+    /// The chair sent the annual report back to the secretariat.
+    ReportSentBack = "report_sent_back", true, [Secretariat], [Reason];
+    /// The chair signed the annual report; it waits to be submitted.
+    ReportSigned = "report_signed", true, [Secretariat], [];
     /// The annual report was submitted.
     ReportSubmitted = "report_submitted", true, [Officers], [];
     /// The annual report was accepted.

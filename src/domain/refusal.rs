@@ -159,6 +159,8 @@ keyed! {
         RoleTaken = "role_taken",
         /// The report is in another state.
         ReportNotHere = "report_not_here",
+        /// Reporting on the year has not opened yet.
+        ReportNotOpen = "report_not_open",
         /// A vote may not be changed under this profile.
         VoteFinal = "vote_final",
         /// A paper vote waits for the second person who compares it with its scan.

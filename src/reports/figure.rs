@@ -1,11 +1,12 @@
 //! A figure of a report: a number with last year's beside it and the list of records behind it.
 
+use chrono::NaiveDate;
 use quanheng_domain::{Keyed, keyed};
 use serde::{Deserialize, Serialize};
 
 keyed! {
-    /// The sections of the annual report (FM-23).
-    Section as "section" {
+    /// What the figures of the annual report (FM-23) are grouped by.
+    FigureGroup as "figure group" {
         /// 项目
         Projects = "projects",
         /// 征求意见
@@ -28,9 +29,9 @@ macro_rules! figures {
             FigureKey as "figure" { $($(#[$doc])* $variant = $key,)* }
         }
         impl FigureKey {
-            /// The section it stands in.
-            pub const fn section(self) -> Section {
-                match self { $(Self::$variant => Section::$section,)* }
+            /// The group it stands in.
+            pub const fn group(self) -> FigureGroup {
+                match self { $(Self::$variant => FigureGroup::$section,)* }
             }
         }
     };
@@ -101,6 +102,54 @@ figures! {
     Left = "left" in Members;
 }
 
+/// Which way a figure should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// The more the better.
+    More,
+    /// The less the better.
+    Less,
+}
+
+impl FigureKey {
+    /// Which way it should go; none where neither more nor less says anything by itself.
+    pub const fn better(self) -> Option<Better> {
+        match self {
+            Self::OnTime
+            | Self::Published
+            | Self::Passed
+            | Self::Treated
+            | Self::ReexaminationsDone => Some(Better::More),
+            Self::Late
+            | Self::Overdue
+            | Self::Extended
+            | Self::GivenUp
+            | Self::Returned
+            | Self::LateComments
+            | Self::Failed
+            | Self::Invalid => Some(Better::Less),
+            Self::Suggested
+            | Self::Planned
+            | Self::Running
+            | Self::Rounds
+            | Self::Comments
+            | Self::Accepted
+            | Self::Reviews
+            | Self::Attendance
+            | Self::Expected
+            | Self::Yes
+            | Self::No
+            | Self::Abstentions
+            | Self::Stock
+            | Self::Abolished
+            | Self::ReexaminationsDue
+            | Self::Members
+            | Self::Appointed
+            | Self::Left => None,
+        }
+    }
+}
+
 /// A record behind a figure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -108,6 +157,35 @@ pub struct Evidence {
     pub label: String,
     /// Where it can be read.
     pub path: String,
+    /// The day on which it counts, where it has one.
+    #[serde(default)]
+    pub on: Option<NaiveDate>,
+    /// What it adds to the figure.
+    #[serde(default = "one")]
+    pub count: i64,
+}
+
+const fn one() -> i64 {
+    1
+}
+
+impl Evidence {
+    /// A record that adds one.
+    pub fn new(label: &str, path: String) -> Self {
+        Self { label: label.to_owned(), path, on: None, count: one() }
+    }
+
+    /// The same record with its day.
+    #[must_use]
+    pub fn on(self, on: Option<NaiveDate>) -> Self {
+        Self { on, ..self }
+    }
+
+    /// The same record, adding this many.
+    #[must_use]
+    pub fn counting(self, count: impl TryInto<i64>) -> Self {
+        Self { count: count.try_into().unwrap_or(i64::MAX), ..self }
+    }
 }
 
 /// A figure.
@@ -134,8 +212,9 @@ impl Figure {
         }
     }
 
-    /// A figure that is not the number of its records.
-    pub fn of(key: FigureKey, value: i64, evidence: Vec<Evidence>) -> Self {
+    /// A figure that adds up what its records count.
+    pub fn summing(key: FigureKey, evidence: Vec<Evidence>) -> Self {
+        let value = evidence.iter().map(|record| record.count).sum();
         Self { key, value, previous: None, evidence }
     }
 

@@ -4,5 +4,7 @@
 pub mod annual;
 pub mod figure;
 pub mod national;
+pub mod records;
 
-pub use figure::{Evidence, Figure, FigureKey, Section};
+pub use figure::{Evidence, Figure, FigureGroup, FigureKey};
+pub use records::Records;

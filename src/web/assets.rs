@@ -76,6 +76,11 @@ impl AssetBook {
         Some(format!("/assets/{stem}.{}.{suffix}", asset.tag))
     }
 
+    /// The text of an asset, for files that must stand alone; none if there is no such file or it is no text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        String::from_utf8(self.get(name)?.bytes.clone()).ok()
+    }
+
     fn get(&self, name: &str) -> Option<Arc<Asset>> {
         if self.reload { read_all().remove(name) } else { self.assets.get(name).map(Arc::clone) }
     }

@@ -157,7 +157,7 @@ impl WebError {
 /// The statuses that have words of their own; others take those of their kind.
 fn known(code: u16) -> u16 {
     match code {
-        400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 => code,
+        400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503 => code,
         code if code < 500 => 400,
         _ => 500,
     }

@@ -28,6 +28,7 @@ pub mod page;
 pub mod pages;
 #[cfg(test)]
 mod pages_tests;
+pub mod papers;
 pub mod problem;
 pub mod receive;
 pub mod tally;
@@ -87,5 +88,6 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::help::routes())
         .mount("/", pages::suggest::routes())
         .mount("/", pages::projects::routes())
+        .mount("/", pages::reports::routes())
         .register("/", catchers::catchers())
 }

@@ -9,4 +9,5 @@ mod committee;
 mod forms;
 mod ledger;
 mod rounds;
+mod reports;
 mod world;

@@ -48,6 +48,8 @@ pub struct Got {
     pub location: Option<String>,
     /// The body.
     pub body: String,
+    /// The same as it was sent, for files.
+    pub bytes: Vec<u8>,
     /// All headers, names in lower case.
     pub headers: Vec<(String, String)>,
 }
@@ -289,13 +291,14 @@ impl TestApp {
             .collect();
         let (status, location) =
             (response.status().code, response.headers().get_one("Location").map(str::to_owned));
-        let body = response.into_string().await.unwrap_or_default();
+        let bytes = response.into_bytes().await.unwrap_or_default();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
         assert!(
             !body.contains('⟦'),
             "{location:?} lacks words: {}",
             between(&body, "⟦", "⟧").unwrap_or_default()
         );
-        Got { status, location, body, headers }
+        Got { status, location, body, bytes, headers }
     }
 
     /// Enters a person with an open account and the usual password.

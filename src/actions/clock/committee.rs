@@ -3,6 +3,7 @@
 use quanheng_db::{deadlines::DeadlineRow, register, reports};
 use quanheng_domain::{
     committee::CommitteeState,
+    deadline,
     event::ObjectKind,
     ids::EventId,
     lifecycle::DeadlineKind,
@@ -12,17 +13,28 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, committee::seats, tell};
+use crate::{
+    ActionError, NewEvent, Tx,
+    committee::{seats, term},
+    report, tell,
+};
 
 /// Acts on a deadline of a committee.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
     let mut committee =
         register::committee(tx.conn(), row.object_id.cast())?.ok_or(ActionError::NotFound)?;
+    let mut due = Some(row.due_at);
     let key = match row.kind {
         DeadlineKind::TermWarning => NoticeKey::TermEnding,
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
             let year = report_year(row);
+            let today = tx.today();
+            let profile = report::profile_of(tx.conn(), &committee, today)?;
+            due = report::DueDays::of(&profile, year).due.map(deadline::end_of).or(due);
+            if row.kind == DeadlineKind::ReportLateEnd {
+                term::report_clocks(tx, &profile, committee.id)?;
+            }
             let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
                 matches!(report.state, ReportState::Submitted | ReportState::Accepted)
             });
@@ -58,8 +70,12 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         .facts(json!({ "deadline": row.kind, "due_at": row.due_at })),
     )?;
     let about = seats::about(&committee);
-    let facts =
-        NoticeFacts { due: Some(row.due_at), date: committee.term_end, ..seats::facts(&committee) };
+    let mut facts = NoticeFacts { due, date: committee.term_end, ..seats::facts(&committee) };
+    if matches!(key, NoticeKey::ReportDue | NoticeKey::ReportLate) {
+        let year = report_year(row);
+        facts.title = quanheng_domain::report::title(&committee.name_zh, year);
+        facts.path = report::path(&committee, year);
+    }
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok("told")
 }

@@ -1,78 +1,80 @@
-//! The annual report of a committee (FM-23): written by the secretary, signed by the chair, submitted, accepted or returned by the officer.
+//! The annual report of a committee (FM-23): written by the secretariat part by part, signed by the chair, submitted, accepted or returned by the officer.
 
-use std::collections::BTreeMap;
+mod correct;
+mod step;
+mod write;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 use quanheng_db::{
+    conn::AnyConn,
     register::{self, CommitteeRow},
     reports::{self, ReportRow},
+    rule_profiles,
 };
 use quanheng_domain::{
     event::ObjectKind,
     ids::CommitteeId,
-    lifecycle::{FaultCode, FieldFault},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, Owners, Party},
     records::ReportState,
     refusal::{Refusal, RefusalCode},
+    report::{self, Correction, PartText, ReportPart},
+    rules::{Profile, RuleKey, RuleText, keys},
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::{ActionError, NewEvent, Tx, committee::seats, tell};
+use crate::{ActionError, Tx, committee::seats, profiles, tell};
 
-/// The narrative boxes of the report (FM-23).
-pub const NARRATIVES: &[&str] = &[
-    "field_trends",
-    "text_system",
-    "work",
-    "results_problems",
-    "next_year",
-    "sub_committees",
-    "money",
-    "proposals",
-];
+pub use correct::{Correct, LARGEST, correct};
+pub use step::{Take, step};
+pub use write::{Write, write};
 
-/// A report to be written.
+/// What somebody may see of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Not even that it is there.
+    Nothing,
+    /// Figures and public parts of an accepted report.
+    Public,
+    /// All of it with the records behind the figures: the committee, its authority, administrators.
+    Inside,
+}
+
+/// The days between which a report is due, and the rules that say so.
 #[derive(Debug, Clone)]
-pub struct Write {
-    /// The committee.
-    pub committee: CommitteeId,
-    /// The year it is about.
-    pub year: i32,
-    /// The texts by box.
-    pub narratives: BTreeMap<String, String>,
-    /// Corrections of figures: figure, number, explanation; a correction without explanation is refused.
-    pub corrections: Vec<Correction>,
-    /// The version that was seen.
-    pub if_version: Option<i64>,
+pub struct DueDays {
+    /// First day on which it is taken.
+    pub opens: Option<NaiveDate>,
+    /// Last day.
+    pub due: Option<NaiveDate>,
+    /// Last day of grace.
+    pub grace: Option<NaiveDate>,
+    /// The rule of the last day with its ground.
+    pub rule: RuleText,
 }
 
-/// A correction of a computed figure; the computed one stays visible beside it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Correction {
-    /// Key of the figure.
-    pub figure: String,
-    /// The number that should stand.
-    pub value: i64,
-    /// Why.
-    pub reason: String,
+impl DueDays {
+    /// The days of a year's report under a profile.
+    pub fn of(profile: &Profile, year: i32) -> Self {
+        let next = year.saturating_add(1);
+        Self {
+            opens: profile.get(keys::ANNUAL_REPORT_OPENS).in_year(year),
+            due: profile.get(keys::ANNUAL_REPORT_DUE).in_year(next),
+            grace: profile.get(keys::ANNUAL_REPORT_GRACE).in_year(next),
+            rule: RuleText::from(profile.rule(RuleKey::AnnualReportDue)),
+        }
+    }
+
+    /// Whether a report that is not handed in is late on this day.
+    pub fn is_late(&self, day: NaiveDate) -> bool {
+        self.due.is_some_and(|due| day > due)
+    }
 }
 
-/// A step of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The secretary hands it to the chair.
-    HandToChair,
-    /// The chair signs.
-    Sign,
-    /// The chair or secretary submits the signed report.
-    Submit,
-    /// The officer accepts.
-    Accept,
-    /// The officer returns it.
-    Return,
-}
-
-fn parties(actor: &Actor, committee: &CommitteeRow) -> std::collections::BTreeSet<Party> {
+/// The parties an actor is to the reports of a committee.
+pub fn parties(actor: &Actor, committee: &CommitteeRow) -> BTreeSet<Party> {
     actor.parties(&Owners {
         project: None,
         committee: Some(committee.id),
@@ -80,217 +82,188 @@ fn parties(actor: &Actor, committee: &CommitteeRow) -> std::collections::BTreeSe
     })
 }
 
+/// What an actor may see of a committee's report in this state; none was begun when there is no state.
+pub fn sight(actor: &Actor, committee: &CommitteeRow, state: Option<ReportState>) -> Sight {
+    let inside = [
+        Party::Secretariat,
+        Party::Chair,
+        Party::ViceChair,
+        Party::Member,
+        Party::Officer,
+        Party::Administrator,
+        Party::System,
+    ];
+    let mine = parties(actor, committee);
+    if inside.iter().any(|party| mine.contains(party)) {
+        Sight::Inside
+    } else if state == Some(ReportState::Accepted) {
+        Sight::Public
+    } else {
+        Sight::Nothing
+    }
+}
+
+/// The profile that holds the rules of a committee's reports.
+///
+/// # Errors
+/// `NotFound` when the authority has no profile.
+pub fn profile_of(
+    conn: &mut AnyConn,
+    committee: &CommitteeRow,
+    today: NaiveDate,
+) -> Result<std::sync::Arc<Profile>, ActionError> {
+    let name = profiles::name_for(conn, committee.authority_id, Some(committee.id))?;
+    profiles::in_force(conn, &name, today)
+}
+
+/// The days of a year's reports of many committees, each by the profile that applies to it; every profile is read once.
+///
+/// # Errors
+/// Storage trouble; a committee without a profile is left out.
+pub fn days_of(
+    conn: &mut AnyConn,
+    committees: &[CommitteeRow],
+    year: i32,
+    today: NaiveDate,
+) -> Result<BTreeMap<CommitteeId, DueDays>, ActionError> {
+    let own: BTreeMap<CommitteeId, String> = rule_profiles::versions(conn)?
+        .into_iter()
+        .filter_map(|row| Some((row.committee_id?, row.name)))
+        .collect();
+    let by_authority: BTreeMap<_, String> =
+        register::all_authorities(conn)?.into_iter().map(|row| (row.id, row.profile)).collect();
+    let mut known: BTreeMap<String, DueDays> = BTreeMap::new();
+    let mut days = BTreeMap::new();
+    for committee in committees {
+        let name = own.get(&committee.id).or_else(|| by_authority.get(&committee.authority_id));
+        let Some(name) = name else { continue };
+        if !known.contains_key(name) {
+            let profile = profiles::in_force(conn, name, today)?;
+            known.insert(name.clone(), DueDays::of(&profile, year));
+        }
+        days.extend(known.get(name).map(|found| (committee.id, found.clone())));
+    }
+    Ok(days)
+}
+
+/// Whether a committee reports at all: one that works, under whatever conditions.
+pub fn owes(committee: &CommitteeRow) -> bool {
+    use quanheng_domain::committee::CommitteeState::{InTerm, Rectifying, Renewing, Suspended};
+    matches!(committee.state, InTerm | Renewing | Rectifying | Suspended)
+}
+
+/// The parts as they were saved; a part nobody saved is absent.
+pub fn parts_of(row: &ReportRow) -> Result<BTreeMap<ReportPart, PartText>, ActionError> {
+    report::parts_in(&row.narratives)
+        .map_err(|_| ActionError::inconsistent("annual_reports", "narratives", row.id, ""))
+}
+
+/// The corrections as they were made, the first one first.
+pub fn corrections_of(row: &ReportRow) -> Result<Vec<Correction>, ActionError> {
+    report::corrections_in(&row.corrections)
+        .map_err(|_| ActionError::inconsistent("annual_reports", "corrections", row.id, ""))
+}
+
+/// The address of a report's page.
+pub fn path(committee: &CommitteeRow, year: i32) -> String {
+    format!("/reports/annual/{year}/{}", committee.segment())
+}
+
 fn not_yours(who: Party) -> ActionError {
     Refusal::new(RefusalCode::NotYours).with("who", who).into()
 }
 
-/// Writes the report; begins it when there is none.
-///
-/// # Errors
-/// `Refused` for others than the secretariat or once it was signed, `Conflict` when somebody else wrote meanwhile, `Invalid`.
-pub fn write(
+fn committee(tx: &mut Tx<'_, '_>, id: CommitteeId) -> Result<CommitteeRow, ActionError> {
+    register::committee(tx.conn(), id)?.ok_or(ActionError::NotFound)
+}
+
+/// The report to be written in, begun if there is none yet; refused for others than the secretariat and once it is on its way.
+fn open_report(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
-    command: &Write,
-) -> Result<ReportRow, ActionError> {
-    let committee =
-        register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
-    if !parties(actor, &committee).contains(&Party::Secretariat) {
+    committee: &CommitteeRow,
+    year: i32,
+    if_version: Option<i64>,
+) -> Result<(ReportRow, bool), ActionError> {
+    use chrono::Datelike;
+    if !parties(actor, committee).contains(&Party::Secretariat) {
         return Err(not_yours(Party::Secretariat));
     }
-    let faults = faults(command);
-    if !faults.is_empty() {
-        return Err(ActionError::Invalid(faults));
+    // Of a year that has not begun there is nothing to tell.
+    if year > tx.today().year() {
+        return Err(ActionError::NotFound);
     }
-    let narratives = serde_json::to_value(&command.narratives).map_err(ActionError::unwritable)?;
-    let corrections =
-        serde_json::to_value(&command.corrections).map_err(ActionError::unwritable)?;
-    let now = tx.now();
-    let written_by = actor.person().map(|person| person.person);
-    let row = match reports::find(tx.conn(), command.committee, command.year)? {
-        None => {
-            let row = ReportRow {
-                id: tx.id(),
-                version: 1,
-                committee_id: command.committee,
-                year: command.year,
-                state: ReportState::Draft,
-                figures: Value::Null,
-                narratives,
-                corrections,
-                written_by,
-                signed_by: None,
-                signed_at: None,
-                submitted_at: None,
-                decided_by: None,
-                decided_at: None,
-                decision_note: String::new(),
-                updated_at: now,
-            };
-            reports::insert(tx.conn(), &row)?;
-            row
-        }
-        Some(mut row) => {
-            if command.if_version.is_some_and(|seen| seen != row.version) {
-                return Err(ActionError::Conflict);
-            }
-            if !matches!(
-                row.state,
-                ReportState::Draft | ReportState::Returned | ReportState::ToSign
-            ) {
-                return Err(Refusal::new(RefusalCode::ReportNotHere)
-                    .with("state", row.state)
-                    .into());
-            }
-            row.narratives = narratives;
-            row.corrections = corrections;
-            row.written_by = written_by;
-            row.updated_at = now;
-            save(tx, &mut row)?;
-            row
-        }
-    };
-    tx.record(
-        NewEvent::new(ObjectKind::Report, row.id.cast(), actor, "report_written")
-            .facts(json!({ "committee": row.committee_id, "year": row.year, "corrections": command.corrections })),
-    )?;
-    Ok(row)
+    let found = reports::find(tx.conn(), committee.id, year)?;
+    if if_version.is_some_and(|seen| seen != found.as_ref().map_or(0, |row| row.version)) {
+        return Err(ActionError::Conflict);
+    }
+    let Some(row) = found else { return Ok((blank(tx, committee.id, year), true)) };
+    if !report::is_open(Some(row.state)) {
+        return Err(Refusal::new(RefusalCode::ReportNotHere).with("state", row.state).into());
+    }
+    Ok((row, false))
+}
+
+fn blank(tx: &Tx<'_, '_>, committee_id: CommitteeId, year: i32) -> ReportRow {
+    ReportRow {
+        id: tx.id(),
+        version: 1,
+        committee_id,
+        year,
+        state: ReportState::Draft,
+        figures: Value::Null,
+        narratives: Value::Null,
+        corrections: Value::Null,
+        written_by: None,
+        signed_by: None,
+        signed_at: None,
+        submitted_at: None,
+        decided_by: None,
+        decided_at: None,
+        decision_note: String::new(),
+        updated_at: tx.now(),
+    }
+}
+
+fn keep(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    row: &mut ReportRow,
+    is_new: bool,
+) -> Result<(), ActionError> {
+    row.written_by = actor.person().map(|person| person.person);
+    row.updated_at = tx.now();
+    if is_new {
+        return Ok(reports::insert(tx.conn(), row)?);
+    }
+    save(tx, row)
 }
 
 fn save(tx: &mut Tx<'_, '_>, row: &mut ReportRow) -> Result<(), ActionError> {
     if reports::save(tx.conn(), row)? { Ok(()) } else { Err(ActionError::Conflict) }
 }
 
-fn faults(command: &Write) -> Vec<FieldFault> {
-    let mut faults = Vec::new();
-    for (name, text) in &command.narratives {
-        if !NARRATIVES.contains(&name.as_str()) {
-            faults.push(FieldFault::new(name.as_str(), FaultCode::NotAsked));
-        } else if text.chars().count() > 20_000 {
-            faults.push(FieldFault {
-                bound: Some(20_000),
-                ..FieldFault::new(name.as_str(), FaultCode::TooLong)
-            });
-        }
-    }
-    for correction in
-        command.corrections.iter().filter(|correction| correction.reason.trim().is_empty())
-    {
-        faults.push(FieldFault::new(format!("reason-{}", correction.figure), FaultCode::Missing));
-    }
-    faults
-}
-
-/// Takes a step with a report. `figures` are the computed ones; they are frozen into the report when the chair signs.
-///
-/// # Errors
-/// `Refused` for the wrong party or state, `Invalid` for a return without reason, `Conflict`.
-pub fn step(
+/// Tells about a report: to whom is a matter of the notice.
+fn announce(
     tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    committee: CommitteeId,
-    year: i32,
-    step: Step,
-    note: &str,
-    figures: Value,
+    committee: &CommitteeRow,
+    row: &ReportRow,
+    key: NoticeKey,
+    reason: &str,
+    event: quanheng_domain::ids::EventId,
 ) -> Result<(), ActionError> {
-    let committee = register::committee(tx.conn(), committee)?.ok_or(ActionError::NotFound)?;
-    let mut row = reports::find(tx.conn(), committee.id, year)?.ok_or(ActionError::NotFound)?;
-    let (from, to, who, key): (&[ReportState], _, _, _) = match step {
-        Step::HandToChair => (
-            &[ReportState::Draft, ReportState::Returned],
-            ReportState::ToSign,
-            Party::Secretariat,
-            NoticeKey::ReportToSign,
-        ),
-        Step::Sign => {
-            (&[ReportState::ToSign], ReportState::Signed, Party::Chair, NoticeKey::ReportToSign)
-        }
-        Step::Submit => (
-            &[ReportState::Signed],
-            ReportState::Submitted,
-            Party::Secretariat,
-            NoticeKey::ReportSubmitted,
-        ),
-        Step::Accept => (
-            &[ReportState::Submitted],
-            ReportState::Accepted,
-            Party::Officer,
-            NoticeKey::ReportAccepted,
-        ),
-        Step::Return => (
-            &[ReportState::Submitted],
-            ReportState::Returned,
-            Party::Officer,
-            NoticeKey::ReportReturned,
-        ),
-    };
-    if !parties(actor, &committee).contains(&who) {
-        return Err(not_yours(who));
-    }
-    if !from.contains(&row.state) {
-        return Err(Refusal::new(RefusalCode::ReportNotHere).with("state", row.state).into());
-    }
-    if step == Step::Return && note.trim().is_empty() {
-        return Err(ActionError::Invalid(vec![FieldFault::new("note", FaultCode::Missing)]));
-    }
-    let before = row.state;
-    apply(tx, actor, &mut row, step, note, figures);
-    row.state = to;
-    row.updated_at = tx.now();
-    save(tx, &mut row)?;
-    let (before, after) = (before.to_string(), to.to_string());
-    let event = tx.record(NewEvent {
-        stages: Some((&before, &after)),
-        ..NewEvent::new(ObjectKind::Report, row.id.cast(), actor, "report_step")
-            .note(note.trim())
-            .facts(json!({ "committee": committee.id, "year": year }))
-    })?;
-    if step == Step::Sign {
-        return Ok(());
-    }
     let about = tell::About {
         object_kind: ObjectKind::Report,
         object_id: row.id.cast(),
-        ..seats::about(&committee)
+        ..seats::about(committee)
     };
     let facts = NoticeFacts {
-        path: format!(
-            "/reports/annual/{year}/{}",
-            committee
-                .code
-                .clone()
-                .map_or_else(|| committee.id.to_string(), |c| c.replace('/', "-"))
-        ),
-        reason: (!note.trim().is_empty()).then(|| note.trim().to_owned()),
-        number: Some(year.to_string()),
-        ..seats::facts(&committee)
+        title: report::title(&committee.name_zh, row.year),
+        path: path(committee, row.year),
+        reason: (!reason.is_empty()).then(|| reason.to_owned()),
+        number: Some(row.year.to_string()),
+        ..seats::facts(committee)
     };
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok(())
-}
-
-fn apply(
-    tx: &Tx<'_, '_>,
-    actor: &Actor,
-    row: &mut ReportRow,
-    step: Step,
-    note: &str,
-    figures: Value,
-) {
-    let person = actor.person().map(|person| person.person);
-    match step {
-        Step::HandToChair => {}
-        Step::Sign => {
-            row.figures = figures;
-            row.signed_by = person;
-            row.signed_at = Some(tx.now());
-        }
-        Step::Submit => row.submitted_at = Some(tx.now()),
-        Step::Accept | Step::Return => {
-            row.decided_by = person;
-            row.decided_at = Some(tx.now());
-            note.trim().clone_into(&mut row.decision_note);
-        }
-    }
 }

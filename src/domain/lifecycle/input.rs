@@ -147,6 +147,10 @@ keyed! {
         NotAnAddress = "not_an_address",
         /// Somebody or something else has it.
         Taken = "taken",
+        /// Not a whole number from zero up to the bound.
+        NotACount = "not_a_count",
+        /// What stands there already.
+        Unchanged = "unchanged",
     }
 }
 

@@ -172,9 +172,9 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.title = COMMITTEE.to_owned();
             facts.path = COMMITTEE_PAGE.to_owned();
         }
-        ReportDue | ReportLate | ReportToSign | ReportSubmitted | ReportAccepted
-        | ReportReturned => {
-            facts.title = "全国流量计量技术委员会2025年度工作报告".to_owned();
+        ReportDue | ReportLate | ReportToSign | ReportSentBack | ReportSigned | ReportSubmitted
+        | ReportAccepted | ReportReturned => {
+            facts.title = crate::report::title("全国流量计量技术委员会", 2025);
             facts.path = "/reports/annual/2025/MTC3".to_owned();
         }
         AccountInvited | PasswordReset | PasswordChanged => {

@@ -7,6 +7,7 @@ pub mod openapi;
 pub mod projects;
 pub mod records;
 pub mod round_table;
+pub mod reports;
 pub mod rounds;
 pub mod rules;
 pub mod specifications;
@@ -94,6 +95,7 @@ pub fn routes() -> Vec<Route> {
         ballots::routes(),
         rules::routes(),
         records::routes(),
+        reports::routes(),
     ]
     .concat()
 }

@@ -89,7 +89,7 @@ operations! {
     "get" "/rules/{name}" Public "A rule profile as it stood on a day" ["on": "Day"] None => "Object";
     "post" "/rules/{name}/try/tally" Public "Tries a tally under a profile" [] Some("TryTally") => "Tally";
     "post" "/rules/{name}/try/deadline" Public "Tries a deadline" [] Some("TryDeadline") => "Object";
-    "get" "/reports/{kind}/{year}/{committee}" Public "A report; .json, .xlsx or .csv at the end of the committee" [] None => "Object";
+    "get" "/reports/{kind}/{year}/{committee}" Public "A report of kind annual or national (committee `all` or an authority); .json, .xlsx, .csv or .html at its end" [] None => "Object";
     "get" "/events" Public "The ledger of an object" ["object": "Id"] None => "List";
     "get" "/outbox" Token "Mail with reason and delivery state" ["object": "Id", "limit": "Count", "offset": "Count"] None => "List";
 }

@@ -12,6 +12,7 @@ pub mod mail_stop;
 pub mod preferences;
 pub mod projects;
 pub mod public;
+pub mod reports;
 pub mod rules;
 pub mod sign_in;
 pub mod suggest;

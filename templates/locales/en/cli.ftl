@@ -40,6 +40,7 @@ cli-import-done = { $created } rows new, { $changed } changed, { $unchanged } un
 cli-import-would = Trial, nothing written: { $created } rows would be new, { $changed } changed, { $unchanged } unchanged; { $doubtful } doubtful, { $bad } not usable
 cli-report-done = { $file } was written
 cli-report-unknown = There is no committee with the code { $code }, or the year is none
+cli-report-no-year = That is no year of the calendar
 cli-verify-walking = Walking the ledger: { $n } events
 cli-verify-ledger = The ledger is whole: { $events } events of { $objects } objects, { $checkpoints } checkpoints
 cli-verify-broken = The ledger is broken; first broken link: { $what }

@@ -15,3 +15,5 @@ fault-wrong-password = The present password is not right.
 fault-same-password = The new password must differ from the present one.
 fault-not-an-address = This is no mail address.
 fault-taken = It exists already.
+fault-not-a-count = Please give a whole number from 0 to { $bound }.
+fault-unchanged = This is what stands there already.

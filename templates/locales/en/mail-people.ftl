@@ -41,6 +41,14 @@ mail-report-to-sign-matter = Annual report to be signed
 mail-report-to-sign-ask = Please read and sign “{ $title }”.
 mail-report-to-sign-context = The secretariat has completed it. If it needs changes, return it and say what.
 
+mail-report-sent-back-matter = Annual report to be changed
+mail-report-sent-back-ask = Please change “{ $title }” as the chair asks and hand it over for signature again.
+mail-report-sent-back-context = The chair has read the report and sent it back to the secretariat.
+
+mail-report-signed-matter = Annual report signed
+mail-report-signed-ask = The chair has signed “{ $title }”. Please submit it to the authority.
+mail-report-signed-context = Figures and words are fixed from the signature on.
+
 mail-report-submitted-matter = Annual report submitted
 mail-report-submitted-ask = Please check “{ $title }” and accept or return it.
 mail-report-submitted-context = The chair has signed it; the source of every figure can be opened.

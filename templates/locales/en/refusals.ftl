@@ -105,6 +105,7 @@ refusal-stale = Somebody changed it meanwhile; reload the page and look again.
 refusal-too-many-seats = This person sits in { $held } committees already and may not take another seat.
 refusal-role-taken = Somebody else is { $role } already.
 refusal-report-not-here = The report stands at “{ $state }”; this step does not lead from there.
+refusal-report-not-open = Reports on { $year } are taken from { $opens } on; this one cannot be handed over for signature yet.
 refusal-vote-final = Under the rules in force a vote is not changed once it is cast.
 refusal-paper-unconfirmed = Entered votes still wait for their second person; the ballot cannot end early.
 refusal-already-signed = The conclusion is signed and stays as it is.

@@ -40,6 +40,7 @@ cli-import-done = 新增 { $created } 行，更新 { $changed } 行，无变化 
 cli-import-would = 试运行，未写入：将新增 { $created } 行，更新 { $changed } 行，无变化 { $unchanged } 行；存疑 { $doubtful } 行，不能导入 { $bad } 行
 cli-report-done = 已写入 { $file }
 cli-report-unknown = 没有代号为 { $code } 的技术委员会，或年度有误
+cli-report-no-year = 年度有误
 cli-verify-walking = 正在核验台账：{ $n } 条
 cli-verify-ledger = 台账完整：{ $events } 条记录，{ $objects } 个对象，{ $checkpoints } 个封存点
 cli-verify-broken = 台账有误，首个断点：{ $what }

@@ -15,3 +15,5 @@ fault-wrong-password = 现在的密码不正确。
 fault-same-password = 新密码不能与现在的密码相同。
 fault-not-an-address = 邮箱地址不正确。
 fault-taken = 已有相同的记录。
+fault-not-a-count = 请填写 0 至 { $bound } 之间的整数。
+fault-unchanged = 与现有内容相同，无需更改。

@@ -41,6 +41,14 @@ mail-report-to-sign-matter = 年度工作报告待签署
 mail-report-to-sign-ask = 请审阅并签署《{ $title }》。
 mail-report-to-sign-context = 秘书处已完成填报。需要修改的，请退回并写明意见。
 
+mail-report-sent-back-matter = 年度工作报告待修改
+mail-report-sent-back-ask = 请按主任委员的意见修改《{ $title }》后再送签。
+mail-report-sent-back-context = 主任委员审阅后将报告退回秘书处。
+
+mail-report-signed-matter = 年度工作报告已签署
+mail-report-signed-ask = 《{ $title }》已由主任委员签署，请报送主管部门。
+mail-report-signed-context = 签署后数据和文字均已固定，不再变动。
+
 mail-report-submitted-matter = 年度工作报告已提交
 mail-report-submitted-ask = 请审核《{ $title }》，决定接收或退回。
 mail-report-submitted-context = 报告经主任委员签署，各项数据可以逐项查看来源。

@@ -96,6 +96,7 @@ refusal-stale = 内容已被他人更新，请刷新后再办理。
 refusal-too-many-seats = 此人已在 { $held } 个委员会任职，不能再兼任。
 refusal-role-taken = 职务“{ $role }”已有人担任。
 refusal-report-not-here = 报告现为“{ $state }”，不能进行此项办理。
+refusal-report-not-open = { $year } 年度的报告自{ $opens }起受理，现在还不能送签。
 refusal-vote-final = 按现行规则，表决提交后不能更改。
 refusal-paper-unconfirmed = 尚有代录的投票没有经第二人核对，不能提前结束表决。
 refusal-already-signed = 结论已经签署，不能更改。
