@@ -57,13 +57,18 @@ pub fn log(settings: &Settings) -> anyhow::Result<()> {
 
 /// Opens the database of the settings.
 pub fn open_db(settings: &Settings, ownership: Ownership) -> anyhow::Result<Db> {
-    let url = settings.database_url();
-    let url = match url.reveal().strip_prefix("sqlite:") {
+    open_url(settings, settings.database_url().reveal(), ownership)
+}
+
+/// Opens another database with the patience of the settings; a SQLite path without root starts from the working folder.
+pub fn open_url(settings: &Settings, url: &str, ownership: Ownership) -> anyhow::Result<Db> {
+    let url = match url.strip_prefix("sqlite:") {
         Some(path) if !path.starts_with("//") => format!("sqlite://{path}"),
-        _ => url.reveal().to_owned(),
+        _ => url.to_owned(),
     };
     let (database, server) = (&settings.database, &settings.server);
-    let connections = if database.is_postgres() { database.pool_size } else { database.read_pool };
+    let connections =
+        if url.starts_with("sqlite:") { database.read_pool } else { database.pool_size };
     let patience =
         Patience { wait: database.acquire_timeout.get(), answer: server.request_timeout.get() };
     let options = DbOptions { url, connections: u32::from(connections), ownership, patience };

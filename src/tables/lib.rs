@@ -22,7 +22,7 @@ mod xlsx_in;
 mod xlsx_out;
 
 pub use columns::{Column, Columns, Matched, column_message_key};
-pub use csv_out::{CsvOptions, write_csv};
+pub use csv_out::{CsvFile, CsvOptions, write_csv};
 pub use encoding::Encoding;
 pub use error::{TableError, WriteError};
 pub use message::{Fact, Message};
