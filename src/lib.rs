@@ -7,3 +7,4 @@ pub mod app;
 pub mod archive;
 pub mod cli;
 pub mod demo;
+pub mod load;

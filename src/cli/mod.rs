@@ -3,8 +3,10 @@
 mod backup;
 mod copy;
 mod demo;
+mod doctor;
 mod export;
 mod import;
+mod load;
 mod migrate;
 mod openapi;
 mod progress;
@@ -15,6 +17,7 @@ mod serve;
 mod token;
 mod user;
 mod verify;
+mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -71,6 +74,12 @@ enum Command {
     Restore(restore::Restore),
     /// Write everything as CSV and JSON with the files, for people and other programs (导出)
     Export(export::Export),
+    /// Look after the instance: settings, database, files, backups, jobs (体检)
+    Doctor(doctor::Doctor),
+    /// Run mail, deadlines and housekeeping alone (后台任务)
+    Work(work::Work),
+    /// Fill an empty instance with synthetic data for measurements (合成数据)
+    Load(load::Load),
     /// Move all rows between SQLite and PostgreSQL (迁移)
     Copy(copy::Copy),
 }
@@ -124,6 +133,9 @@ pub fn run() -> ExitCode {
         Command::Backup(backup) => backup.run(&given),
         Command::Restore(restore) => restore.run(&given),
         Command::Export(export) => export.run(&given),
+        Command::Doctor(doctor) => doctor.run(&given),
+        Command::Work(work) => work.run(given),
+        Command::Load(load) => load.run(&given),
         Command::Copy(copy) => copy.run(&given),
     };
     match done {

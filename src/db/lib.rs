@@ -47,6 +47,6 @@ mod writer;
 
 pub use conn::{AnyConn, Patience};
 pub use error::{DbError, OpenError, SchemaError};
-pub use pool::{Db, DbOptions, Ownership};
+pub use pool::{Db, DbOptions, Load, Ownership};
 pub use rows::bind;
 pub use transaction::WriteConn;

@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod kept;
 #[cfg(test)]
 mod look_tests;
+pub mod metrics;
 pub mod page;
 pub mod pages;
 #[cfg(test)]
@@ -40,7 +41,7 @@ pub use app::App;
 pub use error::WebError;
 pub use guards::{Admin, ApiActor, Officer, SignedIn, Visitor};
 pub use idempotency::Once;
-pub use kept::KeptPage;
+pub use kept::{Asked, Found, KeptPage};
 pub use page::{Page, PageError, Pages};
 pub use typed::Typed;
 
@@ -69,6 +70,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
     pages::public::stage(rocket)
         .manage(app)
         .manage(std::sync::Arc::new(health::Taking::default()))
+        .manage(std::sync::Arc::new(metrics::Figures::default()))
         .attach(gate::Gate)
         .mount("/", gate::routes())
         .mount("/", health::routes())
@@ -80,6 +82,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::admin::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
+        .mount("/api", api::docs::routes())
         .mount("/", pages::ballots::routes())
         .mount("/", pages::consultations::routes())
         .mount("/", pages::desk::routes())

@@ -7,4 +7,5 @@ mod accounts;
 mod admin;
 mod forms;
 mod ledger;
+mod operations;
 mod world;
