@@ -20,6 +20,7 @@ use quanheng_store::{S3Place, Store};
 use quanheng_web::app::Parts;
 use quanheng_web::assets::AssetBook;
 use quanheng_web::health::Taking;
+use quanheng_web::metrics::Figures;
 use quanheng_web::{App, Pages};
 use rocket::{Build, Rocket};
 use tokio::sync::watch;
@@ -57,13 +58,18 @@ pub fn log(settings: &Settings) -> anyhow::Result<()> {
 
 /// Opens the database of the settings.
 pub fn open_db(settings: &Settings, ownership: Ownership) -> anyhow::Result<Db> {
-    let url = settings.database_url();
-    let url = match url.reveal().strip_prefix("sqlite:") {
+    open_url(settings, settings.database_url().reveal(), ownership)
+}
+
+/// Opens another database with the patience of the settings; a SQLite path without root starts from the working folder.
+pub fn open_url(settings: &Settings, url: &str, ownership: Ownership) -> anyhow::Result<Db> {
+    let url = match url.strip_prefix("sqlite:") {
         Some(path) if !path.starts_with("//") => format!("sqlite://{path}"),
-        _ => url.reveal().to_owned(),
+        _ => url.to_owned(),
     };
     let (database, server) = (&settings.database, &settings.server);
-    let connections = if database.is_postgres() { database.pool_size } else { database.read_pool };
+    let connections =
+        if url.starts_with("sqlite:") { database.read_pool } else { database.pool_size };
     let patience =
         Patience { wait: database.acquire_timeout.get(), answer: server.request_timeout.get() };
     let options = DbOptions { url, connections: u32::from(connections), ownership, patience };
@@ -248,6 +254,7 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     let (stop, stopped) = watch::channel(false);
     let running =
         if app.settings.jobs.in_process { jobs::start(&app, &stopped)? } else { Vec::new() };
+    let figures = metrics_listener(&rocket, &app).await?;
     let notice = if app.settings.general.production { NOTICE_OF_STOPPING } else { Duration::ZERO };
     let signal = tokio::spawn(async move {
         stop_signal().await;
@@ -261,6 +268,9 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
     say(SocketAddr::new(config.address, config.port));
     let launched = rocket.launch().await;
     signal.abort();
+    if let Some((shutdown, _)) = &figures {
+        shutdown.clone().notify();
+    }
     stop.send_replace(true);
     for job in running {
         if tokio::time::timeout(app.settings.server.shutdown_grace.get(), job).await.is_err() {
@@ -268,6 +278,34 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
         }
     }
     launched.map(drop).map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+/// The listener of the figures, if the settings name one; it stops when told, and a port that is taken stops the start.
+async fn metrics_listener(
+    rocket: &Rocket<rocket::Ignite>,
+    app: &App,
+) -> anyhow::Result<Option<(rocket::Shutdown, tokio::task::JoinHandle<()>)>> {
+    let (Some(address), Some(figures)) =
+        (app.settings.server.metrics_address, rocket.state::<Arc<Figures>>())
+    else {
+        return Ok(None);
+    };
+    drop(TcpListener::bind(address).context("server.metrics_address")?);
+    let config = rocket::Config {
+        address: address.ip(),
+        port: address.port(),
+        workers: 1,
+        ..rocket.config().clone()
+    };
+    let ready = quanheng_web::metrics::listener(config, app.clone(), Arc::clone(figures));
+    let ready = ready.ignite().await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let shutdown = ready.shutdown();
+    let running = tokio::spawn(async move {
+        if let Err(error) = ready.launch().await {
+            tracing::error!(%error, "the listener of the figures stopped");
+        }
+    });
+    Ok(Some((shutdown, running)))
 }
 
 pub(crate) async fn stop_signal() {

@@ -4,5 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod demo;
+pub mod load;

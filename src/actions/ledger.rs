@@ -1,9 +1,10 @@
 //! Sealing the ledger, and walking it to see that nothing was changed.
 
 use chrono::{DateTime, Duration, Utc};
+use diesel::result::Error as DieselError;
 use quanheng_db::{
     conn::AnyConn,
-    events::{self, CheckpointRow},
+    events::{self, CheckpointRow, EventRow},
 };
 use quanheng_domain::ledger::{Broken, Checkpoint, Heads, Walk, Walked};
 
@@ -97,7 +98,10 @@ pub fn walk(conn: &mut AnyConn, mut told: impl FnMut(u64)) -> Result<Found, Acti
     };
     let (mut seq, mut walked) = (0, 0);
     loop {
-        let slice = events::after(conn, seq, SLICE)?;
+        let slice = match slice(conn, seq)? {
+            Ok(slice) => slice,
+            Err(broken) => return Ok(Err(broken)),
+        };
         let Some(last) = slice.last() else { return Ok(walk.end()) };
         seq = last.seq;
         for row in &slice {
@@ -108,4 +112,45 @@ pub fn walk(conn: &mut AnyConn, mut told: impl FnMut(u64)) -> Result<Found, Acti
         walked += slice.len() as u64;
         told(walked);
     }
+}
+
+/// How the program spells instants, wherever they are stored.
+const SPELLING: &str = "%Y-%m-%d %H:%M:%S%.6f";
+
+/// The next events, or the first of them that cannot be read or is spelt otherwise than the program spells.
+fn slice(conn: &mut AnyConn, seq: i64) -> Result<Result<Vec<EventRow>, Broken>, ActionError> {
+    let (rows, spelt) =
+        match (events::after(conn, seq, SLICE), events::spelt_after(conn, seq, SLICE)) {
+            (Ok(rows), Ok(spelt)) => (rows, spelt),
+            (Err(DieselError::DeserializationError(_)), _)
+            | (_, Err(DieselError::DeserializationError(_))) => {
+                return Ok(Err(first_unreadable(conn, seq)?));
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+        };
+    for (row, (seq, at, facts)) in rows.iter().zip(&spelt) {
+        let what = if row.at.format(SPELLING).to_string() != *at {
+            "its instant is spelt otherwise"
+        } else if serde_json::to_string(&row.facts).is_ok_and(|written| written != *facts) {
+            "its facts are spelt otherwise"
+        } else {
+            continue;
+        };
+        return Ok(Err(Broken::Unreadable { seq: *seq, what: what.to_owned() }));
+    }
+    Ok(Ok(rows))
+}
+
+fn first_unreadable(conn: &mut AnyConn, mut before: i64) -> Result<Broken, ActionError> {
+    for seq in events::places_after(conn, before, SLICE)? {
+        let read = events::after(conn, before, 1).map(drop);
+        match read.and_then(|()| events::spelt_after(conn, before, 1).map(drop)) {
+            Ok(()) => before = seq,
+            Err(DieselError::DeserializationError(error)) => {
+                return Ok(Broken::Unreadable { seq, what: error.to_string() });
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(ActionError::NotFound)
 }

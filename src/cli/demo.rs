@@ -9,7 +9,7 @@ use quanheng_clock::{Clock, SystemClock};
 use quanheng_db::Ownership;
 use quanheng_domain::deadline;
 
-use super::{Given, serve};
+use super::{Given, say, serve};
 use crate::{
     app::{self, Ground},
     demo,
@@ -52,7 +52,7 @@ impl Demo {
         }
         given.say.line("cli-demo-sign-in", &[("password", demo::PASSWORD.into())]);
         for (address, role) in demo::SIGN_INS {
-            println!("  {address:<26}{}", given.say.text(role, &[]));
+            say::show(&format!("  {address:<26}{}", given.say.text(role, &[])));
         }
         let ground = Ground { demo: true, ..Ground::default() };
         let start = app::start(given.settings, &ground)?;

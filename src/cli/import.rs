@@ -23,7 +23,7 @@ use quanheng_tables::{
     },
 };
 
-use super::{Given, user::Desk};
+use super::{Given, say::show, user::Desk};
 
 /// The exit code when rows could not be used.
 const BAD_ROWS: u8 = 2;
@@ -126,20 +126,20 @@ fn column(given: &Given, key: &str) -> String {
 fn print(given: &Given, report: &ImportReport) {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     for note in &report.notes {
-        println!("{}", told(given, note));
+        show(&told(given, note));
     }
     for row in &report.rows {
-        println!("{}\t{}\t{}", row.line, effect(given, row), row.name);
+        show(&format!("{}\t{}\t{}", row.line, effect(given, row), row.name));
         for Doubt { column: key, message_key, found } in &row.doubts {
             let words = given.say.text(message_key, &[("found", found.into())]);
-            println!("\t? {}: {words}", column(given, key));
+            show(&format!("\t? {}: {words}", column(given, key)));
         }
     }
     for bad in &report.bad {
         let words = given.say.text(bad.reason, &[("found", (&bad.found).into())]);
         match bad.column {
-            Some(key) => println!("{}\t! {}: {words}", bad.line, column(given, key)),
-            None => println!("{}\t! {words}", bad.line),
+            Some(key) => show(&format!("{}\t! {}: {words}", bad.line, column(given, key))),
+            None => show(&format!("{}\t! {words}", bad.line)),
         }
     }
     given.say.line(

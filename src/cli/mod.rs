@@ -1,15 +1,23 @@
 //! The commands: each is one file with its arguments and `run`, and one line in [`Command`].
 
+mod backup;
+mod copy;
 mod demo;
+mod doctor;
+mod export;
 mod import;
+mod load;
 mod migrate;
 mod openapi;
+mod progress;
 mod report;
+mod restore;
 mod say;
 mod serve;
 mod token;
 mod user;
 mod verify;
+mod work;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,6 +68,20 @@ enum Command {
     Token(token::Token),
     /// Prove that ledger, files and references are whole (核验)
     Verify(verify::Verify),
+    /// Save rows and files of the running instance in one archive (备份)
+    Backup(backup::Backup),
+    /// Put a backup or an export back (恢复)
+    Restore(restore::Restore),
+    /// Write everything as CSV and JSON with the files, for people and other programs (导出)
+    Export(export::Export),
+    /// Look after the instance: settings, database, files, backups, jobs (体检)
+    Doctor(doctor::Doctor),
+    /// Run mail, deadlines and housekeeping alone (后台任务)
+    Work(work::Work),
+    /// Fill an empty instance with synthetic data for measurements (合成数据)
+    Load(load::Load),
+    /// Move all rows between SQLite and PostgreSQL (迁移)
+    Copy(copy::Copy),
 }
 
 /// What every command is given.
@@ -76,7 +98,7 @@ pub fn run() -> ExitCode {
     let say = match Say::from_environment() {
         Ok(say) => say,
         Err(error) => {
-            eprintln!("{error}");
+            say::complain(&error.to_string());
             return ExitCode::FAILURE;
         }
     };
@@ -93,7 +115,7 @@ pub fn run() -> ExitCode {
     let settings = match quanheng_config::load(&request) {
         Ok(loaded) => loaded.settings,
         Err(faults) => {
-            eprintln!("{faults}");
+            say::complain(&faults.to_string());
             return ExitCode::from(2);
         }
     };
@@ -108,11 +130,18 @@ pub fn run() -> ExitCode {
         Command::User(user) => user.run(&given),
         Command::Token(token) => token.run(&given),
         Command::Verify(verify) => verify.run(&given),
+        Command::Backup(backup) => backup.run(&given),
+        Command::Restore(restore) => restore.run(&given),
+        Command::Export(export) => export.run(&given),
+        Command::Doctor(doctor) => doctor.run(&given),
+        Command::Work(work) => work.run(given),
+        Command::Load(load) => load.run(&given),
+        Command::Copy(copy) => copy.run(&given),
     };
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            say::complain(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }

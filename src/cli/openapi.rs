@@ -4,6 +4,6 @@ use std::process::ExitCode;
 
 /// Prints the OpenAPI document.
 pub fn run() -> anyhow::Result<ExitCode> {
-    println!("{}", serde_json::to_string_pretty(&quanheng_web::api::openapi::document())?);
+    super::say::print(&serde_json::to_string_pretty(&quanheng_web::api::openapi::document())?)?;
     Ok(ExitCode::SUCCESS)
 }

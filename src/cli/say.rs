@@ -1,5 +1,6 @@
 //! The voice of the terminal: the words of `cli.ftl` in the language of `LANG`.
 
+use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 
 use quanheng_i18n::{Locale, Value, Words};
@@ -43,11 +44,37 @@ impl Say {
 
     /// Prints a sentence to standard output.
     pub fn line(&self, key: &str, values: &[(&str, Value<'_>)]) {
-        println!("{}", self.text(key, values));
+        show(&self.text(key, values));
     }
 
     /// Prints a sentence to standard error.
     pub fn warn(&self, key: &str, values: &[(&str, Value<'_>)]) {
-        eprintln!("{}", self.text(key, values));
+        complain(&self.text(key, values));
     }
+}
+
+/// Prints what was asked for. A reader who has seen enough (`| head`) ends it quietly.
+///
+/// # Errors
+/// Any other trouble of writing, such as a full disk behind `>`.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line about the work; whether anybody reads it does not change the work.
+pub fn show(line: &str) {
+    if let Err(error) = print(line) {
+        complain(&error.to_string());
+    }
+}
+
+/// Prints a line to standard error, if anybody is there.
+pub fn complain(line: &str) {
+    let mut out = io::stderr().lock();
+    drop(out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")));
 }

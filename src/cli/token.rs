@@ -30,7 +30,7 @@ impl Token {
         let desk = Desk::open(given)?;
         let person = desk.person(given, &self.email)?;
         let made = desk.write(move |tx| token::create(tx, &Actor::System, person.id, &self.name));
-        println!("{}", made.map_err(|error| told(given, error))?);
+        super::say::print(&made.map_err(|error| told(given, error))?)?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -16,7 +16,7 @@ use quanheng_domain::Locale;
 use quanheng_domain::people::Actor;
 use quanheng_i18n::Value;
 
-use super::Given;
+use super::{Given, say::print};
 use crate::app::{self, Ground};
 
 /// Arguments of `user`.
@@ -200,8 +200,9 @@ fn passwd(desk: &Desk, given: &Given, email: &str) -> anyhow::Result<()> {
 /// One line from standard input; a terminal is asked first, and shows what is typed.
 fn read_password(given: &Given) -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
-        eprint!("{} ", given.say.text("cli-user-ask", &[]));
-        std::io::stderr().flush()?;
+        let mut out = std::io::stderr();
+        write!(out, "{} ", given.say.text("cli-user-ask", &[]))?;
+        out.flush()?;
         let mut line = String::new();
         std::io::stdin().read_line(&mut line)?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
@@ -267,12 +268,8 @@ fn list(desk: &Desk, given: &Given) -> anyhow::Result<()> {
                     marks.push(given.say.text(key, &[]));
                 }
             }
-            println!(
-                "{}\t{}\t{}",
-                person.email.as_deref().unwrap_or("-"),
-                person.name_zh,
-                marks.join(" ")
-            );
+            let email = person.email.as_deref().unwrap_or("-");
+            print(&format!("{email}\t{}\t{}", person.name_zh, marks.join(" ")))?;
         }
         if people.len() < 200 {
             return Ok(());

@@ -1,16 +1,16 @@
 //! `quanheng verify`: the ledger's chains, the files' hashes, the references between rows.
 
-use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::str::FromStr;
 
 use clap::Args;
 use quanheng_actions::{ActionError, ledger};
 use quanheng_db::conn::AnyConn;
-use quanheng_db::{Db, Ownership, documents, migrate};
+use quanheng_db::whole::{self, Dangling};
+use quanheng_db::{Db, DbError, Ownership, documents, migrate};
 use quanheng_store::{Hash, Store};
 
-use super::Given;
+use super::{Given, progress::Progress};
 use crate::app;
 
 /// Arguments of `verify`.
@@ -29,33 +29,18 @@ impl Verify {
     pub fn run(self, given: &Given) -> anyhow::Result<ExitCode> {
         let db = app::open_db(&given.settings, Ownership::Shared)?;
         migrate::check(&db)?;
-        let sound =
-            walk(&db, given)? && references(&db, given)? && (self.no_files || files(&db, given)?);
+        let store = app::open_store(&given.settings)?;
+        let sound = is_sound(&db, (!self.no_files).then_some(&store), given)?;
         Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
-/// A line of progress that is written over; silent when piped.
-pub(super) struct Progress {
-    shown: bool,
-}
-
-impl Progress {
-    pub fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal() }
+/// Walks the ledger, the references and, if given, the files; tells what is whole and the first thing that is not.
+pub(super) fn is_sound(db: &Db, store: Option<&Store>, given: &Given) -> anyhow::Result<bool> {
+    if !walk(db, given)? || !references(db, given)? {
+        return Ok(false);
     }
-
-    pub fn tell(&self, text: &str) {
-        if self.shown {
-            eprint!("\r{text}\u{1b}[K");
-            // A terminal that is gone needs no progress.
-            drop(std::io::stderr().flush());
-        }
-    }
-
-    pub fn end(&self) {
-        self.tell("");
-    }
+    store.map_or(Ok(true), |store| files(db, store, given))
 }
 
 fn walk(db: &Db, given: &Given) -> anyhow::Result<bool> {
@@ -89,20 +74,28 @@ fn walk(db: &Db, given: &Given) -> anyhow::Result<bool> {
 }
 
 fn references(db: &Db, given: &Given) -> anyhow::Result<bool> {
-    let broken = db.broken_references_blocking()?;
-    if broken.is_empty() {
+    let broken: Result<Option<Dangling>, DbError> = db.read_blocking(|conn: &mut AnyConn| {
+        let shapes = whole::shapes(conn)?;
+        whole::dangling(conn, &shapes)
+    });
+    let Some(Dangling { table, row, column, to }) = broken? else {
         given.say.line("cli-verify-references", &[]);
         return Ok(true);
-    }
-    given.say.warn("cli-verify-references-broken", &[("tables", broken.join(", ").into())]);
+    };
+    let values = [
+        ("table", table.into()),
+        ("row", row.into()),
+        ("column", column.into()),
+        ("to", to.into()),
+    ];
+    given.say.warn("cli-verify-references-broken", &values);
     Ok(false)
 }
 
-fn files(db: &Db, given: &Given) -> anyhow::Result<bool> {
+fn files(db: &Db, store: &Store, given: &Given) -> anyhow::Result<bool> {
     let rows: Result<Vec<(String, i64)>, ActionError> =
         db.read_blocking(|conn: &mut AnyConn| Ok(documents::hashes(conn)?));
     let rows = rows?;
-    let store = app::open_store(&given.settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let progress = Progress::new();
     let total = rows.len();
@@ -112,7 +105,7 @@ fn files(db: &Db, given: &Given) -> anyhow::Result<bool> {
                 .say
                 .text("cli-verify-file", &[("n", (number + 1).into()), ("total", total.into())]),
         );
-        if let Some(fault) = runtime.block_on(fault(&store, hash, *size)) {
+        if let Some(fault) = runtime.block_on(fault(store, hash, *size)) {
             progress.end();
             given
                 .say

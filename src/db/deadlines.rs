@@ -116,6 +116,18 @@ pub fn latest(
         .optional()
 }
 
+/// How many deadlines were due before an instant and are still open, and the oldest of them.
+pub fn overdue(
+    conn: &mut AnyConn,
+    before: DateTime<Utc>,
+) -> QueryResult<(i64, Option<DateTime<Utc>>)> {
+    deadlines::table
+        .filter(deadlines::done_at.is_null())
+        .filter(deadlines::due_at.lt(bind(before)))
+        .select((diesel::dsl::count_star(), diesel::dsl::min(deadlines::due_at)))
+        .first(conn)
+}
+
 /// Open deadlines that are due, the oldest first.
 pub fn due(conn: &mut AnyConn, now: DateTime<Utc>, limit: i64) -> QueryResult<Vec<DeadlineRow>> {
     deadlines::table

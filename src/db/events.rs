@@ -133,6 +133,44 @@ pub fn after(conn: &mut AnyConn, seq: i64, limit: i64) -> QueryResult<Vec<EventR
         .load(conn)
 }
 
+/// The places of events after a place, in order.
+pub fn places_after(conn: &mut AnyConn, seq: i64, limit: i64) -> QueryResult<Vec<i64>> {
+    events::table
+        .filter(events::seq.gt(seq))
+        .order(events::seq)
+        .limit(limit)
+        .select(events::seq)
+        .load(conn)
+}
+
+/// The places of the ledger after a place, with instant and facts as the database spells them; what is spelt otherwise than the
+/// program spells it was changed by other hands, even where it means the same.
+pub fn spelt_after(
+    conn: &mut AnyConn,
+    seq: i64,
+    limit: i64,
+) -> QueryResult<Vec<(i64, String, String)>> {
+    use diesel::sql_types::{BigInt, Text};
+    #[derive(QueryableByName)]
+    struct Spelt {
+        #[diesel(sql_type = BigInt)]
+        seq: i64,
+        #[diesel(sql_type = Text)]
+        at: String,
+        #[diesel(sql_type = Text)]
+        facts: String,
+    }
+    let at = match conn {
+        AnyConn::Pg(_) => "to_char(at, 'YYYY-MM-DD HH24:MI:SS.US')",
+        AnyConn::Sqlite(_) => "CAST(at AS TEXT)",
+    };
+    let sql =
+        format!("SELECT seq, {at} AS at, facts FROM events WHERE seq > $1 ORDER BY seq LIMIT $2");
+    let rows: Vec<Spelt> =
+        diesel::sql_query(sql).bind::<BigInt, _>(seq).bind::<BigInt, _>(limit).load(conn)?;
+    Ok(rows.into_iter().map(|row| (row.seq, row.at, row.facts)).collect())
+}
+
 impl EventRow {
     /// The event as the ledger hashes it.
     pub fn event(&self) -> Event {

@@ -4,6 +4,7 @@
 //! - `pool`, `transaction`, `writer`, `lock`: the two doors `Db::read` and `Db::write`.
 //! - `types`, `rows`: how domain types become columns.
 //! - `portable`: everything else that differs between the two databases.
+//! - `whole`: all tables as portable rows, for backups and moves.
 //! - `migrate`: the tables of this program, made and checked.
 //! - `error`: what can go wrong, the same for both.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -41,10 +42,11 @@ pub mod specifications;
 pub mod testing;
 mod transaction;
 pub mod types;
+pub mod whole;
 mod writer;
 
 pub use conn::{AnyConn, Patience};
 pub use error::{DbError, OpenError, SchemaError};
-pub use pool::{Db, DbOptions, Ownership};
+pub use pool::{Db, DbOptions, Load, Ownership};
 pub use rows::bind;
 pub use transaction::WriteConn;

@@ -54,7 +54,24 @@ pub fn check(db: &Db) -> Result<(), DbError> {
 
 /// Runs what waits; other processes that start at the same time wait for the end.
 pub fn run(db: &Db) -> Result<Migrated, DbError> {
-    run_from(db, source(db.address()))
+    run_from(db, source(db.address()), None)
+}
+
+/// Runs what waits up to one migration, for taking in what was written by an older program before going on with [`run`].
+///
+/// # Errors
+/// [`SchemaError::Newer`] when this program does not know the migration or the database is already past it.
+pub fn run_to(db: &Db, version: &str) -> Result<Migrated, DbError> {
+    let before = status(db)?;
+    let known = known(source(db.address()))?;
+    let knows = known.iter().any(|migration| migration.name().version().to_string() == version);
+    let past = before.from.as_deref().is_some_and(|from| from > version);
+    if !knows || past {
+        let known = if past { version.to_owned() } else { before.to.unwrap_or_default() };
+        let found = if past { before.from.unwrap_or_default() } else { version.to_owned() };
+        return Err(SchemaError::Newer { found, known }.into());
+    }
+    run_from(db, source(db.address()), Some(version))
 }
 
 /// Takes every migration back, newest first; for tests of the way down.
@@ -77,7 +94,7 @@ pub fn revert_all(db: &Db) -> Result<(), DbError> {
 #[cfg(feature = "testing")]
 pub(crate) fn run_on(conn: &mut AnyConn, address: &Address) -> Result<(), DbError> {
     let before = status_of(conn, source(address))?;
-    apply(conn, source(address), &before)
+    apply(conn, source(address), &before, None)
 }
 
 fn source(address: &Address) -> &'static EmbeddedMigrations {
@@ -87,7 +104,11 @@ fn source(address: &Address) -> &'static EmbeddedMigrations {
     }
 }
 
-fn run_from<S: MigrationSource<MultiBackend>>(db: &Db, source: &S) -> Result<Migrated, DbError> {
+fn run_from<S: MigrationSource<MultiBackend>>(
+    db: &Db,
+    source: &S,
+    until: Option<&str>,
+) -> Result<Migrated, DbError> {
     let mut conn = db.aside(Purpose::Writing)?;
     portable::lock_migrations(&mut conn)?;
     let before = status_of(&mut conn, source)?;
@@ -97,7 +118,7 @@ fn run_from<S: MigrationSource<MultiBackend>>(db: &Db, source: &S) -> Result<Mig
         }
         _ => None,
     };
-    apply(&mut conn, source, &before)?;
+    apply(&mut conn, source, &before, until)?;
     Ok(Migrated { before, copy })
 }
 
@@ -105,6 +126,7 @@ fn apply<S: MigrationSource<MultiBackend>>(
     conn: &mut AnyConn,
     source: &S,
     before: &Status,
+    until: Option<&str>,
 ) -> Result<(), DbError> {
     if before.pending.is_empty() {
         return Ok(());
@@ -112,7 +134,8 @@ fn apply<S: MigrationSource<MultiBackend>>(
     portable::suspend_references(conn)?;
     for migration in known(source)? {
         let version = migration.name().version().to_string();
-        if before.pending.contains(&version) {
+        let wanted = until.is_none_or(|until| version.as_str() <= until);
+        if wanted && before.pending.contains(&version) {
             conn.run_migration(&*migration).map_err(|error| failed(&version, &*error))?;
             tracing::info!(version, "migrated the database");
         }
@@ -203,10 +226,10 @@ mod tests {
     fn an_update_is_told_and_on_sqlite_preceded_by_a_copy() {
         for_each_empty_backend(|db| {
             let (_old_folder, old) = migrations(&[FIRST]);
-            let first = run_from(db, &old).unwrap();
+            let first = run_from(db, &old, None).unwrap();
             assert_eq!((first.before.from, first.copy), (None, None));
             let (_folder, new) = migrations(&[FIRST, "ALTER TABLE kept ADD COLUMN name TEXT"]);
-            let second = run_from(db, &new).unwrap();
+            let second = run_from(db, &new, None).unwrap();
             assert_eq!(second.before.from.as_deref(), Some("20300101000000"));
             assert_eq!(second.before.to.as_deref(), Some("20300101000001"));
             assert_eq!(second.before.pending, ["20300101000001"]);
@@ -219,7 +242,7 @@ mod tests {
                 assert_eq!(copy.read_blocking(read).unwrap(), [7]);
                 assert_eq!(status_of(&mut copy.connection(), &old).unwrap().pending, [""; 0]);
             }
-            assert_eq!(run_from(db, &new).unwrap().copy, None);
+            assert_eq!(run_from(db, &new, None).unwrap().copy, None);
         });
     }
 
@@ -227,9 +250,9 @@ mod tests {
     fn an_older_program_refuses_a_newer_database_with_both_numbers() {
         for_each_empty_backend(|db| {
             let (_folder, new) = migrations(&[FIRST, "SELECT 1"]);
-            run_from(db, &new).unwrap();
+            run_from(db, &new, None).unwrap();
             let (_old_folder, old) = migrations(&[FIRST]);
-            let refused = run_from(db, &old).unwrap_err();
+            let refused = run_from(db, &old, None).unwrap_err();
             let DbError::Schema(SchemaError::Newer { found, known }) = refused else {
                 panic!("{refused:?}")
             };
@@ -244,7 +267,7 @@ mod tests {
                 FIRST,
                 "CREATE TABLE half (id INTEGER); SELECT nonsense FROM nowhere",
             ]);
-            let failed = run_from(db, &wrong).unwrap_err();
+            let failed = run_from(db, &wrong, None).unwrap_err();
             assert!(
                 matches!(&failed, DbError::Schema(SchemaError::Failed { version, .. }) if version == "20300101000001")
             );

@@ -43,6 +43,19 @@ pub enum Ownership {
     Shared,
 }
 
+/// How busy the doors are at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// Connections of the pool that are open.
+    pub connections: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+    /// Most that may be open.
+    pub most: u32,
+    /// Actions that wait for the writer; always 0 on PostgreSQL, where they wait for a connection.
+    pub queued: usize,
+}
+
 /// How to open a database.
 #[derive(Debug, Clone)]
 pub struct DbOptions {
@@ -127,6 +140,17 @@ impl Db {
     /// Where the database is, without its password.
     pub fn address(&self) -> &Address {
         &self.0.opener.address
+    }
+
+    /// How busy the doors are.
+    pub fn load(&self) -> Load {
+        let state = self.0.pool.state();
+        Load {
+            connections: state.connections,
+            idle: state.idle_connections,
+            most: self.0.pool.max_size(),
+            queued: self.0.writer.as_ref().map_or(0, Writer::waiting),
+        }
     }
 
     /// Reads in one snapshot, without blocking the thread.

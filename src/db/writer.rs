@@ -8,7 +8,11 @@
 //! this, and for PostgreSQL's retries, jobs can be run more than once.
 
 use std::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+        mpsc::{Receiver, Sender, channel},
+    },
     thread::{self, JoinHandle},
     time::Instant,
 };
@@ -30,6 +34,7 @@ const BATCH: usize = 32;
 pub(crate) struct Writer {
     queue: Option<Sender<Box<dyn Work>>>,
     thread: Option<JoinHandle<()>>,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Writer {
@@ -37,11 +42,18 @@ impl Writer {
     pub fn start(opener: Opener) -> Result<Self, DbError> {
         let watched = opener.open()?;
         let (queue, jobs) = channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let taken = Arc::clone(&waiting);
         let thread = thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || Bench { opener, watched: Some(watched) }.serve(&jobs))
+            .spawn(move || Bench { opener, watched: Some(watched) }.serve(&jobs, &taken))
             .map_err(|error| DbError::file("sqlite-writer", error))?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        Ok(Self { queue: Some(queue), thread: Some(thread), waiting })
+    }
+
+    /// How many jobs wait for their turn.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(SeqCst)
     }
 
     /// Queues a job; `reply` is called once, after the commit or the failure.
@@ -54,11 +66,13 @@ impl Writer {
         R: FnOnce(Result<T, E>) + Send + 'static,
     {
         let work: Box<dyn Work> = Box::new(Pending { begin_before, now, job, reply, done: None });
+        self.waiting.fetch_add(1, SeqCst);
         let refused = match &self.queue {
             Some(queue) => queue.send(work).err().map(|back| back.0),
             None => Some(work),
         };
         if let Some(work) = refused {
+            self.waiting.fetch_sub(1, SeqCst);
             work.answer(Err(DbError::Unreachable { reason: "the writer has stopped".into() }));
         }
     }
@@ -135,10 +149,11 @@ struct Bench {
 }
 
 impl Bench {
-    fn serve(mut self, jobs: &Receiver<Box<dyn Work>>) {
+    fn serve(mut self, jobs: &Receiver<Box<dyn Work>>, waiting: &AtomicUsize) {
         while let Ok(first) = jobs.recv() {
             let mut batch = vec![first];
             batch.extend(jobs.try_iter().take(BATCH - 1));
+            waiting.fetch_sub(batch.len(), SeqCst);
             self.together(batch);
         }
     }

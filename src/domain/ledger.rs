@@ -102,6 +102,14 @@ pub enum Broken {
         /// The place of the event before it.
         before: i32,
     },
+    /// An event's stored content cannot be read any more, or is written otherwise than the program writes it.
+    #[error("event {seq} was changed: {what}")]
+    Unreadable {
+        /// Place in the whole ledger.
+        seq: i64,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A checkpoint does not fit the events: events were cut off or put in after it was made.
     #[error("checkpoint {number} does not fit the events up to {last_event}")]
     Sealed {

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod error;
+mod free;
 mod hash;
 mod local;
 pub mod names;
@@ -14,6 +15,7 @@ pub mod sniff;
 mod store;
 
 pub use error::StoreError;
+pub use free::free_bytes;
 pub use hash::Hash;
 pub use received::Received;
 pub use s3::S3Place;

@@ -37,6 +37,31 @@ pub fn write_csv(sheet: &Sheet, options: CsvOptions) -> Result<Vec<u8>, WriteErr
     writer.into_inner().map_err(|fault| WriteError::Flush(fault.into_error()))
 }
 
+/// A CSV file that is written row by row, for tables of any length; with a byte order mark and the same care for formulas.
+pub struct CsvFile<W: std::io::Write> {
+    writer: csv::Writer<W>,
+}
+
+impl<W: std::io::Write> CsvFile<W> {
+    /// Begins a file with its headers.
+    pub fn begin(mut out: W, headers: &[&str]) -> Result<Self, WriteError> {
+        out.write_all(b"\xEF\xBB\xBF").map_err(WriteError::Flush)?;
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+        writer.write_record(headers)?;
+        Ok(Self { writer })
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = String>) -> Result<(), WriteError> {
+        Ok(self.writer.write_record(cells.into_iter().map(|cell| guard(&cell)))?)
+    }
+
+    /// Ends the file and gives back what it was written to.
+    pub fn end(self) -> Result<W, WriteError> {
+        self.writer.into_inner().map_err(|fault| WriteError::Flush(fault.into_error()))
+    }
+}
+
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),

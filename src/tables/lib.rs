@@ -23,7 +23,7 @@ mod xlsx_in;
 mod xlsx_out;
 
 pub use columns::{Column, Columns, Matched, column_message_key};
-pub use csv_out::{CsvOptions, write_csv};
+pub use csv_out::{CsvFile, CsvOptions, write_csv};
 pub use docx_out::{Paper, write_docx};
 pub use encoding::Encoding;
 pub use error::{TableError, WriteError};

@@ -74,6 +74,7 @@ pub const TABLE: &[Access] = &[
     row(Method::Post, "/admin/holidays", Open::Admin),
     row(Method::Post, "/admin/holidays/<day>/remove", Open::Admin),
     row(Method::Get, "/announcements", Open::Public),
+    row(Method::Get, "/api/docs", Open::Public),
     row(Method::Get, "/api/openapi.json", Open::Public),
     row(Method::Get, "/api/v1/ballots/<ballot>", Open::Public),
     row(Method::Post, "/api/v1/ballots/<ballot>/attendance", Open::Api),

@@ -11,6 +11,8 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Header, Status};
 use rocket::{Data, Request, Response};
 
+use crate::metrics::Figures;
+
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; \
 form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'";
 const SMALLEST_BODY_WORTH_ZIPPING: usize = 1024;
@@ -75,6 +77,10 @@ impl Fairing for RequestLog {
         let micros = u64::try_from(cached.began.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (method, path, status) =
             (request.method(), request.uri().path(), response.status().code);
+        if let Some(figures) = request.rocket().state::<Arc<Figures>>() {
+            let route = request.route().map_or("none", |route| route.uri.as_str());
+            figures.answered(method, route, status, micros);
+        }
         if status >= 500 {
             tracing::error!(request_id = %cached.id, %method, %path, status, micros, "answered");
         } else {

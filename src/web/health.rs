@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 use quanheng_actions::found;
-use quanheng_db::{accounts, migrate};
+use quanheng_db::{accounts, delivery, migrate};
 use rocket::http::{Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -40,7 +40,20 @@ impl Taking {
 struct Check {
     name: &'static str,
     ok: bool,
+    /// Whether requests are kept away while it is not well; what only delays work leaves the site open.
+    required: bool,
 }
+
+impl Check {
+    fn required(name: &'static str, ok: bool) -> Self {
+        Self { name, ok, required: true }
+    }
+}
+
+/// Room on the disk without which nothing can be written soon.
+const LEAST_ROOM: u64 = 64 << 20;
+/// Mail that waits for longer than this is told to watchdogs.
+const MAIL_WAITS: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 #[derive(Debug, Serialize)]
 struct Readiness {
@@ -65,14 +78,18 @@ fn healthz() -> &'static str {
 
 #[get("/readyz")]
 async fn readyz(app: &State<App>, taking: &State<std::sync::Arc<Taking>>) -> Ready {
-    let mut checks = vec![Check { name: "taking", ok: taking.is_on() }];
-    checks.push(Check { name: "database", ok: told("database", writes_and_reads(app).await) });
+    let mut checks = vec![Check::required("taking", taking.is_on())];
+    checks.push(Check::required("database", told("database", writes_and_reads(app).await)));
     let db = app.db.clone();
     let migrated = tokio::task::spawn_blocking(move || migrate::check(&db)).await;
-    checks.push(Check { name: "migrations", ok: matches!(migrated, Ok(Ok(()))) });
+    checks.push(Check::required("migrations", matches!(migrated, Ok(Ok(())))));
     let files = tokio::time::timeout(std::time::Duration::from_secs(5), app.store.probe()).await;
-    checks.push(Check { name: "files", ok: matches!(files, Ok(Ok(()))) });
-    let ready = checks.iter().all(|check| check.ok);
+    checks.push(Check::required("files", matches!(files, Ok(Ok(())))));
+    let room = quanheng_store::free_bytes(app.settings.data_dir());
+    checks.push(Check::required("room", room.is_ok_and(|free| free >= LEAST_ROOM)));
+    let mail = told("outbox", mail_goes_out(app).await);
+    checks.push(Check { name: "outbox", ok: mail, required: false });
+    let ready = checks.iter().all(|check| check.ok || !check.required);
     Ready(Readiness { ready, checks })
 }
 
@@ -87,6 +104,16 @@ async fn writes_and_reads(app: &App) -> Result<bool, quanheng_actions::ActionErr
     .await?;
     app.read(move |conn| {
         Ok(accounts::setting(conn, "readiness")?.is_some() && found::is_founded(conn)?)
+    })
+    .await
+}
+
+/// Whether no mail waits for long.
+async fn mail_goes_out(app: &App) -> Result<bool, quanheng_actions::ActionError> {
+    let now = app.now();
+    app.read(move |conn| {
+        let oldest = delivery::backlog(conn)?.oldest;
+        Ok(oldest.is_none_or(|since| now.signed_duration_since(since) <= MAIL_WAITS))
     })
     .await
 }

@@ -7,12 +7,14 @@ use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use quanheng_db::catalogue;
 use rocket::http::{ContentType, Header, Status};
-use rocket::request::Request;
+use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
 use sha2::{Digest, Sha256};
 
 use crate::views::Frame;
+use crate::{App, Pages, WebError};
 
 const MOST_PAGES_KEPT: usize = 512;
 
@@ -80,6 +82,51 @@ impl Shelf {
             Kept { version: version.to_owned(), page: Arc::clone(page), asked: newest + 1 },
         );
     }
+}
+
+/// What a handler asks before it renders a page that other guests may have been given already.
+pub struct Asked<'r> {
+    pages: Option<&'r Pages>,
+    frame: &'r Frame,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Asked<'r> {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        let pages = request.rocket().state::<Pages>();
+        Outcome::Success(Self { pages, frame: crate::frame::of(request) })
+    }
+}
+
+impl Asked<'_> {
+    /// The page of a template as it was last rendered for a guest, unless something has happened since; else its version for
+    /// [`crate::Page::keep`]. Nothing for readers whose page is their own.
+    ///
+    /// # Errors
+    /// Storage trouble.
+    pub async fn kept(&self, app: &App, template: &str) -> Result<Found, WebError> {
+        let Some(pages) = self.pages.filter(|_| common(self.frame)) else {
+            return Ok(Found::Render(None));
+        };
+        // Instances that share a database may commit out of order, and pages count down to deadlines, so a page is never older than this.
+        let minute = app.now().timestamp().div_euclid(60);
+        let head = app.read(|conn| Ok(catalogue::ledger_head(conn)?)).await?;
+        let version = format!("{head}.{minute}");
+        Ok(match pages.kept_in(self.frame, template, &version) {
+            Some(page) => Found::Page(page),
+            None => Found::Render(Some(version)),
+        })
+    }
+}
+
+/// What is to be done about a page.
+pub enum Found {
+    /// Send this one.
+    Page(KeptPage),
+    /// Render it, and keep it under the version if there is one.
+    Render(Option<String>),
 }
 
 impl Rendered {

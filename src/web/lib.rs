@@ -24,6 +24,7 @@ pub mod import_form;
 pub mod kept;
 #[cfg(test)]
 mod look_tests;
+pub mod metrics;
 pub mod page;
 pub mod pages;
 #[cfg(test)]
@@ -42,7 +43,7 @@ pub use app::App;
 pub use error::WebError;
 pub use guards::{Admin, ApiActor, Officer, SignedIn, Visitor};
 pub use idempotency::Once;
-pub use kept::KeptPage;
+pub use kept::{Asked, Found, KeptPage};
 pub use page::{Page, PageError, Pages};
 pub use typed::Typed;
 
@@ -71,6 +72,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
     pages::public::stage(rocket)
         .manage(app)
         .manage(std::sync::Arc::new(health::Taking::default()))
+        .manage(std::sync::Arc::new(metrics::Figures::default()))
         .attach(gate::Gate)
         .mount("/", gate::routes())
         .mount("/", health::routes())
@@ -82,6 +84,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::admin::routes())
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
+        .mount("/api", api::docs::routes())
         .mount("/", pages::ballots::routes())
         .mount("/", pages::consultations::routes())
         .mount("/", pages::desk::routes())

@@ -124,10 +124,12 @@ impl Pages {
     /// The page kept for this request under this version, if the reader is a guest; else the handler builds a [`Page`] and
     /// marks it with [`Page::keep`]. In development nothing is kept.
     pub fn kept(&self, request: &Request<'_>, template: &str, version: &str) -> Option<KeptPage> {
-        if self.registry.dev_mode() {
-            return None;
-        }
-        self.shelf.find(template, version, frame::of(request))
+        self.kept_in(frame::of(request), template, version)
+    }
+
+    /// The page kept for a reader of this frame under this version; in development nothing is kept.
+    pub(crate) fn kept_in(&self, frame: &Frame, template: &str, version: &str) -> Option<KeptPage> {
+        if self.registry.dev_mode() { None } else { self.shelf.find(template, version, frame) }
     }
 
     /// Renders a template: the fields of the view lie at the root, the frame beside them under `frame`.
@@ -207,6 +209,15 @@ impl Page {
     pub fn keep(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
+    }
+
+    /// The same page, kept if there is a version to keep it under.
+    #[must_use]
+    pub fn keep_if(self, version: Option<String>) -> Self {
+        match version {
+            Some(version) => self.keep(version),
+            None => self,
+        }
     }
 }
 

@@ -10,4 +10,5 @@ mod forms;
 mod ledger;
 mod rounds;
 mod reports;
+mod operations;
 mod world;

@@ -32,7 +32,7 @@ pub struct TestApp {
     pub app: App,
     /// The clock, turned by hand.
     pub clock: Arc<ManualClock>,
-    client: Client,
+    pub client: Client,
     delivery: MailDelivery,
     // Dropped after what stands on them.
     _db: TestDb,
@@ -371,6 +371,11 @@ impl TestApp {
     /// Turns the clock.
     pub fn pass(&self, time: TimeDelta) {
         self.clock.advance(time);
+    }
+
+    /// A connection past every rule, for what other hands do.
+    pub fn connection(&self) -> AnyConn {
+        self._db.connection()
     }
 
     /// Every mounted route as method and path.

@@ -2,6 +2,7 @@
 
 pub mod ballots;
 pub mod committees;
+pub mod docs;
 pub mod documents;
 pub mod openapi;
 pub mod projects;

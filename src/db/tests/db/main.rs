@@ -7,6 +7,7 @@ mod doors;
 mod lost;
 mod migrations;
 mod portable;
+mod whole;
 
 use chrono::{DateTime, TimeZone, Utc};
 use diesel::{connection::SimpleConnection, prelude::*};

@@ -14,11 +14,15 @@ use super::send::{self, Back, SendView};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
+use crate::kept::{Asked, Found, KeptPage};
 use crate::page::Page;
 use crate::views::{
     CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill,
     Text, Tone,
 };
+
+/// The template of the page.
+const TEMPLATE: &str = "pages/consultations/show";
 
 #[derive(Serialize)]
 struct RoundPage {
@@ -48,8 +52,18 @@ pub fn round_id(id: &str) -> Result<RoundId, WebError> {
 }
 
 #[get("/consultations/<id>")]
-async fn show(app: &State<App>, visitor: Visitor, id: &str) -> Result<Page, WebError> {
-    page(app, visitor.actor, round_id(id)?, None).await
+async fn show(
+    app: &State<App>,
+    visitor: Visitor,
+    asked: Asked<'_>,
+    id: &str,
+) -> Result<Result<KeptPage, Page>, WebError> {
+    let id = round_id(id)?;
+    let version = match asked.kept(app, TEMPLATE).await? {
+        Found::Page(page) => return Ok(Ok(page)),
+        Found::Render(version) => version,
+    };
+    Ok(Err(page(app, visitor.actor, id, None).await?.keep_if(version)))
 }
 
 /// The page of a round, with an empty form or one that came back.
@@ -61,7 +75,7 @@ pub async fn page(
 ) -> Result<Page, WebError> {
     let now = app.now();
     let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
-    Ok(Page::new("pages/consultations/show", &view(&file, back)))
+    Ok(Page::new(TEMPLATE, &view(&file, back)))
 }
 
 fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {

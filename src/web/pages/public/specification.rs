@@ -34,7 +34,10 @@ use crate::views::{
     FormFault, PageHead, Row, Table, Text, Tone, Validity, faults_of,
 };
 use crate::voice::fault_at;
-use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
+use crate::{Answer, App, Asked, Found, KeptPage, Page, SignedIn, Typed, Visitor, WebError};
+
+/// The template of the page.
+const TEMPLATE: &str = "pages/public/specification";
 
 #[derive(Serialize)]
 struct SpecificationPage {
@@ -363,7 +366,7 @@ async fn show(
         path,
         fields,
     };
-    Ok(Page::new("pages/public/specification", &view))
+    Ok(Page::new(TEMPLATE, &view))
 }
 
 #[get("/specifications/<number>?<on>")]
@@ -371,11 +374,17 @@ async fn one(
     app: &State<App>,
     shelf: &State<Shelf>,
     visitor: Visitor,
+    asked: Asked<'_>,
     number: String,
     on: Option<&str>,
-) -> Result<Page, WebError> {
+) -> Result<Result<KeptPage, Page>, WebError> {
     let on = address::day(on)?;
-    show(app, shelf, visitor.locale, number, on, fields(None, &[])).await
+    let version = match asked.kept(app, TEMPLATE).await? {
+        Found::Page(page) => return Ok(Ok(page)),
+        Found::Render(version) => version,
+    };
+    let page = show(app, shelf, visitor.locale, number, on, fields(None, &[])).await?;
+    Ok(Err(page.keep_if(version)))
 }
 
 #[post("/specifications/<number>/feedback", data = "<typed>")]
