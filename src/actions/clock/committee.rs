@@ -1,6 +1,10 @@
 //! Deadlines of committees: terms, renewal windows and annual reports.
 
-use quanheng_db::{deadlines::DeadlineRow, register, reports};
+use quanheng_db::{
+    deadlines::DeadlineRow,
+    register::{self, CommitteeRow},
+    reports,
+};
 use quanheng_domain::{
     committee::CommitteeState,
     event::ObjectKind,
@@ -12,7 +16,11 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, committee::seats, tell};
+use crate::{
+    ActionError, NewEvent, Tx,
+    committee::{seats, term},
+    profiles, tell,
+};
 
 /// Acts on a deadline of a committee.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
@@ -23,6 +31,10 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
             let year = report_year(row);
+            // The last clock of one year's report starts those of the next.
+            if row.kind == DeadlineKind::ReportLateEnd {
+                next_report(tx, &committee)?;
+            }
             let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
                 matches!(report.state, ReportState::Submitted | ReportState::Accepted)
             });
@@ -62,6 +74,16 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         NoticeFacts { due: Some(row.due_at), date: committee.term_end, ..seats::facts(&committee) };
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok("told")
+}
+
+fn next_report(tx: &mut Tx<'_, '_>, committee: &CommitteeRow) -> Result<(), ActionError> {
+    if matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved) {
+        return Ok(());
+    }
+    let today = tx.today();
+    let name = profiles::name_for(tx.conn(), committee.authority_id, Some(committee.id))?;
+    let profile = profiles::in_force(tx.conn(), &name, today)?;
+    term::report_clocks(tx, &profile, committee.id)
 }
 
 // A report is due in the year after the one it is about.

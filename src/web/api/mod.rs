@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same actions as the pages, answers with stable names, errors as problem documents.
 
+pub mod asking;
 pub mod ballots;
 pub mod committees;
 pub mod documents;
@@ -89,6 +90,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         documents::routes(),
         rounds::routes(),
+        asking::routes(),
         ballots::routes(),
         rules::routes(),
         records::routes(),
