@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::common::*;
+use super::acts::*;
 use crate::cast::OLD;
 use crate::story::Story;
 

@@ -1,6 +1,6 @@
 //! A specification's life over the API alone.
 
-mod common;
+mod acts;
 mod edition;
 mod proposal;
 mod review;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::common::*;
+use super::acts::*;
 use crate::cast::{COMMITTEE, OLD, TITLE};
 use crate::story::Story;
 

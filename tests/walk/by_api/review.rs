@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::common::*;
+use super::acts::*;
 use crate::story::Story;
 
 pub async fn the_public_comments(story: &mut Story) {
