@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use quanheng_config::Request;
-use quanheng_db::{AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, projects, reports};
+use quanheng_db::{
+    AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, projects, reports,
+};
 use quanheng_domain::{
     ids::{ObjectId, ProjectId},
     records::ReportState,

@@ -101,6 +101,8 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/api/v1/projects/<project>/moves", Open::Public),
     row(Method::Post, "/api/v1/projects/<project>/moves", Open::Api),
     row(Method::Post, "/api/v1/projects/<project>/people", Open::Api),
+    row(Method::Put, "/api/v1/projects/<project>/recipients", Open::Api),
+    row(Method::Post, "/api/v1/rounds/<round>/publication", Open::Api),
     row(Method::Post, "/api/v1/projects/<project>/rounds", Open::Api),
     row(Method::Get, "/api/v1/reports/<kind>/<year>/<committee>", Open::Public),
     row(Method::Get, "/api/v1/rounds/<round>", Open::Public),

@@ -26,7 +26,11 @@ fn suggested(site: &TestApp) -> ProjectId {
         adoption: Adoption::None,
         livelihood: false,
         specification: None,
-        details: Details { need: "现行规范不适用".into(), suggested_by: "某单位·演示".into(), ..Details::default() },
+        details: Details {
+            need: "现行规范不适用".into(),
+            suggested_by: "某单位·演示".into(),
+            ..Details::default()
+        },
         origin: Origin::Imported,
     };
     site.write(move |tx| Ok(suggest(tx, &Actor::System, &command)?.project)).unwrap()

@@ -13,14 +13,15 @@ use quanheng_actions::{ActionError, Tx};
 use quanheng_clock::{Clock, ManualClock, SeededChance};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::testing::TestDb;
-use quanheng_db::{accounts, register};
+use quanheng_db::{accounts, deadlines, register};
 use quanheng_domain::Locale;
 use quanheng_domain::ids::PersonId;
 use quanheng_domain::people::Actor;
 use quanheng_jobs::deliver_mail::MailDelivery;
+use quanheng_jobs::run_deadlines;
 use quanheng_mail::{Message, Transport};
 use quanheng_web::App;
-use rocket::http::{ContentType, Cookie, Header};
+use rocket::http::{ContentType, Cookie, Header, Method};
 use rocket::local::asynchronous::{Client, LocalResponse};
 
 /// A password that nobody else would choose.
@@ -266,6 +267,21 @@ impl TestApp {
         (status, response.into_bytes().await.unwrap_or_default())
     }
 
+    /// Calls the API as a program does: a token, headers, a body.
+    pub async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        headers: Vec<Header<'static>>,
+        body: Vec<u8>,
+    ) -> Got {
+        let mut request = self.client.req(method, path.to_owned()).body(body);
+        for header in headers {
+            request = request.header(header);
+        }
+        self.send(&Browser::new(), request).await
+    }
+
     /// The form token of a signed-in browser.
     pub async fn token(&self, who: &Browser) -> Option<String> {
         who.cookie("session")?;
@@ -366,6 +382,19 @@ impl TestApp {
             Transport::Memory(memory) => memory.sent(),
             _ => Vec::new(),
         }
+    }
+
+    /// Turns the clock to an instant, acting on every deadline on the way at its own instant, as running jobs would.
+    pub async fn until(&self, instant: DateTime<Utc>) {
+        loop {
+            let due = self.read(|conn| Ok(deadlines::due(conn, instant, 1)?.pop()));
+            let Some(due) = due else { break };
+            self.clock.set(self.clock.now().max(due.due_at));
+            let round = run_deadlines::run(&self.app.db, &self.app.clock, &self.app.chance).await;
+            let round = round.expect("the deadlines can be read");
+            assert!(round.failed == 0 && round.done > 0, "{due:?}: {round:?}");
+        }
+        self.clock.set(self.clock.now().max(instant));
     }
 
     /// Turns the clock.

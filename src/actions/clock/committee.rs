@@ -32,7 +32,10 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
             let today = tx.today();
             let profile = report::profile_of(tx.conn(), &committee, today)?;
             due = report::DueDays::of(&profile, year).due.map(deadline::end_of).or(due);
-            if row.kind == DeadlineKind::ReportLateEnd {
+            // The last clock of one year's report starts those of the next.
+            let ended =
+                matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved);
+            if row.kind == DeadlineKind::ReportLateEnd && !ended {
                 term::report_clocks(tx, &profile, committee.id)?;
             }
             let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same actions as the pages, answers with stable names, errors as problem documents.
 
+pub mod asking;
 pub mod ballots;
 pub mod committees;
 pub mod docs;
@@ -7,8 +8,8 @@ pub mod documents;
 pub mod openapi;
 pub mod projects;
 pub mod records;
-pub mod round_table;
 pub mod reports;
+pub mod round_table;
 pub mod rounds;
 pub mod rules;
 pub mod specifications;
@@ -93,6 +94,7 @@ pub fn routes() -> Vec<Route> {
         documents::routes(),
         rounds::routes(),
         round_table::routes(),
+        asking::routes(),
         ballots::routes(),
         rules::routes(),
         records::routes(),

@@ -7,6 +7,7 @@ use quanheng_domain::{
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::ProjectRole,
     records::{Choice, VoteChannel},
+    rules::RecipientClass,
     specification::{Category, Level},
     stage::Stage,
     validity::ValidityState,
@@ -69,6 +70,8 @@ operations! {
     "post" "/projects/{project}/documents" Token "Uploads a document (multipart: kind, file)" [] Some("Upload") => "Object";
     "get" "/projects/{project}/documents/{n}" Public "Downloads a document" [] None => "File";
     "post" "/projects/{project}/rounds" Token "Opens a comment round" [] Some("NewRound") => "Object";
+    "put" "/projects/{project}/recipients" Token "Sets which units outside the committee are asked; adds to them while a round runs" [] Some("Recipients") => "Object";
+    "post" "/rounds/{round}/publication" Token "Publishes the answers of a hearing together" [] None => "Object";
     "get" "/rounds/{round}" Public "A comment round" [] None => "Object";
     "get" "/rounds/{round}/comments" Public "Comments of a round" [] None => "List";
     "post" "/rounds/{round}/comments" Public "Comments; without a token a mail asks to confirm" [] Some("NewComments") => "Object";
@@ -128,6 +131,8 @@ fn schemas() -> Value {
         "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
         "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
         "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),
+        "Recipients": object(&["units"], json!({ "if_version": { "type": "integer" }, "units": { "type": "array",
+            "items": object(&["name", "class"], json!({ "name": text, "class": keys::<RecipientClass>(), "address": text })) } })),
         "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "comments": { "type": "array",
             "items": object(&["text"], json!({ "clause": text, "kind": { "type": "string", "enum": ["general", "technical", "editorial"] },
                 "text": text, "proposal": text, "reason": text })) } })),

@@ -5,7 +5,9 @@ use quanheng_actions::{
     ActionError,
     project::{self, Advance},
     round::{
+        OpenHearing,
         dispose::{Dispose, Ruling, dispose},
+        open_reexamination_round,
         submit::{Submit, Submitted, limits, submit_comments},
         text::{Author, Remark},
     },
@@ -17,7 +19,7 @@ use quanheng_db::{
 use quanheng_domain::{
     comment::{Answers, CommentKind, CommentSource, Disposition, RoundPurpose},
     ids::{CommentId, DocumentId, ProjectId, RoundId},
-    lifecycle::{Field, Input, Move, RoundStatus},
+    lifecycle::{Field, Input, Move, ProjectKind, RoundStatus},
     people::{Actor, Party},
     rules::RecipientClass,
 };
@@ -143,12 +145,21 @@ async fn open(
     new: Body<'_, NewRound>,
 ) -> Result<Answer, WebError> {
     let (project, new) = (id(project)?, body(new)?);
+    let hearing = OpenHearing { project, closes_on: new.closes_on, note: new.note.clone() };
     let fields = [(Field::ClosesOn, new.closes_on.to_string()), (Field::Note, new.note)];
     let input = Input(fields.into_iter().filter(|(_, text)| !text.is_empty()).collect());
     let command = Advance { project, key: Move::OpenComments, input, if_version: new.if_version };
     app.once(&once, move |tx| {
-        known(tx.conn(), project, &actor.actor)?;
-        project::advance(tx, &actor.actor, &command)?;
+        let row = known(tx.conn(), project, &actor.actor)?;
+        // Users are heard on a text under re-examination without a move: the case stays where it is.
+        if row.kind == ProjectKind::Reexamination {
+            if command.if_version.is_some_and(|seen| seen != row.version) {
+                return Err(ActionError::Conflict);
+            }
+            open_reexamination_round(tx, &actor.actor, &hearing)?;
+        } else {
+            project::advance(tx, &actor.actor, &command)?;
+        }
         let round = rounds::latest_of(tx.conn(), project)?.ok_or(ActionError::NotFound)?;
         Ok(Answer::json(Status::Created, &serde_json::json!({ "id": round.id }))?
             .at(format!("/api/v1/rounds/{}", round.id)))

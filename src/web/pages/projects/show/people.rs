@@ -1,8 +1,8 @@
 //! Who works on the project, and what chair and vice-chairs say to the review.
 
 use quanheng_domain::Keyed;
+use quanheng_domain::lifecycle::Need;
 use quanheng_domain::people::{Party, ProjectRole, Role};
-use quanheng_domain::stage::Stage;
 use serde::Serialize;
 
 use super::super::file::ProjectFile;
@@ -88,7 +88,9 @@ pub fn consents(file: &ProjectFile) -> Vec<ConsentLine> {
 pub fn consent(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
     let leads = file.is(Party::Chair) || file.is(Party::ViceChair);
     let part = Part::new("consent", again);
-    let due = file.loaded.row.stage == Stage::ReviewSubmitted && !file.is(Party::Drafter);
+    // Asked wherever a move waits for it: releasing papers, convening again, withdrawing.
+    let waits = file.moves.iter().any(|preview| preview.row.needs.contains(&Need::ChairConsent));
+    let due = waits && !file.is(Party::Drafter);
     (leads && due).then(|| FormView {
         action: format!("/projects/{}/consents", file.loaded.row.id),
         fields: vec![

@@ -1,0 +1,11 @@
+//! The main job from outside: a suggestion becomes an edition that replaces another, is examined again and abolished –
+//! once over the API alone, once through the pages in a browser, each on every database at hand.
+
+#![allow(dead_code, reason = "the kit serves other tests too")]
+
+mod by_api;
+mod cast;
+mod story;
+mod talk;
+#[path = "../app/world.rs"]
+mod world;
