@@ -30,6 +30,7 @@ use quanheng_domain::{
     people::{Actor, ProjectRole, Role},
     records::{AdjustmentKind, Choice},
     refusal::RefusalCode::{self, *},
+    report::{ReportPart, ReportStep},
     specification::{Category, Level},
     stage::Stage,
 };
@@ -481,15 +482,20 @@ fn people_and_reports(refused: &mut Refused<'_>) {
     let written = report::Write {
         committee: world.committee,
         year: 2025,
-        narratives: BTreeMap::default(),
-        corrections: Vec::new(),
+        part: ReportPart::Work,
+        text: "全年工作".into(),
+        confirmed: true,
         if_version: None,
     };
     world.act(report::write, world.secretary, &written).unwrap();
-    let (chair, committee) = (world.actor(world.chair), world.committee);
-    let early = world.write(move |tx| {
-        let figures = serde_json::Value::Null;
-        report::step(tx, &chair, committee, 2025, report::Step::Sign, "", figures)
-    });
+    let early = report::Take {
+        committee: world.committee,
+        year: 2025,
+        step: ReportStep::Accept,
+        note: String::new(),
+        figures: serde_json::Value::Null,
+        if_version: None,
+    };
+    let early = world.act(report::step, world.officer, &early);
     refused.other(ReportNotHere, early);
 }
