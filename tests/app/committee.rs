@@ -1,5 +1,6 @@
 //! A committee with its people and projects at any stage, and the site they use.
 
+#[allow(clippy::unwrap_used, reason = "the kit of the verbs' tests, which its own tests allow")]
 #[path = "../../src/actions/tests/world/mod.rs"]
 mod walked;
 

@@ -1,6 +1,7 @@
 //! The site in process: real routes, real database, a clock turned by hand, mail into memory.
 
 #![allow(dead_code, reason = "the kit serves the tests of every area")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must fall")]
 
 mod access;
 mod accounts;

@@ -1,6 +1,11 @@
 //! Deadlines of committees: terms, renewal windows and annual reports.
 
-use quanheng_db::{deadlines::DeadlineRow, register, reports};
+use chrono::{DateTime, Utc};
+use quanheng_db::{
+    deadlines::DeadlineRow,
+    register::{self, CommitteeRow},
+    reports,
+};
 use quanheng_domain::{
     committee::CommitteeState,
     deadline,
@@ -29,15 +34,7 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
             let year = report_year(row);
-            let today = tx.today();
-            let profile = report::profile_of(tx.conn(), &committee, today)?;
-            due = report::DueDays::of(&profile, year).due.map(deadline::end_of).or(due);
-            // The last clock of one year's report starts those of the next.
-            let ended =
-                matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved);
-            if row.kind == DeadlineKind::ReportLateEnd && !ended {
-                term::report_clocks(tx, &profile, committee.id)?;
-            }
+            due = report_due(tx, row, &committee)?;
             let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
                 matches!(report.state, ReportState::Submitted | ReportState::Accepted)
             });
@@ -81,6 +78,22 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     }
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok("told")
+}
+
+/// The day on which the report of the row is due; the last clock of one year's report starts those of the next.
+fn report_due(
+    tx: &mut Tx<'_, '_>,
+    row: &DeadlineRow,
+    committee: &CommitteeRow,
+) -> Result<Option<DateTime<Utc>>, ActionError> {
+    let today = tx.today();
+    let profile = report::profile_of(tx.conn(), committee, today)?;
+    let ended = matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved);
+    if row.kind == DeadlineKind::ReportLateEnd && !ended {
+        term::report_clocks(tx, &profile, committee.id)?;
+    }
+    let days = report::DueDays::of(&profile, report_year(row));
+    Ok(days.due.map(deadline::end_of).or(Some(row.due_at)))
 }
 
 // A report is due in the year after the one it is about.

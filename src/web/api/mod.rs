@@ -5,6 +5,7 @@ pub mod ballots;
 pub mod committees;
 pub mod docs;
 pub mod documents;
+pub mod moves;
 pub mod openapi;
 pub mod projects;
 pub mod records;
@@ -91,6 +92,7 @@ pub fn routes() -> Vec<Route> {
         committees::routes(),
         specifications::routes(),
         projects::routes(),
+        moves::routes(),
         documents::routes(),
         rounds::routes(),
         round_table::routes(),

@@ -153,7 +153,7 @@ fn asked(desk: &Desk, now: DateTime<Utc>) -> Option<Asked> {
             closes: Deadline::new(row.closes_at, now),
         })
         .collect();
-    (!rounds.is_empty()).then(|| Asked { count: rounds.len() as u64, rounds })
+    (!rounds.is_empty()).then_some(Asked { count: rounds.len() as u64, rounds })
 }
 
 fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a stranger fills in.
-fn filled<'a>(body: &'a str) -> Vec<(&'static str, &'a str)> {
+fn filled(body: &str) -> Vec<(&'static str, &str)> {
     vec![
         ("name", "某企业职员·演示"),
         ("contact", "someone@firm.example"),

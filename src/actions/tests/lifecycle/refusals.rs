@@ -483,8 +483,8 @@ fn people_and_reports(refused: &mut Refused<'_>) {
         committee: world.committee,
         year: 2025,
         part: ReportPart::Work,
-        text: "全年工作".into(),
-        confirmed: true,
+        text: String::new(),
+        confirmed: false,
         if_version: None,
     };
     world.act(report::write, world.secretary, &written).unwrap();
@@ -496,6 +496,5 @@ fn people_and_reports(refused: &mut Refused<'_>) {
         figures: serde_json::Value::Null,
         if_version: None,
     };
-    let early = world.act(report::step, world.officer, &early);
-    refused.other(ReportNotHere, early);
+    refused.other(ReportNotHere, world.act(report::step, world.officer, &early));
 }

@@ -76,24 +76,7 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
             .value(typed.raw(name))
             .fault(fault_at(faults, name))
     };
-    let author = if file.me.is_some() {
-        Vec::new()
-    } else {
-        vec![
-            field(FieldKind::Text, "name", "rounds-name")
-                .attr("maxlength", 120)
-                .attr("autocomplete", "name")
-                .required(),
-            field(FieldKind::Email, "contact", "rounds-contact")
-                .hint(Text::said("rounds-contact-hint"))
-                .attr("maxlength", 200)
-                .required(),
-            field(FieldKind::Text, "unit", "rounds-unit")
-                .attr("maxlength", 200)
-                .attr("autocomplete", "organization"),
-            field(FieldKind::Checkbox, "publish_name", "rounds-publish-name"),
-        ]
-    };
+    let author = if file.me.is_some() { Vec::new() } else { author(&field) };
     let shown = used(typed).max(ROWS);
     let row = |at: usize| {
         let name = |part: &str| format!("comments.{at}.{part}");
@@ -127,6 +110,24 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
         answer: format!("/consultations/{}/answer", file.round.id),
         note: field(FieldKind::Text, "note", "rounds-cannot-why").attr("maxlength", 2_000),
     })
+}
+
+/// The fields with which somebody without an account says who she is.
+fn author(field: &dyn Fn(FieldKind, &str, &str) -> Field) -> Vec<Field> {
+    vec![
+        field(FieldKind::Text, "name", "rounds-name")
+            .attr("maxlength", 120)
+            .attr("autocomplete", "name")
+            .required(),
+        field(FieldKind::Email, "contact", "rounds-contact")
+            .hint(Text::said("rounds-contact-hint"))
+            .attr("maxlength", 200)
+            .required(),
+        field(FieldKind::Text, "unit", "rounds-unit")
+            .attr("maxlength", 200)
+            .attr("autocomplete", "organization"),
+        field(FieldKind::Checkbox, "publish_name", "rounds-publish-name"),
+    ]
 }
 
 /// One more than the place of the last row in which anything was typed.

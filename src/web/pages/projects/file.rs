@@ -98,19 +98,17 @@ pub fn read(
         Some(id) => register::seats_on(conn, id, today)?,
         None => Vec::new(),
     };
-    let moves = if inside && section == Section::Overview {
-        moves_open_to(&loaded.standing, actor, &loaded.facts())
-    } else {
-        Vec::new()
+    let moves = match section {
+        Section::Overview if inside => moves_open_to(&loaded.standing, actor, &loaded.facts()),
+        _ => Vec::new(),
     };
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
-    let sees_ballots = seated
-        || [Party::Officer, Party::Administrator].iter().any(|party| parties.contains(party));
     let mut file = ProjectFile {
         details: Details::read(&row.details)?,
-        sees_ballots,
+        sees_ballots: seated
+            || [Party::Officer, Party::Administrator].iter().any(|party| parties.contains(party)),
         parties,
         inside,
         moves,
@@ -122,10 +120,11 @@ pub fn read(
         adjustments: projects::adjustments_of(conn, id)?,
         deadlines: deadlines::open_of(conn, id.cast())?,
         events: events::of_object(conn, id.cast())?,
-        mails: if inside && section == Section::Mails {
-            outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0
-        } else {
-            Vec::new()
+        mails: match section {
+            Section::Mails if inside => {
+                outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0
+            }
+            _ => Vec::new(),
         },
         committee,
         authority: register::authority(conn, row.authority_id)?,
