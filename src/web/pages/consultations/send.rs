@@ -71,29 +71,8 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     let empty = Typed::default();
     let (typed, faults) =
         back.map_or((&empty, &[][..]), |back| (&back.typed, back.faults.as_slice()));
-    let field = |kind, name: &str, label: &str| {
-        Field::new(kind, name, Text::said(label))
-            .value(typed.raw(name))
-            .fault(fault_at(faults, name))
-    };
-    let author = if file.me.is_some() {
-        Vec::new()
-    } else {
-        vec![
-            field(FieldKind::Text, "name", "rounds-name")
-                .attr("maxlength", 120)
-                .attr("autocomplete", "name")
-                .required(),
-            field(FieldKind::Email, "contact", "rounds-contact")
-                .hint(Text::said("rounds-contact-hint"))
-                .attr("maxlength", 200)
-                .required(),
-            field(FieldKind::Text, "unit", "rounds-unit")
-                .attr("maxlength", 200)
-                .attr("autocomplete", "organization"),
-            field(FieldKind::Checkbox, "publish_name", "rounds-publish-name"),
-        ]
-    };
+    let field = |kind, name: &str, label: &str| field(typed, faults, kind, name, label);
+    let author = if file.me.is_some() { Vec::new() } else { author(typed, faults) };
     let shown = used(typed).max(ROWS);
     let row = |at: usize| {
         let name = |part: &str| format!("comments.{at}.{part}");
@@ -127,6 +106,29 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
         answer: format!("/consultations/{}/answer", file.round.id),
         note: field(FieldKind::Text, "note", "rounds-cannot-why").attr("maxlength", 2_000),
     })
+}
+
+fn field(typed: &Typed, faults: &[FieldFault], kind: FieldKind, name: &str, label: &str) -> Field {
+    Field::new(kind, name, Text::said(label)).value(typed.raw(name)).fault(fault_at(faults, name))
+}
+
+/// Who sends the comments, asked of those who did not sign in.
+fn author(typed: &Typed, faults: &[FieldFault]) -> Vec<Field> {
+    let field = |kind, name: &str, label: &str| field(typed, faults, kind, name, label);
+    vec![
+        field(FieldKind::Text, "name", "rounds-name")
+            .attr("maxlength", 120)
+            .attr("autocomplete", "name")
+            .required(),
+        field(FieldKind::Email, "contact", "rounds-contact")
+            .hint(Text::said("rounds-contact-hint"))
+            .attr("maxlength", 200)
+            .required(),
+        field(FieldKind::Text, "unit", "rounds-unit")
+            .attr("maxlength", 200)
+            .attr("autocomplete", "organization"),
+        field(FieldKind::Checkbox, "publish_name", "rounds-publish-name"),
+    ]
 }
 
 /// One more than the place of the last row in which anything was typed.
