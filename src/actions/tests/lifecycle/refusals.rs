@@ -120,6 +120,9 @@ fn plan(rules: &'static [(&'static str, &'static str)]) -> Plan {
 
 fn walks() -> Vec<(Plan, Walk)> {
     vec![
+        (plan(&[("amendment_max", "0")]), amendment),
+        (Plan::default(), reexamination),
+        (Plan::default(), people_and_reports),
         (Plan::default(), suggestion),
         (Plan::default(), application),
         (Plan::default(), publicity),
@@ -132,9 +135,6 @@ fn walks() -> Vec<(Plan, Walk)> {
         (Plan::default(), passed_review),
         (Plan::default(), failed_reviews),
         (Plan::default(), authority),
-        (plan(&[("amendment_max", "0")]), amendment),
-        (Plan::default(), reexamination),
-        (Plan::default(), people_and_reports),
     ]
 }
 
@@ -426,6 +426,8 @@ fn amendment(refused: &mut Refused<'_>) {
     let world = refused.world;
     let edition = world.edition();
     let project = world.suggested(ProjectKind::Amendment, Some(edition));
+    // The papers of a slip are its own list, and the draft of the slip is put to comment all the same.
+    world.document(project, DocumentKind::CommentDraft);
     world.walk(project, Stage::Approved);
     let today = world.today();
     let fields = [
