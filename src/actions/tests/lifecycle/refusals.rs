@@ -469,7 +469,7 @@ fn people_and_reports(refused: &mut Refused<'_>) {
         reason: "聘任".into(),
     };
     refused.other(RoleTaken, world.act(appoint, world.officer, &second));
-    let many = Plan { rules: &[("seats_per_person_block", "2")], ..Plan::default() };
+    let many = plan(&[("seats_per_person_warn", "1"), ("seats_per_person_block", "2")]);
     on_each_backend_with(&many, |other| {
         let seat = Appoint {
             committee: other.committee,
