@@ -11,7 +11,7 @@ use quanheng_domain::{
 
 use super::world::{Seats, World, actor_of};
 
-impl World {
+impl World<'_> {
     /// Opens a ballot that no move opens, for about a week.
     pub fn start_ballot(
         &self,
@@ -29,7 +29,7 @@ impl World {
             question: String::new(),
         };
         let actor = self.actor(seats.secretary)?;
-        Ok(self.write(move |tx| start::start(tx, &actor, &command))?)
+        Ok(self.write(|tx| start::start(tx, &actor, &command))?)
     }
 
     /// The latest ballot of a purpose.
@@ -49,9 +49,7 @@ impl World {
         people: &[PersonId],
         against: usize,
     ) -> anyhow::Result<()> {
-        self.minutes_later(45);
-        let people = people.to_vec();
-        self.write(move |tx| {
+        self.write(|tx| {
             for (at, person) in people.iter().enumerate() {
                 let now = tx.now();
                 let actor = actor_of(tx.conn(), *person, now)?;
@@ -91,7 +89,7 @@ impl World {
         } else {
             "审定委员会审阅了报审材料,同意票未达到规定比例,未通过审定。起草组按意见修改后再次提交审定。(演示)"
         };
-        self.write(move |tx| sign::sign(tx, &actor, ballot, text))?;
+        self.write(|tx| sign::sign(tx, &actor, ballot, text))?;
         Ok(())
     }
 }

@@ -106,6 +106,10 @@ fn fill(
     facts: &mut NoticeFacts,
 ) -> Result<(), ActionError> {
     facts.reason = input.text(Field::Note).map(str::to_owned);
+    let decided = [NoticeKey::SuggestionDecided, NoticeKey::ReexaminationResult];
+    if outcome.tells.iter().any(|key| decided.contains(key)) {
+        facts.outcome = Some(outcome.to);
+    }
     facts.due = outcome
         .opens
         .iter()
