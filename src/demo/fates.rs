@@ -65,13 +65,13 @@ pub async fn meet(walk: &Walk<'_, '_>, fate: Fate) -> anyhow::Result<()> {
     let result = match fate {
         Fate::Examining => {
             let given_up = early(walk, text.id).await?;
-            let reason = "复审范围调整,本次不再进行。(演示)";
+            let reason = "复审范围调整，本次不再进行。（演示）";
             world.days_later(8).await?;
             let fields = [(Field::Note, reason.to_owned())];
             given_up.take(world.outside()?.officer, Move::Cancel, &fields).await?;
             let dropped = abolition(walk, &text).await?;
             world.days_later(12).await?;
-            let reason = "仍有较多在用器具,不予废止。(演示)";
+            let reason = "仍有较多在用器具，不予废止。（演示）";
             let fields = [(Field::Note, reason.to_owned())];
             dropped.take(world.outside()?.officer, Move::DropAbolition, &fields).await?;
             world.days_later(3).await?;
@@ -116,7 +116,7 @@ pub async fn conclude(case: &Walk<'_, '_>, result: &str) -> anyhow::Result<()> {
     world.days_later(4).await?;
     let mut fields = vec![(Field::ReexaminationResult, result.to_owned())];
     if case.course.note.is_empty() {
-        fields.push((Field::Note, "委员和使用单位的意见一致。(演示)".to_owned()));
+        fields.push((Field::Note, "委员和使用单位的意见一致。（演示）".to_owned()));
     }
     case.take(seats.secretary, Move::ConcludeReexamination, &fields).await
 }
@@ -138,7 +138,7 @@ async fn abolition<'w, 'c>(
     world.days_later(7).await?;
     case.take(seats.secretary, Move::TakeUp, &[]).await?;
     world.days_later(3).await?;
-    let reason = "该计量器具已停止生产和使用,拟废止,征求意见。(演示)";
+    let reason = "该计量器具已停止生产和使用，拟废止，征求意见。（演示）";
     let fields = [(Field::Note, reason.to_owned())];
     case.take(world.outside()?.officer, Move::OpenAbolition, &fields).await?;
     Ok(case)
@@ -153,7 +153,7 @@ async fn abolished(walk: &Walk<'_, '_>, text: &SpecificationRow) -> anyhow::Resu
     let fields = [
         (Field::Announcement, format!("演示公告{}年第{}号(废止)", today.format("%Y"), walk.place)),
         (Field::EffectiveOn, (today + chrono::Days::new(20)).to_string()),
-        (Field::Note, "征求意见期间无不同意见,予以废止。(演示)".to_owned()),
+        (Field::Note, "征求意见期间无不同意见，予以废止。（演示）".to_owned()),
     ];
     case.take(world.outside()?.officer, Move::Abolish, &fields).await
 }

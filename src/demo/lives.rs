@@ -26,7 +26,7 @@ use super::{
 };
 
 /// What the ledger is told of steps that no source tells.
-const INVENTED: &str = "演示补齐:公开资料未载此步骤,日期和内容系推定。";
+const INVENTED: &str = "演示补齐：公开资料未载此步骤，日期和内容系推定。";
 
 /// How a day is known.
 #[derive(Clone, Copy)]
@@ -128,7 +128,7 @@ impl Sources {
             Made(year, month, day) | Listed(year, month, day) => {
                 let listed = matches!(when, Listed(..));
                 let day = NaiveDate::from_ymd_opt(year, month, day).context("a day")?;
-                let told = format!("依据公开目录:{day} 实施。");
+                let told = format!("依据公开目录：{day} 实施。");
                 Ok((day, if listed { told } else { INVENTED.to_owned() }))
             }
             Step(place) => {
@@ -136,7 +136,7 @@ impl Sources {
                 let day = row.date.and_then(PartialDate::exact).context("a step with its day")?;
                 let word = stage_word(row.stage);
                 let reference = row.reference.as_deref().unwrap_or_default();
-                Ok((day, format!("依据公开资料:{day} {word}({reference})。")))
+                Ok((day, format!("依据公开资料：{day} {word}（{reference}）。")))
             }
         }
     }
@@ -205,7 +205,7 @@ fn course(sources: &Sources, life: &Life) -> anyhow::Result<Course> {
         (course.plan, _) = (Some(document), course.days.insert(Stage::Publicity, day));
         course
             .notes
-            .insert(Move::IncludeInPlan, format!("依据公开资料:计划文号{document}。{note}"));
+            .insert(Move::IncludeInPlan, format!("依据公开资料：计划文号{document}。{note}"));
     }
     let (review, note) = sources.day(life, life.review)?;
     // Papers go out in time, and not a year ahead.
@@ -265,7 +265,7 @@ async fn in_force(walk: &Walk<'_, '_>, id: SpecificationId) -> anyhow::Result<()
         specification: id,
         done_on: world.today(),
         method: "问卷调查和实地走访。".to_owned(),
-        findings: format!("各单位已按新文本开展工作,未发现需要提前修订的问题。{INVENTED}"),
+        findings: format!("各单位已按新文本开展工作，未发现需要提前修订的问题。{INVENTED}"),
         suggestion: EvaluationSuggestion::Keep,
     };
     world.write(|tx| care::evaluate(tx, &actor, &evaluation))?;

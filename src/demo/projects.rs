@@ -111,16 +111,19 @@ const PROJECTS: [Plan; 45] = [
     (Stage::Published, 360, "mtc13", CAL, "声学波浪测量仪校准规范", Then::Fate(Fate::Abolished)),
 ];
 
-const RETURNED: Then =
-    Then::Officer(Move::ReturnDossier, "不确定度评定报告缺少试验原始数据,请补充后重新报送。(演示)");
-const DECLINED: Then = Then::Secretary(Move::Decline, "与在办项目内容重复,建议并入该项目。(演示)");
+const RETURNED: Then = Then::Officer(
+    Move::ReturnDossier,
+    "不确定度评定报告缺少试验原始数据，请补充后重新报送。（演示）",
+);
+const DECLINED: Then =
+    Then::Secretary(Move::Decline, "与在办项目内容重复，建议并入该项目。（演示）");
 const INCOMPLETE: Then =
-    Then::Officer(Move::ReturnApplication, "申报书未说明与现行规范的关系,请补充。(演示)");
+    Then::Officer(Move::ReturnApplication, "申报书未说明与现行规范的关系，请补充。（演示）");
 const REFUSED: Then =
-    Then::Officer(Move::RefuseApplication, "不属于计量技术规范的范围,不予立项。(演示)");
-const CANCELLED: Then = Then::Officer(Move::Cancel, "管理政策调整,项目不再适宜继续。(演示)");
+    Then::Officer(Move::RefuseApplication, "不属于计量技术规范的范围，不予立项。（演示）");
+const CANCELLED: Then = Then::Officer(Move::Cancel, "管理政策调整，项目不再适宜继续。（演示）");
 const REJECTED: Then =
-    Then::Officer(Move::RefuseApproval, "主要技术指标与上位规程不协调,不予批准。(演示)");
+    Then::Officer(Move::RefuseApproval, "主要技术指标与上位规程不协调，不予批准。（演示）");
 
 /// Whether the demo walks a project of this title.
 pub fn walks(title: &str) -> bool {
@@ -211,7 +214,7 @@ pub fn suggestion(
         livelihood: false,
         specification: edition.map(|row| row.id),
         details: Details {
-            need: "现有方法不能满足量值溯源的需要,使用单位多次提出制定要求。(演示)".to_owned(),
+            need: "现有方法不能满足量值溯源的需要，使用单位多次提出制定要求。（演示）".to_owned(),
             scope: format!("{title}所涉计量器具的计量特性、条件、项目和方法。"),
             ..Details::default()
         },
@@ -237,7 +240,7 @@ async fn finish(walk: &Walk<'_, '_>, then: Then) -> anyhow::Result<()> {
                 name: "异议人·演示".to_owned(),
                 contact: "objector@demo.example".to_owned(),
                 unit: "生产单位·演示".to_owned(),
-                text: "项目范围与现行规程重复,建议先界定适用范围。(演示)".to_owned(),
+                text: "项目范围与现行规程重复，建议先界定适用范围。（演示）".to_owned(),
             };
             world.write(|tx| objection::object(tx, &Actor::Public, &command))?;
             Ok(())
@@ -253,7 +256,7 @@ async fn finish(walk: &Walk<'_, '_>, then: Then) -> anyhow::Result<()> {
         Then::CommentAgain => {
             world.days_later(4).await?;
             world.settle(outside.drafter, project, usize::MAX)?;
-            let reason = "技术内容修改较多,拟再次征求意见。(演示)";
+            let reason = "技术内容修改较多，拟再次征求意见。（演示）";
             walk.take(seats.secretary, Move::CommentAgain, &note(reason)).await
         }
         Then::OneConsent => walk.consents(&[seats.chair]),
@@ -264,7 +267,7 @@ async fn finish(walk: &Walk<'_, '_>, then: Then) -> anyhow::Result<()> {
         Then::NoQuorum => no_quorum(walk).await,
         Then::FailReview => {
             world.sign_review(seats, project, false)?;
-            let reason = "同意票未达到规定比例。(演示)";
+            let reason = "同意票未达到规定比例。（演示）";
             walk.take(seats.secretary, Move::FailReview, &note(reason)).await
         }
         Then::Secretary(key, reason) => walk.take(seats.secretary, key, &note(reason)).await,
@@ -280,6 +283,6 @@ async fn no_quorum(walk: &Walk<'_, '_>) -> anyhow::Result<()> {
     world.until(ballot.closes_at).await;
     world.days_later(1).await?;
     walk.consents(&[seats.chair, seats.vice])?;
-    let reason = "到会委员不足法定人数,审定无效,另行召集。(演示)";
+    let reason = "到会委员不足法定人数，审定无效，另行召集。（演示）";
     walk.take(seats.secretary, Move::Reconvene, &[(Field::Note, reason.to_owned())]).await
 }

@@ -34,7 +34,7 @@ const REMARKS: [(&str, CommentKind, &str, &str, &str); 6] = [
     (
         "6.1",
         CommentKind::Technical,
-        "环境温度范围偏严,现场难以满足。",
+        "环境温度范围偏严，现场难以满足。",
         "环境温度改为(20±10)℃。",
         "多数使用单位在现场校准。",
     ),
@@ -133,8 +133,8 @@ fn remark(at: usize) -> Remark {
 fn ruling(at: usize) -> Ruling {
     let (code, reason, changed) = match at % 3 {
         0 => (Disposition::Accepted, "", true),
-        1 => (Disposition::Partly, "采纳原则,措辞按编写规则调整。", true),
-        _ => (Disposition::Rejected, "试验数据不支持放宽,维持原条款。", false),
+        1 => (Disposition::Partly, "采纳原则，措辞按编写规则调整。", true),
+        _ => (Disposition::Rejected, "试验数据不支持放宽，维持原条款。", false),
     };
     Ruling { code, reason: reason.to_owned(), text_changed: Some(changed), duplicate_of: None }
 }

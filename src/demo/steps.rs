@@ -100,7 +100,7 @@ impl Walk<'_, '_> {
             }
             Stage::Drafting => {
                 world.days_later(60).await?;
-                let note = "试验工作按计划进行,讨论稿已完成。(演示)";
+                let note = "试验工作按计划进行，讨论稿已完成。（演示）";
                 let fields = [(Field::Note, note.to_owned())];
                 self.take(drafter, Move::ReportProgress, &fields).await?;
                 self.pause(at, 58).await?;
@@ -141,7 +141,7 @@ impl Walk<'_, '_> {
                 world.settle(drafter, self.project, usize::MAX)?;
                 world.minutes_later(30).await;
                 if self.course.second_round.is_some() && world.round(self.project)?.ordinal == 1 {
-                    let note = "修改较多,再次征求意见。(演示)";
+                    let note = "修改较多，再次征求意见。（演示）";
                     let fields = [(Field::Note, note.to_owned())];
                     return self.take(secretary, Move::CommentAgain, &fields).await;
                 }

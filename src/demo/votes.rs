@@ -54,7 +54,7 @@ impl World<'_> {
                 let now = tx.now();
                 let actor = actor_of(tx.conn(), *person, now)?;
                 let (choice, reason) = if at < against {
-                    (Choice::No, "演示:测量范围与现有标准器的能力不一致,建议修改后再审。")
+                    (Choice::No, "演示：测量范围与现有标准器的能力不一致，建议修改后再审。")
                 } else {
                     (Choice::Yes, "")
                 };
@@ -85,9 +85,9 @@ impl World<'_> {
         let ballot = self.latest_ballot(project, BallotPurpose::Review)?.id;
         let actor = self.actor(seats.chair)?;
         let text = if passed {
-            "审定委员会审阅了报审材料,听取了起草组汇报,同意通过审定。起草组按审定意见修改后报批。(演示)"
+            "审定委员会审阅了报审材料，听取了起草组汇报，同意通过审定。起草组按审定意见修改后报批。（演示）"
         } else {
-            "审定委员会审阅了报审材料,同意票未达到规定比例,未通过审定。起草组按意见修改后再次提交审定。(演示)"
+            "审定委员会审阅了报审材料，同意票未达到规定比例，未通过审定。起草组按意见修改后再次提交审定。（演示）"
         };
         self.write(|tx| sign::sign(tx, &actor, ballot, text))?;
         Ok(())

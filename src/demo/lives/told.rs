@@ -92,7 +92,7 @@ pub const LIVES: [Life; 13] = [
         review: Step(1),
         issue: Ok((Made(2018, 6, 25), Made(2018, 12, 25))),
         examined: &[Examined::After(30, "confirmed")],
-        note: "发布日期和实施日期为演示推定,公开资料只载编号年份。",
+        note: "发布日期和实施日期为演示推定，公开资料只载编号年份。",
         ..BLANK
     },
     Life {
@@ -122,7 +122,7 @@ pub const LIVES: [Life; 13] = [
         review: Made(2018, 6, 12),
         issue: Ok((Made(2019, 12, 31), Step(4))),
         examined: &[Examined::After(28, "confirmed")],
-        note: "发布日为演示推定,公开资料载发布年份和实施日期。",
+        note: "发布日为演示推定，公开资料载发布年份和实施日期。",
         ..BLANK
     },
     Life {
@@ -189,7 +189,7 @@ pub const LIVES: [Life; 13] = [
         comments: Step(1),
         review: Made(2022, 5, 17),
         issue: Ok((Step(2), Made(2024, 8, 7))),
-        note: "实施日期为演示推定,公开资料未载。",
+        note: "实施日期为演示推定，公开资料未载。",
         ..BLANK
     },
     Life {
