@@ -141,8 +141,10 @@ fn the_whole_demo_tells_real_lives_on_their_days_and_stands_at_every_stage() {
         Stage::ALL.iter().copied().filter(|stage| !stages.contains(stage)).collect();
     assert!(missing.is_empty(), "nothing stands at {missing:?}");
 
-    let reported: BTreeSet<ReportState> =
-        read(&db, |conn| reports::of_year(conn, 2025)).into_iter().map(|report| report.state).collect();
+    let reported: BTreeSet<ReportState> = read(&db, |conn| reports::of_year(conn, 2025))
+        .into_iter()
+        .map(|report| report.state)
+        .collect();
     for state in [
         ReportState::Draft,
         ReportState::ToSign,

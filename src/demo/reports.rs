@@ -67,9 +67,7 @@ const WORDS: [(ReportPart, &str); 7] = [
 ];
 
 /// The committees that report, and how far each has come, with the morning on which they begin.
-pub fn all<'s>(
-    world: &'s World<'_>,
-) -> anyhow::Result<Vec<(DateTime<Utc>, Story<'s>)>> {
+pub fn all<'s>(world: &'s World<'_>) -> anyhow::Result<Vec<(DateTime<Utc>, Story<'s>)>> {
     let today = deadline::day_of(world.end);
     // Decisions fall on the ninth of February; before that day nobody has decided on last year's reports yet.
     let last = if day(today.year(), 2, 10)? <= today { today.year() - 1 } else { today.year() - 2 };
@@ -81,12 +79,7 @@ pub fn all<'s>(
 }
 
 /// The reports of one committee: the year before last accepted, last year's as far as it has come, this year's begun by the first.
-async fn report(
-    world: &World<'_>,
-    short: &'static str,
-    far: Far,
-    last: i32,
-) -> anyhow::Result<()> {
+async fn report(world: &World<'_>, short: &'static str, far: Far, last: i32) -> anyhow::Result<()> {
     let seats = world.seats(short)?;
     reported(world, &seats, last - 1, Far::Accepted).await?;
     world.until_day(day(last + 1, 1, 8)?).await;
@@ -217,8 +210,14 @@ impl Words<'_> {
                     ReportStep::Sign => annual::frozen(&figures(tx.conn(), committee, year)?),
                     _ => Value::Null,
                 };
-                let command =
-                    Take { committee, year, step, note: note.to_owned(), figures, if_version: None };
+                let command = Take {
+                    committee,
+                    year,
+                    step,
+                    note: note.to_owned(),
+                    figures,
+                    if_version: None,
+                };
                 verbs::step(tx, &actor, &command)
             })
             .with_context(|| format!("{} {year} {step}", self.seats.code))?;
