@@ -11,7 +11,7 @@ use quanheng_mail::{
     Composer, Mailbox, Transport,
     transport::{Files, Memory, Smtp, SmtpOptions},
 };
-use quanheng_web::{App, pages::mail_stop};
+use quanheng_web::{App, csrf::Seal, pages::mail_stop};
 
 /// Answers of a server that one letter waits for at most: connection, sender, recipient, announcement, content, and one to spare.
 const ANSWERS_A_LETTER: u32 = 6;
@@ -51,12 +51,17 @@ pub fn delivery(app: &App) -> anyhow::Result<MailDelivery> {
         chance: Arc::clone(&app.chance),
         composer: Arc::new(composer),
         transport: Arc::new(transport(settings)?),
-        options: options(app)?,
+        options: options(settings, app.base_url.to_string(), app.seal.clone())?,
     })
 }
 
-fn options(app: &App) -> anyhow::Result<DeliveryOptions> {
-    let (settings, mail) = (&app.settings, &app.settings.mail);
+/// How letters are made out, by the settings, the address of the site and its seal.
+pub fn options(
+    settings: &Settings,
+    base_url: String,
+    seal: Seal,
+) -> anyhow::Result<DeliveryOptions> {
+    let mail = &settings.mail;
     let site = |locale: Locale| settings.site.name(locale).to_owned();
     let name =
         if mail.from_name.is_empty() { site(Locale::Chinese) } else { mail.from_name.clone() };
@@ -68,10 +73,9 @@ fn options(app: &App) -> anyhow::Result<DeliveryOptions> {
     };
     let longest_letter = mail.timeout.get() * ANSWERS_A_LETTER;
     let lease = settings.jobs.lease.get().max(longest_letter);
-    let seal = app.seal.clone();
     Ok(DeliveryOptions {
         site: Locale::ALL.iter().map(|locale| (*locale, site(*locale))).collect(),
-        base_url: app.base_url.to_string(),
+        base_url,
         from: Mailbox { name, email },
         reply_to: (!mail.reply_to.is_empty()).then(|| mail.reply_to.clone()),
         zone: settings.site.zone,

@@ -90,7 +90,8 @@ impl Demo {
         let db = app::open_db(&given.settings, Ownership::Sole)?;
         let store = app::open_store(&given.settings)?;
         let today = deadline::day_of(SystemClock.now());
-        let made = demo::make(db, store, &given.settings.security, today)?;
+        let made = demo::make(&db, store, &given.settings, today, demo::Scope::Whole)?;
+        drop(db);
         fs::write(&mark, "made\n")?;
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         given.say.line(

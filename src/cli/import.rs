@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, anyhow};
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 use quanheng_actions::{
     ActionError, Tx,
@@ -31,7 +31,7 @@ const BAD_ROWS: u8 = 2;
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples / 示例:\n  quanheng import committees committees.csv --dry-run\n  quanheng import specifications specifications.xlsx\n\nExit code 2: rows could not be used / 退出码 2:有未能导入的行"
+    after_help = "Examples / 示例:\n  quanheng import committees committees.csv --dry-run\n  quanheng import specifications specifications.xlsx\n\nExit code 2: rows or the whole file could not be used / 退出码 2:有未能导入的行,或整个文件无法读取"
 )]
 pub struct Import {
     /// What the table holds (内容)
@@ -78,21 +78,32 @@ impl Import {
             What::Announcements => self.enter::<Announcements>(given, import_announcements),
             What::Holidays => self.enter::<Holidays>(given, import_holidays),
         }?;
+        let Some(report) = report else { return Ok(ExitCode::from(BAD_ROWS)) };
         print(given, &report);
         Ok(if report.bad.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(BAD_ROWS) })
     }
 
-    fn enter<F>(&self, given: &Given, import: Action<F::Row>) -> anyhow::Result<ImportReport>
+    /// Reads and imports the file; nothing is entered, and why is said, of a file that cannot be read as a table.
+    fn enter<F>(
+        &self,
+        given: &Given,
+        import: Action<F::Row>,
+    ) -> anyhow::Result<Option<ImportReport>>
     where
         F: Format,
         F::Row: Send + 'static,
     {
         let bytes = std::fs::read(&self.file).with_context(|| self.file.display().to_string())?;
-        let reading = read_as::<F>(&bytes, &Limits::default())
-            .map_err(|error| anyhow!(refusal(given, &error)))?;
+        let reading = match read_as::<F>(&bytes, &Limits::default()) {
+            Ok(reading) => reading,
+            Err(error) => {
+                eprintln!("{}: {}", self.file.display(), refusal(given, &error));
+                return Ok(None);
+            }
+        };
         let options = ImportOptions { source: name_of(&self.file), dry_run: self.dry_run };
         let desk = Desk::open(given)?;
-        Ok(desk.write(move |tx| import(tx, &Actor::System, &reading, &options))?)
+        Ok(Some(desk.write(move |tx| import(tx, &Actor::System, &reading, &options))?))
     }
 }
 
@@ -101,7 +112,17 @@ fn name_of(file: &Path) -> String {
 }
 
 fn refusal(given: &Given, error: &TableError) -> String {
-    told(given, &error.message())
+    let mut message = error.message();
+    if let TableError::MissingColumns { missing, .. } = error {
+        let names: Vec<String> =
+            missing.iter().map(|key| format!("{} ({key})", column(given, key))).collect();
+        for (name, fact) in &mut message.facts {
+            if *name == "missing" {
+                *fact = Fact::Text(names.join(", "));
+            }
+        }
+    }
+    told(given, &message)
 }
 
 fn told(given: &Given, message: &Message) -> String {

@@ -73,6 +73,8 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens the database of the settings and brings it up to date if it is new.
     pub fn open(given: &Given) -> anyhow::Result<Self> {
+        let data = given.settings.data_dir();
+        std::fs::create_dir_all(data).with_context(|| data.display().to_string())?;
         let db = app::open_db(&given.settings, Ownership::Shared)?;
         let ground = Ground::default();
         if quanheng_db::migrate::status(&db)?.from.is_none() {

@@ -338,9 +338,38 @@ pub fn list(
     Ok((rows, total))
 }
 
-/// Marks every mail that waits as kept and not sent, as an instance without a mail server does; tells how many.
-pub fn keep_queued(conn: &mut AnyConn, at: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::update(outbox::table.filter(outbox::state.eq(bind(MailState::Queued))))
-        .set((outbox::state.eq(bind(MailState::Kept)), outbox::sent_at.eq(bind(Some(at)))))
-        .execute(conn)
+/// Mails that wait and come after one, in the order in which they were written.
+pub fn waiting_after(
+    conn: &mut AnyConn,
+    after: Option<MailId>,
+    limit: i64,
+) -> QueryResult<Vec<MailRow>> {
+    let mut query = outbox::table.filter(outbox::state.eq(bind(MailState::Queued))).into_boxed();
+    if let Some(after) = after {
+        query = query.filter(outbox::id.gt(bind(after)));
+    }
+    query.order(outbox::id).limit(limit).select(MailRow::as_select()).load(conn)
+}
+
+/// Files a mail that waits as kept and not sent, with the letter it would have been; false if it did not wait.
+pub fn keep(
+    conn: &mut AnyConn,
+    id: MailId,
+    message_id: &str,
+    subject: &str,
+    body_text: &str,
+) -> QueryResult<bool> {
+    let waiting = outbox::table
+        .filter(outbox::id.eq(bind(id)))
+        .filter(outbox::state.eq(bind(MailState::Queued)));
+    let changed = diesel::update(waiting)
+        .set((
+            outbox::state.eq(bind(MailState::Kept)),
+            outbox::attempts.eq(outbox::attempts + 1),
+            outbox::message_id.eq(message_id),
+            outbox::subject.eq(subject),
+            outbox::body_text.eq(body_text),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
 }

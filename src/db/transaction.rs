@@ -44,6 +44,11 @@ impl<'c> WriteConn<'c> {
         self.now
     }
 
+    /// The same transaction at another instant, for history that is entered after the fact.
+    pub fn at(&mut self, now: DateTime<Utc>) -> WriteConn<'_> {
+        WriteConn { conn: self.conn, now }
+    }
+
     /// Runs a part that may fail without failing the whole: on an error its changes alone are rolled back.
     ///
     /// An expected violation must be caught in here, because PostgreSQL refuses every further query of a transaction

@@ -14,13 +14,13 @@ pub fn paper(
     revision: usize,
 ) -> (String, String) {
     let name = name(kind);
-    let mut text = format!("{title}\n{name}\n\n(演示材料,内容为虚构,第{revision}版)\n\n");
+    let mut text = format!("{title}\n{name}\n\n（演示材料，内容为虚构，第{revision}版）\n\n");
     if is_draft(kind) {
         let outline =
             if category == Category::VerificationRegulation { REGULATION } else { CALIBRATION };
         text.extend(outline.lines().skip(1).map(clause));
     } else {
-        text.push_str(&format!("一、项目名称:{title}\n二、材料名称:{name}\n三、说明:本材料用于演示办理流程,所列事项不作为技术依据。\n"));
+        text.push_str(&format!("一、项目名称：{title}\n二、材料名称：{name}\n三、说明：本材料用于演示办理流程，所列事项不作为技术依据。\n"));
     }
     (format!("{name}-{title}.txt"), text)
 }

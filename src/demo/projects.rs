@@ -1,12 +1,9 @@
-//! The projects of the demo: at least one standing today at every stage of the main line, and beside it where things went otherwise.
+//! The projects of the demo: one standing today at every stage there is, on the main line and beside it.
 
 use anyhow::{Context, ensure};
-use chrono::Days;
-use quanheng_actions::{
-    clock,
-    project::{Suggest, details::Details, objection, suggest, units},
-};
-use quanheng_db::specifications::{self, SpecificationFilter, SpecificationRow};
+use chrono::{DateTime, Days, Utc};
+use quanheng_actions::project::{Suggest, details::Details, objection, suggest, units};
+use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::{
     ballot::BallotPurpose,
     deadline,
@@ -19,120 +16,185 @@ use quanheng_domain::{
 };
 
 use super::{
+    fates::{self, Fate},
     morning,
-    walk::{Walk, days_to},
+    people::FLOW,
+    walk::{Course, Walk, days_to},
     world::{Seats, World},
 };
 
-/// What is done at the stage at which a project stands today.
+/// What is done at the stage at which a walk ends.
 #[derive(Clone, Copy)]
-enum Then {
+pub enum Then {
+    /// It stands there.
     Nothing,
+    /// The committee votes on the proposal.
     ProposalBallot,
+    /// Somebody objects to the publicity.
     Objection,
+    /// Comments come in.
     Comments,
+    /// Some comments are settled.
     SettleSome,
+    /// All comments are settled and the draft goes out again.
+    CommentAgain,
+    /// One of two consents is there.
     OneConsent,
+    /// Some have voted.
     SomeVotes,
+    /// Too few vote.
+    NoQuorum,
+    /// Too many say no.
     FailReview,
-    ReturnDossier,
+    /// A move with a reason, by the secretariat or the authority.
+    Secretary(Move, &'static str),
+    /// The same by the authority.
+    Officer(Move, &'static str),
+    /// What becomes of the text once it is in force.
+    Fate(Fate),
 }
 
-/// A project: stage, days it stands there, committee by place, kind of text, title of a real plan or notice, what is done then.
-type Plan = (Stage, u64, usize, Category, &'static str, Then);
+/// A project: stage, days it stands there, committee, kind of text, title (most of real plans and notices), what is done then.
+type Plan = (Stage, u64, &'static str, Category, &'static str, Then);
 
 const CAL: Category = Category::CalibrationSpecification;
 const REG: Category = Category::VerificationRegulation;
+const SCHEME: Category = Category::VerificationScheme;
+const TYPE: Category = Category::TypeEvaluation;
+const OTHER: Category = Category::Other;
 
-const PROJECTS: [Plan; 28] = [
-    (Stage::Suggested, 3, 0, CAL, "主动活塞式流量标准装置校准规范", Then::Nothing),
-    (Stage::Suggested, 9, 2, CAL, "电子水平尺校准规范", Then::Nothing),
-    (Stage::Screening, 6, 0, REG, "气体超声流量计检定规程", Then::Nothing),
-    (Stage::Taken, 3, 0, REG, "膜式燃气表检定规程", Then::ProposalBallot),
-    (Stage::Applied, 5, 3, CAL, "抖晃校准仪校准规范", Then::Nothing),
-    (Stage::Assessment, 6, 2, CAL, "圆锥螺纹量规校准规范", Then::Nothing),
-    (Stage::Publicity, 12, 4, CAL, "超声声时标准棒校准规范", Then::Objection),
-    (Stage::Planned, 10, 4, CAL, "超声猝发音信号源校准规范", Then::Nothing),
-    (Stage::DraftingStarted, 7, 3, CAL, "静电放电电流靶校准规范", Then::Nothing),
-    (Stage::Drafting, 50, 0, REG, "气体容积式流量计检定规程", Then::Nothing),
-    (Stage::Drafting, 90, 4, CAL, "超声扫描显微镜校准规范", Then::Nothing),
-    (Stage::DraftSubmitted, 4, 2, REG, "计米器检定规程", Then::Nothing),
-    (Stage::DraftAccepted, 3, 4, REG, "噪声剂量计检定规程", Then::Nothing),
-    (Stage::Commenting, 30, 0, REG, "冷水水表检定规程", Then::Comments),
-    (Stage::Commenting, 12, 3, CAL, "低失真信号发生器校准规范", Then::Comments),
-    (Stage::CommentsClosed, 15, 0, CAL, "红外耳温计黑体校准规范", Then::SettleSome),
-    (Stage::CommentsTreated, 4, 2, CAL, "标准齿轮校准规范", Then::Nothing),
-    (Stage::ReviewSubmitted, 4, 0, CAL, "无线压力数据采集仪校准规范", Then::OneConsent),
-    (Stage::PapersReleased, 10, 4, CAL, "次声传感器校准规范", Then::Nothing),
-    (Stage::Reviewing, 1, 0, CAL, "湿度传感器校准规范", Then::SomeVotes),
-    (Stage::VotesCounted, 2, 4, CAL, "声矢量传感器校准规范", Then::Nothing),
-    (Stage::VotesCounted, 25, 3, CAL, "脉冲分配放大器校准规范", Then::FailReview),
-    (Stage::ReviewPassed, 6, 2, CAL, "量块校准规范", Then::Nothing),
-    (Stage::DossierReceived, 3, 4, CAL, "超声波检测试块校准规范", Then::Nothing),
-    (Stage::DossierCheck, 9, 0, CAL, "盐雾试验箱校准规范", Then::Nothing),
-    (Stage::DossierCheck, 20, 2, CAL, "直角尺(垂直度)检查仪校准规范", Then::ReturnDossier),
-    (Stage::Approved, 3, 3, CAL, "网络授时终端远程校准规范", Then::Nothing),
-    (Stage::Published, 30, 4, CAL, "无线噪声测量仪校准规范", Then::Nothing),
+const PROJECTS: [Plan; 45] = [
+    (Stage::Suggested, 3, FLOW, CAL, "流量积算仪校准规范(演示)", Then::Nothing),
+    (Stage::Suggested, 9, "mtc2", CAL, "电子水平尺校准规范", Then::Nothing),
+    (Stage::Screening, 6, FLOW, REG, "气体超声流量计检定规程", Then::Nothing),
+    (Stage::Taken, 3, FLOW, TYPE, "膜式燃气表型式评价大纲", Then::ProposalBallot),
+    (Stage::Applied, 5, "mtc5", CAL, "抖晃校准仪校准规范", Then::Nothing),
+    (Stage::Assessment, 6, "mtc2", CAL, "圆锥螺纹量规校准规范", Then::Nothing),
+    (Stage::Publicity, 12, "mtc13", CAL, "超声声时标准棒校准规范", Then::Objection),
+    (Stage::Planned, 10, "mtc13", CAL, "超声猝发音信号源校准规范", Then::Nothing),
+    (Stage::DraftingStarted, 7, "mtc5", CAL, "静电放电电流靶校准规范", Then::Nothing),
+    (Stage::Drafting, 50, FLOW, REG, "超声波燃气表检定规程", Then::Nothing),
+    (Stage::Drafting, 90, "mtc13", CAL, "超声扫描显微镜校准规范", Then::Nothing),
+    (Stage::DraftSubmitted, 4, "mtc2", REG, "计米器检定规程", Then::Nothing),
+    (Stage::DraftAccepted, 3, "mtc13", REG, "噪声剂量计检定规程", Then::Nothing),
+    (Stage::Commenting, 30, FLOW, TYPE, "冷水水表型式评价大纲", Then::Comments),
+    (Stage::Commenting, 12, "mtc5", CAL, "低失真信号发生器校准规范", Then::Comments),
+    (Stage::Commenting, 8, "mtc1", OTHER, "国家计量检定规程编写规则", Then::Comments),
+    (Stage::CommentsClosed, 15, FLOW, TYPE, "气体超声流量计型式评价大纲", Then::SettleSome),
+    (Stage::CommentsTreated, 4, "mtc2", CAL, "标准齿轮校准规范", Then::Nothing),
+    (Stage::ReviewSubmitted, 4, FLOW, TYPE, "气体容积式流量计型式评价大纲", Then::OneConsent),
+    (Stage::PapersReleased, 10, "mtc13", CAL, "次声传感器校准规范", Then::Nothing),
+    (Stage::Reviewing, 1, FLOW, SCHEME, "气体流速计量器具检定系统表", Then::SomeVotes),
+    (Stage::VotesCounted, 2, "mtc13", CAL, "声矢量传感器校准规范", Then::Nothing),
+    (Stage::VotesCounted, 25, "time", CAL, "脉冲分配放大器校准规范", Then::FailReview),
+    (Stage::ReviewPassed, 6, "mtc2", CAL, "量块校准规范", Then::Nothing),
+    (Stage::DossierReceived, 3, "mtc13", CAL, "超声波检测试块校准规范", Then::Nothing),
+    (Stage::DossierCheck, 9, FLOW, CAL, "热式气体质量流量计校准规范(演示)", Then::Nothing),
+    (Stage::DossierCheck, 20, "mtc2", CAL, "直角尺(垂直度)检查仪校准规范", RETURNED),
+    (Stage::Approved, 3, "time", CAL, "网络授时终端远程校准规范", Then::Nothing),
+    (Stage::Numbered, 2, "mtc1", OTHER, "计量器具型式评价大纲编写导则(演示)", Then::Nothing),
+    (Stage::Published, 30, "mtc13", CAL, "无线噪声测量仪校准规范", Then::Nothing),
+    (Stage::Published, 100, "mtc1", OTHER, "法制计量管理计算机软件通用要求(演示)", Then::Nothing),
+    (Stage::Suggested, 60, "temperature", REG, "标准铂铑10-铂热电偶检定规程", DECLINED),
+    (Stage::Assessment, 35, "chemistry", CAL, "薄层色谱扫描仪校准规范", INCOMPLETE),
+    (Stage::Assessment, 90, "mtc1", OTHER, "计量器具软件测评指南(演示)", REFUSED),
+    (Stage::Drafting, 150, "pressure", CAL, "电离真空计校准规范", CANCELLED),
+    (Stage::CommentsClosed, 30, "chemistry", CAL, "湿度传感器校准规范", Then::CommentAgain),
+    (Stage::CommentsTreated, 60, "geometry", CAL, "透镜中心偏差测量仪校准规范", CANCELLED),
+    (Stage::Reviewing, 12, "pressure", CAL, "无线压力数据采集仪校准规范", Then::NoQuorum),
+    (Stage::ReviewSubmitted, 45, "belt", CAL, "核子皮带秤校准规范", CANCELLED),
+    (Stage::DossierCheck, 70, "temperature", CAL, "盐雾试验箱校准规范", REJECTED),
+    (Stage::Published, 330, FLOW, CAL, "明渠流量计校准规范(演示)", Then::Fate(Fate::Examining)),
+    (Stage::Published, 320, "medicine", CAL, "血液灌流装置校准规范", Then::Fate(Fate::Examined)),
+    (Stage::Published, 340, "mtc20", CAL, "糖化血红蛋白分析仪校准规范", Then::Fate(Fate::Proposed)),
+    (Stage::Published, 300, "mtc2", CAL, "线纹尺检定装置校准规范(演示)", Then::Fate(Fate::Heard)),
+    (Stage::Published, 360, "mtc13", CAL, "声学波浪测量仪校准规范", Then::Fate(Fate::Abolished)),
 ];
 
-/// Editions that came into force by the demo, last.
-const IN_FORCE: Plan = (Stage::Published, 230, 0, CAL, "血液灌流装置校准规范", Then::Nothing);
+const RETURNED: Then = Then::Officer(
+    Move::ReturnDossier,
+    "不确定度评定报告缺少试验原始数据，请补充后重新报送。（演示）",
+);
+const DECLINED: Then =
+    Then::Secretary(Move::Decline, "与在办项目内容重复，建议并入该项目。（演示）");
+const INCOMPLETE: Then =
+    Then::Officer(Move::ReturnApplication, "申报书未说明与现行规范的关系，请补充。（演示）");
+const REFUSED: Then =
+    Then::Officer(Move::RefuseApplication, "不属于计量技术规范的范围，不予立项。（演示）");
+const CANCELLED: Then = Then::Officer(Move::Cancel, "管理政策调整，项目不再适宜继续。（演示）");
+const REJECTED: Then =
+    Then::Officer(Move::RefuseApproval, "主要技术指标与上位规程不协调，不予批准。（演示）");
 
-/// Walks every project to where it stands today; tells how many there are.
-pub fn walk_all(world: &World) -> anyhow::Result<usize> {
-    let mut made = 0;
-    for plan in PROJECTS.iter().chain([&IN_FORCE]) {
-        made += 1;
-        walk(world, made, plan).with_context(|| format!("{} at {}", plan.4, plan.0))?;
-        ensure!(world.now() <= world.end, "{} reaches {} after the end", plan.4, plan.0);
-        world.run_until(world.end)?;
-    }
-    reexamination(world).context("re-examination")?;
-    abolition(world).context("abolition")?;
-    Ok(made + 2)
+/// Whether the demo walks a project of this title.
+pub fn walks(title: &str) -> bool {
+    PROJECTS.iter().any(|plan| plan.4 == title)
 }
 
-fn walk(world: &World, place: usize, plan: &Plan) -> anyhow::Result<()> {
-    let (target, days, committee, category, title, then) = *plan;
-    let seats = &world.seats[committee];
+/// The projects with their places, from 1.
+pub fn all() -> impl Iterator<Item = (usize, &'static Plan)> {
+    (1..).zip(&PROJECTS)
+}
+
+/// The morning on which a project is suggested, so that it can stand where it shall.
+pub fn begins(world: &World<'_>, plan: &Plan) -> anyhow::Result<DateTime<Utc>> {
+    let (target, days, ..) = *plan;
     // Weekends and days off lengthen the way; the walk waits before its last step for what is left.
     let slack = if target == Stage::Suggested { 0 } else { 12 + days_to(target) / 8 };
     let day = deadline::day_of(world.end) - Days::new(days + days_to(target) + slack);
-    world.clock.set(morning(world.working_day_before(day)?));
-    let project = suggested(world, seats, category, title)?;
-    let against = if matches!(then, Then::FailReview) { seats.voters().len() / 2 } else { 0 };
-    let walk = Walk { world, seats, project, place, against };
-    walk.to(target, days)?;
-    finish(&walk, then)
+    Ok(morning(world.working_day_before(day)?))
 }
 
-fn suggested(
-    world: &World,
+/// Walks a project to where it stands today.
+pub async fn walk(world: &World<'_>, place: usize, plan: &Plan) -> anyhow::Result<()> {
+    let (target, days, committee, category, title, then) = *plan;
+    let seats = world.seats(committee)?;
+    let command = suggestion(ProjectKind::Make, category, &seats, title, None);
+    let project = suggested(world, &seats, &command).await?;
+    let against = if matches!(then, Then::FailReview) { seats.voters().len() / 2 } else { 0 };
+    let walk = Walk { world, seats, project, place, against, course: Course::default() };
+    let told = async {
+        walk.to(target, Some(days)).await?;
+        ensure!(world.now() <= world.end, "after the end");
+        finish(&walk, then).await
+    };
+    told.await.with_context(|| format!("{title} at {target}"))
+}
+
+/// Enters a suggestion as somebody outside, and names who will draft and review.
+pub async fn suggested(
+    world: &World<'_>,
     seats: &Seats,
-    category: Category,
-    title: &str,
+    command: &Suggest,
 ) -> anyhow::Result<ProjectId> {
-    let command = suggestion(ProjectKind::Make, category, seats, title, None);
+    world.count_project();
     let outside = world.outside()?;
     let clerk = world.actor(outside.clerk)?;
-    let project = world.write(move |tx| suggest(tx, &clerk, &command))?.project;
-    world.minutes_later(20);
+    let project = world.write(|tx| suggest(tx, &clerk, command))?.project;
+    world.minutes_later(20).await;
+    name_people(world, seats, project)?;
+    Ok(project)
+}
+
+/// Names who will draft and review.
+pub fn name_people(world: &World<'_>, seats: &Seats, project: ProjectId) -> anyhow::Result<()> {
+    let outside = world.outside()?;
     let secretary = world.actor(seats.secretary)?;
     let people = [
         (outside.drafter, ProjectRole::LeadDrafter),
         (outside.reviewer, ProjectRole::PrincipalReviewer),
     ];
-    world.write(move |tx| {
+    world.write(|tx| {
         for (person, role) in people {
             let named = units::NamePerson { project, person, role, named: true };
             units::name_person(tx, &secretary, &named)?;
         }
         Ok(())
     })?;
-    Ok(project)
+    Ok(())
 }
 
-fn suggestion(
+/// A suggestion to a committee.
+pub fn suggestion(
     kind: ProjectKind,
     category: Category,
     seats: &Seats,
@@ -152,7 +214,7 @@ fn suggestion(
         livelihood: false,
         specification: edition.map(|row| row.id),
         details: Details {
-            need: "现有方法不能满足量值溯源的需要,使用单位多次提出制定要求。(演示)".to_owned(),
+            need: "现有方法不能满足量值溯源的需要，使用单位多次提出制定要求。（演示）".to_owned(),
             scope: format!("{title}所涉计量器具的计量特性、条件、项目和方法。"),
             ..Details::default()
         },
@@ -160,15 +222,16 @@ fn suggestion(
     }
 }
 
-fn finish(walk: &Walk<'_>, then: Then) -> anyhow::Result<()> {
-    let (world, seats, project) = (walk.world, walk.seats, walk.project);
+async fn finish(walk: &Walk<'_, '_>, then: Then) -> anyhow::Result<()> {
+    let (world, seats, project) = (walk.world, &walk.seats, walk.project);
     let outside = world.outside()?;
     let note = |text: &str| [(Field::Note, text.to_owned())];
-    world.minutes_later(40);
+    world.minutes_later(40).await;
     match then {
         Then::Nothing => Ok(()),
         Then::ProposalBallot => {
             let ballot = world.start_ballot(seats, project, BallotPurpose::Proposal, 10)?;
+            world.minutes_later(45).await;
             world.vote(ballot, &seats.members[..6], 0)
         }
         Then::Objection => {
@@ -177,92 +240,49 @@ fn finish(walk: &Walk<'_>, then: Then) -> anyhow::Result<()> {
                 name: "异议人·演示".to_owned(),
                 contact: "objector@demo.example".to_owned(),
                 unit: "生产单位·演示".to_owned(),
-                text: "项目范围与现行规程重复,建议先界定适用范围。(演示)".to_owned(),
+                text: "项目范围与现行规程重复，建议先界定适用范围。（演示）".to_owned(),
             };
-            world.write(move |tx| objection::object(tx, &Actor::Public, &command))?;
+            world.write(|tx| objection::object(tx, &Actor::Public, &command))?;
             Ok(())
         }
         Then::Comments => {
-            let people = [seats.members[2], seats.members[3], outside.clerk];
-            world.comment(project, &people)
+            world.minutes_later(30).await;
+            world.comment(project, &[seats.members[2], seats.members[3], outside.clerk])
         }
         Then::SettleSome => {
-            world.days_later(2)?;
+            world.days_later(2).await?;
             world.settle(outside.drafter, project, 3)
+        }
+        Then::CommentAgain => {
+            world.days_later(4).await?;
+            world.settle(outside.drafter, project, usize::MAX)?;
+            let reason = "技术内容修改较多，拟再次征求意见。（演示）";
+            walk.take(seats.secretary, Move::CommentAgain, &note(reason)).await
         }
         Then::OneConsent => walk.consents(&[seats.chair]),
         Then::SomeVotes => {
             let ballot = world.latest_ballot(project, BallotPurpose::Review)?.id;
             world.vote(ballot, &seats.members[..7], 1)
         }
+        Then::NoQuorum => no_quorum(walk).await,
         Then::FailReview => {
             world.sign_review(seats, project, false)?;
-            let reason = "同意票未达到规定比例。(演示)";
-            walk.take(seats.secretary, Move::FailReview, &note(reason))
+            let reason = "同意票未达到规定比例。（演示）";
+            walk.take(seats.secretary, Move::FailReview, &note(reason)).await
         }
-        Then::ReturnDossier => {
-            let reason = "不确定度评定报告缺少试验原始数据,请补充后重新报送。(演示)";
-            walk.take(outside.officer, Move::ReturnDossier, &note(reason))
-        }
+        Then::Secretary(key, reason) => walk.take(seats.secretary, key, &note(reason)).await,
+        Then::Officer(key, reason) => walk.take(outside.officer, key, &note(reason)).await,
+        Then::Fate(fate) => fates::meet(walk, fate).await,
     }
 }
 
-// A real edition of the committee; its case is invented.
-fn edition(world: &World, committee: usize, skip: usize) -> anyhow::Result<SpecificationRow> {
-    let filter = SpecificationFilter {
-        text: None,
-        category: None,
-        level: Some(Level::National),
-        committee: Some(world.seats[committee].committee),
-        year: None,
-    };
-    let (rows, _) = world.read(|conn| Ok(specifications::list(conn, &filter, 200, 0)?))?;
-    let standing =
-        |row: &SpecificationRow| row.abolished_on.is_empty() && row.reported_status != "abolished";
-    rows.into_iter().filter(standing).nth(skip).context("an edition of the committee")
-}
-
-fn days_ago(world: &World, days: u64) -> anyhow::Result<()> {
-    let day = deadline::day_of(world.end) - Days::new(days);
-    world.clock.set(morning(world.working_day_before(day)?));
-    Ok(())
-}
-
-fn reexamination(world: &World) -> anyhow::Result<()> {
-    let seats = &world.seats[0];
-    days_ago(world, 20)?;
-    let edition = edition(world, 0, 0)?;
-    let project = world.write(move |tx| {
-        let case = clock::open_case(tx, &edition, ProjectKind::Reexamination)?;
-        clock::start_case(tx, &edition, case)?;
-        Ok(case)
-    })?;
-    world.days_later(12)?;
-    let ballot = world.start_ballot(seats, project, BallotPurpose::Reexamination, 20)?;
-    world.vote(ballot, &seats.members[..5], 0)?;
-    world.run_until(world.end)
-}
-
-fn abolition(world: &World) -> anyhow::Result<()> {
-    let (seats, officer) = (&world.seats[0], world.outside()?.officer);
-    days_ago(world, 40)?;
-    let edition = edition(world, 0, 1)?;
-    let command = suggestion(
-        ProjectKind::Abolition,
-        edition.category,
-        seats,
-        &edition.title_zh,
-        Some(&edition),
-    );
-    let secretary = world.actor(seats.secretary)?;
-    let project = world.write(move |tx| suggest(tx, &secretary, &command))?.project;
-    let walk = Walk { world, seats, project, place: 0, against: 0 };
-    world.days_later(5)?;
-    walk.take(seats.secretary, Move::Screen, &[])?;
-    world.days_later(7)?;
-    walk.take(seats.secretary, Move::TakeUp, &[])?;
-    let reason = "该计量器具已停止生产和使用,拟废止,征求意见。(演示)";
-    world.days_later(3)?;
-    walk.take(officer, Move::OpenAbolition, &[(Field::Note, reason.to_owned())])?;
-    world.run_until(world.end)
+async fn no_quorum(walk: &Walk<'_, '_>) -> anyhow::Result<()> {
+    let (world, seats) = (walk.world, &walk.seats);
+    let ballot = world.latest_ballot(walk.project, BallotPurpose::Review)?;
+    world.vote(ballot.id, &seats.members[..3], 0)?;
+    world.until(ballot.closes_at).await;
+    world.days_later(1).await?;
+    walk.consents(&[seats.chair, seats.vice])?;
+    let reason = "到会委员不足法定人数，审定无效，另行召集。（演示）";
+    walk.take(seats.secretary, Move::Reconvene, &[(Field::Note, reason.to_owned())]).await
 }

@@ -1,8 +1,8 @@
 //! Annual reports of the demo: last year's in every state, the year before accepted, this year's begun by the first committee.
 
 use anyhow::Context;
-use chrono::{Datelike, NaiveDate};
-use quanheng_actions::report::{self, Correct, Take, Write};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use quanheng_actions::report::{self as verbs, Correct, Take, Write};
 use quanheng_domain::{
     deadline,
     ids::PersonId,
@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use super::{
     morning,
+    people::FLOW,
+    turns::Story,
     world::{Seats, World},
 };
 
@@ -26,8 +28,14 @@ enum Far {
     Accepted,
 }
 
-/// By the place of the committee in the list of the demo.
-const LAST_YEAR: [Far; 5] = [Far::Submitted, Far::Accepted, Far::Returned, Far::ToSign, Far::Draft];
+/// By the short name of the committee.
+const LAST_YEAR: [(&str, Far); 5] = [
+    (FLOW, Far::Submitted),
+    ("mtc1", Far::Accepted),
+    ("mtc2", Far::Returned),
+    ("mtc5", Far::ToSign),
+    ("mtc13", Far::Draft),
+];
 
 /// What the secretariats wrote; a part that is not named stays empty.
 const WORDS: [(ReportPart, &str); 7] = [
@@ -58,21 +66,32 @@ const WORDS: [(ReportPart, &str); 7] = [
     (ReportPart::Money, "经费由秘书处承担单位保障，主要用于会议和试验验证，收支平衡。（演示）"),
 ];
 
-/// Enters the reports; the clock is turned to the days on which they were written.
-pub fn report_all(world: &World) -> anyhow::Result<()> {
+/// The committees that report, and how far each has come, with the morning on which they begin.
+pub fn all<'s>(world: &'s World<'_>) -> anyhow::Result<Vec<(DateTime<Utc>, Story<'s>)>> {
     let today = deadline::day_of(world.end);
     // Decisions fall on the ninth of February; before that day nobody has decided on last year's reports yet.
     let last = if day(today.year(), 2, 10)? <= today { today.year() - 1 } else { today.year() - 2 };
-    for (seats, far) in world.seats.iter().zip(LAST_YEAR) {
-        reported(world, seats, last - 1, Far::Accepted)?;
-        reported(world, seats, last, far)?;
+    let begins = morning(day(last, 1, 8)?);
+    let story = |(short, far)| -> (DateTime<Utc>, Story<'s>) {
+        (begins, Box::pin(report(world, short, far, last)))
+    };
+    Ok(LAST_YEAR.into_iter().map(story).collect())
+}
+
+/// The reports of one committee: the year before last accepted, last year's as far as it has come, this year's begun by the first.
+async fn report(world: &World<'_>, short: &'static str, far: Far, last: i32) -> anyhow::Result<()> {
+    let seats = world.seats(short)?;
+    reported(world, &seats, last - 1, Far::Accepted).await?;
+    world.until_day(day(last + 1, 1, 8)?).await;
+    reported(world, &seats, last, far).await?;
+    if short != FLOW {
+        return Ok(());
     }
-    let first = world.seats.first().context("a committee")?;
     // The running year's report is open in front of the first secretary.
-    let yesterday = today.pred_opt().context("the calendar")?;
-    world.clock.set(morning(yesterday));
+    let yesterday = deadline::day_of(world.end).pred_opt().context("the calendar")?;
+    world.until_day(yesterday).await;
     for (part, text) in [WORDS[1], WORDS[3]] {
-        let words = Words { seats: first, year: yesterday.year() };
+        let words = Words { seats: &seats, year: yesterday.year() };
         words.write(world, part, text, part == ReportPart::FieldTrends)?;
     }
     Ok(())
@@ -88,12 +107,12 @@ fn day(year: i32, month: u32, day: u32) -> anyhow::Result<NaiveDate> {
 }
 
 /// Takes a report as far as it has come, each step on its day after the year.
-fn reported(world: &World, seats: &Seats, year: i32, far: Far) -> anyhow::Result<()> {
+async fn reported(world: &World<'_>, seats: &Seats, year: i32, far: Far) -> anyhow::Result<()> {
     let words = Words { seats, year };
     let officer = world.outside()?.officer;
-    world.clock.set(morning(day(year + 1, 1, 8)?));
+    world.until_day(day(year + 1, 1, 8)?).await;
     for (part, text) in WORDS {
-        world.minutes_later(9);
+        world.minutes_later(9).await;
         words.write(world, part, text, far != Far::Draft)?;
         if far == Far::Draft && part == ReportPart::TextSystem {
             break;
@@ -109,7 +128,7 @@ fn reported(world: &World, seats: &Seats, year: i32, far: Far) -> anyhow::Result
     ];
     for (least, step, who, (month, on), note) in steps {
         if far >= least {
-            world.clock.set(morning(day(year + 1, month, on)?));
+            world.until_day(day(year + 1, month, on)?).await;
             words.take(world, who, step, note)?;
         }
     }
@@ -122,7 +141,7 @@ fn reported(world: &World, seats: &Seats, year: i32, far: Far) -> anyhow::Result
         Far::Draft | Far::ToSign | Far::Submitted => None,
     };
     if let Some((step, note)) = decided {
-        world.clock.set(morning(day(year + 1, 2, 9)?));
+        world.until_day(day(year + 1, 2, 9)?).await;
         words.take(world, officer, step, note)?;
     }
     Ok(())
@@ -131,7 +150,7 @@ fn reported(world: &World, seats: &Seats, year: i32, far: Far) -> anyhow::Result
 impl Words<'_> {
     fn write(
         &self,
-        world: &World,
+        world: &World<'_>,
         part: ReportPart,
         text: &str,
         confirmed: bool,
@@ -146,13 +165,13 @@ impl Words<'_> {
             if_version: None,
         };
         world
-            .write(move |tx| report::write(tx, &actor, &command))
+            .write(|tx| verbs::write(tx, &actor, &command))
             .with_context(|| format!("{} {} {part}", self.seats.code, self.year))?;
         Ok(())
     }
 
     /// One figure is corrected, so that the demo shows how that looks.
-    fn correct(&self, world: &World) -> anyhow::Result<()> {
+    fn correct(&self, world: &World<'_>) -> anyhow::Result<()> {
         let (committee, year) = (self.seats.committee, self.year);
         let actor = world.actor(self.seats.secretary)?;
         let command = Correct {
@@ -165,12 +184,12 @@ impl Words<'_> {
             if_version: None,
         };
         world
-            .write(move |tx| {
+            .write(|tx| {
                 let paper = figures(tx.conn(), committee, year)?;
                 let computed = paper.iter().find(|one| one.key == FigureKey::Suggested);
                 let computed = computed.map_or(0, |one| one.value);
-                let command = Correct { computed, value: Some(computed + 1), ..command.clone() };
-                report::correct(tx, &actor, &command)
+                let command = Correct { computed, value: Some(computed + 1), ..command };
+                verbs::correct(tx, &actor, &command)
             })
             .with_context(|| format!("{} {year}", self.seats.code))?;
         Ok(())
@@ -178,22 +197,28 @@ impl Words<'_> {
 
     fn take(
         &self,
-        world: &World,
+        world: &World<'_>,
         who: PersonId,
         step: ReportStep,
         note: &str,
     ) -> anyhow::Result<()> {
-        let (committee, year, note) = (self.seats.committee, self.year, note.to_owned());
+        let (committee, year) = (self.seats.committee, self.year);
         let actor = world.actor(who)?;
         world
-            .write(move |tx| {
+            .write(|tx| {
                 let figures = match step {
                     ReportStep::Sign => annual::frozen(&figures(tx.conn(), committee, year)?),
                     _ => Value::Null,
                 };
-                let command =
-                    Take { committee, year, step, note: note.clone(), figures, if_version: None };
-                report::step(tx, &actor, &command)
+                let command = Take {
+                    committee,
+                    year,
+                    step,
+                    note: note.to_owned(),
+                    figures,
+                    if_version: None,
+                };
+                verbs::step(tx, &actor, &command)
             })
             .with_context(|| format!("{} {year} {step}", self.seats.code))?;
         Ok(())

@@ -34,7 +34,7 @@ const REMARKS: [(&str, CommentKind, &str, &str, &str); 6] = [
     (
         "6.1",
         CommentKind::Technical,
-        "环境温度范围偏严,现场难以满足。",
+        "环境温度范围偏严，现场难以满足。",
         "环境温度改为(20±10)℃。",
         "多数使用单位在现场校准。",
     ),
@@ -48,19 +48,20 @@ const REMARKS: [(&str, CommentKind, &str, &str, &str); 6] = [
     ("9", CommentKind::Editorial, "复校时间间隔的措辞建议与同类规范一致。", "", ""),
 ];
 
-impl World {
+impl World<'_> {
     /// Lists units outside the committee that will be asked to comment.
     pub fn ask_outside(&self, seats: &Seats, project: ProjectId) -> anyhow::Result<()> {
         let classes = [RecipientClass::User, RecipientClass::Public];
         let unit = |n: usize| quanheng_actions::project::details::AskedUnit {
             name: format!("使用单位{n:02}·演示"),
             class: classes[n % 2],
-            address: format!("asked-{n:02}@demo.example"),
+            // The others are asked by letter.
+            address: if n <= 2 { format!("asked-{n:02}@demo.example") } else { String::new() },
         };
         let command =
-            ask::AskUnits { project, units: (1..=14).map(unit).collect(), if_version: None };
+            ask::AskUnits { project, units: (1..=16).map(unit).collect(), if_version: None };
         let actor = self.actor(seats.secretary)?;
-        self.write(move |tx| ask::ask_units(tx, &actor, &command))?;
+        self.write(|tx| ask::ask_units(tx, &actor, &command))?;
         Ok(())
     }
 
@@ -72,9 +73,8 @@ impl World {
 
     /// Two members and somebody from outside comment.
     pub fn comment(&self, project: ProjectId, people: &[PersonId]) -> anyhow::Result<()> {
-        self.minutes_later(30);
-        let (round, people) = (self.round(project)?.id, people.to_vec());
-        self.write(move |tx| {
+        let round = self.round(project)?.id;
+        self.write(|tx| {
             for (at, person) in people.iter().enumerate() {
                 let now = tx.now();
                 let actor = actor_of(tx.conn(), *person, now)?;
@@ -103,10 +103,9 @@ impl World {
 
     /// Settles comments that are open, at most so many.
     pub fn settle(&self, drafter: PersonId, project: ProjectId, most: usize) -> anyhow::Result<()> {
-        self.minutes_later(30);
         let round = self.round(project)?.id;
         let actor = self.actor(drafter)?;
-        self.write(move |tx| {
+        self.write(|tx| {
             let open = rounds::confirmed_comments(tx.conn(), round)?
                 .into_iter()
                 .filter(|comment| comment.disposition.is_none());
@@ -134,8 +133,8 @@ fn remark(at: usize) -> Remark {
 fn ruling(at: usize) -> Ruling {
     let (code, reason, changed) = match at % 3 {
         0 => (Disposition::Accepted, "", true),
-        1 => (Disposition::Partly, "采纳原则,措辞按编写规则调整。", true),
-        _ => (Disposition::Rejected, "试验数据不支持放宽,维持原条款。", false),
+        1 => (Disposition::Partly, "采纳原则，措辞按编写规则调整。", true),
+        _ => (Disposition::Rejected, "试验数据不支持放宽，维持原条款。", false),
     };
     Ruling { code, reason: reason.to_owned(), text_changed: Some(changed), duplicate_of: None }
 }

@@ -11,7 +11,7 @@ use quanheng_domain::{
 
 use super::world::{Seats, World, actor_of};
 
-impl World {
+impl World<'_> {
     /// Opens a ballot that no move opens, for about a week.
     pub fn start_ballot(
         &self,
@@ -29,7 +29,7 @@ impl World {
             question: String::new(),
         };
         let actor = self.actor(seats.secretary)?;
-        Ok(self.write(move |tx| start::start(tx, &actor, &command))?)
+        Ok(self.write(|tx| start::start(tx, &actor, &command))?)
     }
 
     /// The latest ballot of a purpose.
@@ -49,14 +49,12 @@ impl World {
         people: &[PersonId],
         against: usize,
     ) -> anyhow::Result<()> {
-        self.minutes_later(45);
-        let people = people.to_vec();
-        self.write(move |tx| {
+        self.write(|tx| {
             for (at, person) in people.iter().enumerate() {
                 let now = tx.now();
                 let actor = actor_of(tx.conn(), *person, now)?;
                 let (choice, reason) = if at < against {
-                    (Choice::No, "演示:测量范围与现有标准器的能力不一致,建议修改后再审。")
+                    (Choice::No, "演示：测量范围与现有标准器的能力不一致，建议修改后再审。")
                 } else {
                     (Choice::Yes, "")
                 };
@@ -87,11 +85,11 @@ impl World {
         let ballot = self.latest_ballot(project, BallotPurpose::Review)?.id;
         let actor = self.actor(seats.chair)?;
         let text = if passed {
-            "审定委员会审阅了报审材料,听取了起草组汇报,同意通过审定。起草组按审定意见修改后报批。(演示)"
+            "审定委员会审阅了报审材料，听取了起草组汇报，同意通过审定。起草组按审定意见修改后报批。（演示）"
         } else {
-            "审定委员会审阅了报审材料,同意票未达到规定比例,未通过审定。起草组按意见修改后再次提交审定。(演示)"
+            "审定委员会审阅了报审材料，同意票未达到规定比例，未通过审定。起草组按意见修改后再次提交审定。（演示）"
         };
-        self.write(move |tx| sign::sign(tx, &actor, ballot, text))?;
+        self.write(|tx| sign::sign(tx, &actor, ballot, text))?;
         Ok(())
     }
 }

@@ -1,7 +1,10 @@
-//! The main line, step by step: every move with its papers, people, votes and waiting times.
+//! A project on its way along the main line: how moves are taken, with their papers, and how long a walk waits where.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use anyhow::{Context, anyhow, bail};
-use chrono::{Datelike, Days, Months};
+use chrono::{Days, NaiveDate};
 use quanheng_actions::{
     ActionError,
     document::{self, Upload},
@@ -12,18 +15,17 @@ use quanheng_db::{
     projects::{self, ProjectRow},
 };
 use quanheng_domain::{
-    ballot::BallotPurpose,
     deadline,
     document::DocumentKind,
     ids::{PersonId, ProjectId},
-    lifecycle::{DeadlineKind, Field, Input, Move},
+    lifecycle::{Field, Input, Move},
     people::Actor,
     refusal::RefusalCode,
     stage::Stage,
 };
 
 use super::{
-    morning, papers,
+    papers,
     world::{Seats, World},
 };
 
@@ -55,21 +57,44 @@ pub const LINE: [(Stage, u64); 24] = [
     (Stage::Published, 0),
 ];
 
+/// What a real life prescribes of a walk; without any of it the walk takes its usual time and invented numbers.
+#[derive(Debug, Default)]
+pub struct Course {
+    /// Days on which the step from a stage is taken.
+    pub days: BTreeMap<Stage, NaiveDate>,
+    /// Day on which a second comment round opens.
+    pub second_round: Option<NaiveDate>,
+    /// Number of the plan document.
+    pub plan: Option<&'static str>,
+    /// Number of the text.
+    pub number: Option<&'static str>,
+    /// What it replaces, one a line.
+    pub replaces: &'static str,
+    /// First day of force.
+    pub effective: Option<NaiveDate>,
+    /// What the ledger is told of each move: where its day is known from, or that it is invented.
+    pub notes: BTreeMap<Move, String>,
+    /// What the ledger is told of all others.
+    pub note: &'static str,
+}
+
 /// A project on its way.
-pub struct Walk<'w> {
+pub struct Walk<'w, 'c> {
     /// The world.
-    pub world: &'w World,
+    pub world: &'w World<'c>,
     /// The committee.
-    pub seats: &'w Seats,
+    pub seats: Rc<Seats>,
     /// The project.
     pub project: ProjectId,
     /// Its place in the list of the demo, for numbers.
     pub place: usize,
     /// How many say no in the review.
     pub against: usize,
+    /// What is prescribed.
+    pub course: Course,
 }
 
-impl Walk<'_> {
+impl Walk<'_, '_> {
     /// The row of the project.
     pub fn row(&self) -> anyhow::Result<ProjectRow> {
         let id = self.project;
@@ -77,26 +102,42 @@ impl Walk<'_> {
         found.context("a project that was suggested")
     }
 
-    /// Walks on until the project stands at a stage of the main line, reached so many days before the end if the rules leave time.
-    pub fn to(&self, target: Stage, days: u64) -> anyhow::Result<()> {
-        for _ in 0..LINE.len() {
+    /// Walks on until the project stands at a stage of the main line; with `days`, reached so many days before the end if the rules leave time.
+    pub async fn to(&self, target: Stage, days: Option<u64>) -> anyhow::Result<()> {
+        for _ in 0..LINE.len() * 2 {
             let at = self.row()?.stage;
             if at == target {
                 return Ok(());
             }
-            if let Some(lead) = lead_before(at, target) {
+            if let Some(lead) = days.and_then(|days| Some(days + lead_before(at, target)?)) {
                 let end = deadline::day_of(self.world.end);
-                let day = end.checked_sub_days(Days::new(days + lead)).context("the calendar")?;
-                self.world.run_until(morning(self.world.working_day_before(day)?))?;
+                let day = end.checked_sub_days(Days::new(lead)).context("the calendar")?;
+                self.world.until_day(self.world.working_day_before(day)?).await;
             }
-            self.step(at).with_context(|| format!("from {at}"))?;
+            self.step(at).await.with_context(|| format!("from {at}"))?;
         }
         bail!("the main line does not lead to {target}")
     }
 
+    /// Waits for the day that is prescribed for the step from a stage, or lets some days pass.
+    pub async fn pause(&self, at: Stage, days: u64) -> anyhow::Result<()> {
+        match self.course.days.get(&at) {
+            Some(day) => {
+                self.world.until_day(*day).await;
+                Ok(())
+            }
+            None => self.world.days_later(days).await,
+        }
+    }
+
     /// Takes a move; papers that it asks for are entered first.
-    pub fn take(&self, who: PersonId, key: Move, fields: &[(Field, String)]) -> anyhow::Result<()> {
-        self.world.minutes_later(7);
+    pub async fn take(
+        &self,
+        who: PersonId,
+        key: Move,
+        fields: &[(Field, String)],
+    ) -> anyhow::Result<()> {
+        self.world.minutes_later(7).await;
         let actor = self.world.actor(who)?;
         let mut done = self.advance(&actor, key, fields);
         if let Err(ActionError::Refused(refusal)) = &done
@@ -107,7 +148,7 @@ impl Walk<'_> {
                 let kind = kind.parse().map_err(|_| anyhow!("{kind}: no kind of document"))?;
                 self.enter(&actor, kind)?;
             }
-            self.world.minutes_later(5);
+            self.world.minutes_later(5).await;
             done = self.advance(&actor, key, fields);
         }
         done.map_err(|error| anyhow!("{key}: {error:?}"))
@@ -119,10 +160,13 @@ impl Walk<'_> {
         key: Move,
         fields: &[(Field, String)],
     ) -> Result<(), ActionError> {
-        let input = Input(fields.iter().cloned().collect());
+        let mut input = Input(fields.iter().cloned().collect());
+        let known = self.course.notes.get(&key).map_or(self.course.note, String::as_str);
+        if !known.is_empty() {
+            input.0.entry(Field::Note).or_insert_with(|| known.to_owned());
+        }
         let command = Advance { project: self.project, key, input, if_version: None };
-        let actor = actor.clone();
-        self.world.write(move |tx| advance(tx, &actor, &command)).map(drop)
+        self.world.write(|tx| advance(tx, actor, &command)).map(drop)
     }
 
     /// Enters a paper.
@@ -132,7 +176,7 @@ impl Walk<'_> {
         let all = self.world.read(|conn| Ok(documents::of_project(conn, id)?))?;
         let revision = all.iter().filter(|row| row.kind == kind).count() + 1;
         let (file_name, text) = papers::paper(kind, row.category, &row.title_zh, revision);
-        let (sha256, size) = self.world.keep(text.as_bytes())?;
+        let (sha256, size) = self.world.keep(text.into_bytes())?;
         let upload = Upload {
             project: id,
             kind,
@@ -143,9 +187,8 @@ impl Walk<'_> {
             sha256,
             note: "演示材料".to_owned(),
         };
-        let actor = actor.clone();
         self.world
-            .write(move |tx| document::upload(tx, &actor, &upload))
+            .write(|tx| document::upload(tx, actor, &upload))
             .map_err(|error| anyhow!("{kind}: {error:?}"))?;
         Ok(())
     }
@@ -156,197 +199,9 @@ impl Walk<'_> {
             let actor = self.world.actor(*person)?;
             let command =
                 consent::Consent { project: self.project, agreed: true, note: String::new() };
-            self.world.write(move |tx| consent::consent(tx, &actor, &command))?;
+            self.world.write(|tx| consent::consent(tx, &actor, &command))?;
         }
         Ok(())
-    }
-
-    fn step(&self, at: Stage) -> anyhow::Result<()> {
-        match at {
-            Stage::Suggested
-            | Stage::Screening
-            | Stage::Taken
-            | Stage::Applied
-            | Stage::Assessment
-            | Stage::Publicity => self.proposal(at),
-            Stage::Planned
-            | Stage::DraftingStarted
-            | Stage::Drafting
-            | Stage::DraftSubmitted
-            | Stage::DraftAccepted => self.drafting(at),
-            Stage::Commenting | Stage::CommentsClosed | Stage::CommentsTreated => self.comments(at),
-            Stage::ReviewSubmitted
-            | Stage::PapersReleased
-            | Stage::Reviewing
-            | Stage::VotesCounted => self.review(at),
-            _ => self.approval(at),
-        }
-    }
-
-    fn proposal(&self, at: Stage) -> anyhow::Result<()> {
-        let (world, secretary, officer) =
-            (self.world, self.seats.secretary, self.world.outside()?.officer);
-        match at {
-            Stage::Suggested => {
-                world.days_later(5)?;
-                self.take(secretary, Move::Screen, &[])
-            }
-            Stage::Screening => {
-                world.days_later(8)?;
-                self.take(secretary, Move::TakeUp, &[])
-            }
-            Stage::Taken => {
-                let purpose = BallotPurpose::Proposal;
-                let ballot = world.start_ballot(self.seats, self.project, purpose, 7)?;
-                world.vote(ballot, &self.seats.voters(), 0)?;
-                world.run_until(world.latest_ballot(self.project, purpose)?.closes_at)?;
-                world.days_later(1)?;
-                self.take(secretary, Move::Apply, &[])
-            }
-            Stage::Applied => {
-                world.days_later(7)?;
-                self.take(officer, Move::Assess, &[])
-            }
-            Stage::Assessment => {
-                world.days_later(9)?;
-                self.take(officer, Move::Publicise, &[])
-            }
-            _ => {
-                world.await_term(self.project.cast(), DeadlineKind::PublicityEnd)?;
-                let today = world.today();
-                let (year, place) = (today.year(), self.place);
-                let fields = [
-                    (Field::PlanDocument, format!("演示计划〔{year}〕{place}号")),
-                    (Field::ProjectNumber, format!("{}-{year}-{place:03}", self.seats.code)),
-                    (Field::PlanOn, today.to_string()),
-                ];
-                self.take(officer, Move::IncludeInPlan, &fields)
-            }
-        }
-    }
-
-    fn drafting(&self, at: Stage) -> anyhow::Result<()> {
-        let (world, secretary, drafter) =
-            (self.world, self.seats.secretary, self.world.outside()?.drafter);
-        match at {
-            Stage::Planned => {
-                world.days_later(11)?;
-                self.take(secretary, Move::StartDrafting, &[])
-            }
-            Stage::DraftingStarted => {
-                world.days_later(9)?;
-                self.take(drafter, Move::BeginDraft, &[])
-            }
-            Stage::Drafting => {
-                world.days_later(60)?;
-                let note = "试验工作按计划进行,讨论稿已完成。(演示)";
-                self.take(drafter, Move::ReportProgress, &[(Field::Note, note.to_owned())])?;
-                world.days_later(58)?;
-                self.take(drafter, Move::SubmitDraft, &[])
-            }
-            Stage::DraftSubmitted => {
-                world.days_later(5)?;
-                self.take(secretary, Move::AcceptDraft, &[])
-            }
-            _ => {
-                world.days_later(2)?;
-                world.ask_outside(self.seats, self.project)?;
-                let closes = world.working_day(world.today() + Days::new(62))?;
-                self.take(secretary, Move::OpenComments, &[(Field::ClosesOn, closes.to_string())])
-            }
-        }
-    }
-
-    fn comments(&self, at: Stage) -> anyhow::Result<()> {
-        let (world, drafter) = (self.world, self.world.outside()?.drafter);
-        match at {
-            Stage::Commenting => {
-                world.days_later(20)?;
-                let people = [self.seats.members[0], self.seats.members[1], world.outside()?.clerk];
-                world.comment(self.project, &people)?;
-                world.run_until(world.round(self.project)?.closes_at)
-            }
-            Stage::CommentsClosed => {
-                world.days_later(22)?;
-                world.settle(drafter, self.project, usize::MAX)?;
-                self.take(drafter, Move::FinishDisposition, &[])
-            }
-            _ => {
-                world.days_later(5)?;
-                self.take(drafter, Move::SubmitForReview, &[])
-            }
-        }
-    }
-
-    fn review(&self, at: Stage) -> anyhow::Result<()> {
-        let (world, secretary) = (self.world, self.seats.secretary);
-        match at {
-            Stage::ReviewSubmitted => {
-                world.days_later(3)?;
-                self.consents(&[self.seats.chair, self.seats.vice])?;
-                let day = world.working_day(world.today() + Months::new(1) + Days::new(12))?;
-                let fields = [
-                    (Field::ReviewForm, "meeting".to_owned()),
-                    (Field::ReviewOn, day.to_string()),
-                    (Field::Place, "演示会议室".to_owned()),
-                ];
-                self.take(secretary, Move::ReleasePapers, &fields)
-            }
-            Stage::PapersReleased => {
-                world.await_term(self.project.cast(), DeadlineKind::PapersLead)?;
-                let closes = world.working_day(world.today() + Days::new(3))?;
-                let fields = [(Field::BallotClosesOn, closes.to_string())];
-                self.take(secretary, Move::OpenReview, &fields)
-            }
-            Stage::Reviewing => {
-                let ballot = world.latest_ballot(self.project, BallotPurpose::Review)?;
-                world.vote(ballot.id, &self.seats.voters(), self.against)?;
-                world.run_until(ballot.closes_at)
-            }
-            _ => {
-                world.days_later(2)?;
-                world.sign_review(self.seats, self.project, true)?;
-                self.take(secretary, Move::PassReview, &[])
-            }
-        }
-    }
-
-    fn approval(&self, at: Stage) -> anyhow::Result<()> {
-        let (world, secretary, officer) =
-            (self.world, self.seats.secretary, self.world.outside()?.officer);
-        let (year, place) = (world.today().year(), self.place);
-        match at {
-            Stage::ReviewPassed => {
-                world.days_later(11)?;
-                self.take(secretary, Move::SubmitDossier, &[])
-            }
-            Stage::DossierReceived => {
-                world.days_later(4)?;
-                self.take(officer, Move::CheckDossier, &[])
-            }
-            Stage::DossierCheck => {
-                world.days_later(18)?;
-                let document = (Field::ApprovalDocument, format!("演示批〔{year}〕{place}号"));
-                self.take(officer, Move::Approve, &[document])
-            }
-            Stage::Approved => {
-                world.days_later(3)?;
-                // The running numbers of real texts have four digits and do not begin with 9.
-                let number = (Field::SpecificationNumber, format!("JJF {}-{year}", 9_000 + place));
-                self.take(officer, Move::AssignNumber, &[number])
-            }
-            Stage::Numbered => {
-                world.days_later(3)?;
-                let today = world.today();
-                let fields = [
-                    (Field::Announcement, format!("演示公告{}年第{place}号", today.year())),
-                    (Field::IssuedOn, today.to_string()),
-                    (Field::EffectiveOn, (today + Months::new(6)).to_string()),
-                ];
-                self.take(officer, Move::Publish, &fields)
-            }
-            other => bail!("the main line does not lead on from {other}"),
-        }
     }
 }
 

@@ -124,7 +124,7 @@ notices! {
     /// A suggestion (项目建议书) was received; the receipt.
     SuggestionReceived = "suggestion_received", true, [Suggester, Secretariat], [Receipt];
     /// A suggestion was taken up or declined, with the reason.
-    SuggestionDecided = "suggestion_decided", true, [Suggester], [Reason];
+    SuggestionDecided = "suggestion_decided", true, [Suggester], [];
     /// The members are asked to vote on applications.
     ProposalBallotOpened = "proposal_ballot_opened", true, [Voters], [Due];
     /// An application went to the authority.
@@ -250,7 +250,7 @@ notices! {
     /// Re-examination opened.
     ReexaminationOpened = "reexamination_opened", true, [Members, NonVoting, Followers], [Number, Due];
     /// Result of the re-examination.
-    ReexaminationResult = "reexamination_result", true, [Members, Followers, Officers], [Number, Reason];
+    ReexaminationResult = "reexamination_result", true, [Members, Followers, Officers], [Number];
     /// Abolition is put to public comment.
     AbolitionOpened = "abolition_opened", true, [Members, Followers], [Number, Due, Reason];
     /// A feedback case on a published text.

@@ -20,6 +20,18 @@ keyed! {
     }
 }
 
+impl Category {
+    /// What a text becomes whose kind is to change after re-examination (转换类型): a regulation turns into a calibration
+    /// specification and back (domain rules, E-18); other kinds have no counterpart and stay.
+    pub fn other_kind(self) -> Self {
+        match self {
+            Self::VerificationRegulation => Self::CalibrationSpecification,
+            Self::CalibrationSpecification => Self::VerificationRegulation,
+            other => other,
+        }
+    }
+}
+
 keyed! {
     /// The level (层级) of the authority that issues a specification.
     Level as "specification level" {

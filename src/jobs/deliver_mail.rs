@@ -4,6 +4,7 @@
 //! same Message-ID; a mail is lost in no case and doubled only where nobody can know whether it arrived.
 
 mod attempt;
+mod keep;
 mod retry;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -27,6 +28,7 @@ use tokio::task::JoinSet;
 
 pub use attempt::POSSIBLY_DELIVERED;
 use attempt::{Attempt, Verdict};
+pub use keep::keep_waiting;
 
 /// How mail is delivered; the settings `mail`, `site` and `jobs` in the form this job needs.
 #[derive(Clone)]

@@ -3,6 +3,7 @@
 use quanheng_domain::{
     Keyed, Locale,
     notice::{Audience, Fact, Notice, NoticeFacts},
+    stage::Stage,
 };
 use quanheng_i18n::Words;
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub(crate) struct LetterContext {
     pub person: Option<String>,
     pub role: Option<String>,
     pub reason: Option<String>,
+    /// What was decided, in words.
+    pub outcome: Option<String>,
     /// True where there is a time limit that the notice's own words do not mention.
     pub by_due: bool,
     pub due: Option<Due>,
@@ -116,6 +119,7 @@ impl LetterContext {
                 .map(|role| word(words, locale, "mail-role", role.key()))
                 .transpose()?,
             reason: facts.reason.clone(),
+            outcome: facts.outcome.map(|stage| outcome(words, locale, stage)).transpose()?,
             by_due: due.is_some() && !row.needs.contains(&Fact::Due),
             due,
             date: facts.date.map(|day| words.date(locale, day)),
@@ -192,6 +196,12 @@ fn lines(words: &Words, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Line>
             })
         })
         .collect()
+}
+
+/// The full name of the stage at which a decision arrived.
+fn outcome(words: &Words, locale: Locale, stage: Stage) -> Result<String, ComposeError> {
+    let key = format!("stage-{}-long", stage.key().replace('.', "-"));
+    words.find(locale, &key, &[]).ok_or(ComposeError::NoWords(key))
 }
 
 /// The name of a value of a closed set.

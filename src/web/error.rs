@@ -315,7 +315,7 @@ mod tests {
             let error = WebError::from(Refusal::new(code));
             let status = match code {
                 RefusalCode::NotYours => 403,
-                RefusalCode::InvalidInput => 422,
+                RefusalCode::InvalidInput | RefusalCode::DispositionReason => 422,
                 RefusalCode::TooMany => 429,
                 _ => 409,
             };

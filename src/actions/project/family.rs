@@ -39,6 +39,9 @@ fn revision(tx: &mut Tx<'_, '_>, actor: &Actor, row: &ProjectRow) -> Result<(), 
     let mut new = fresh(tx, row, kind, Origin::Reexamination);
     // The decision of the authority stands for the suggestion and its screening; the committee applies (row 30).
     new.stage = Stage::Taken;
+    if row.result.as_deref() == Some("change_type") {
+        new.category = row.category.other_kind();
+    }
     enter(tx, actor, row, new, "opened_from_reexamination")
 }
 

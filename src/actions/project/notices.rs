@@ -97,6 +97,12 @@ pub fn suggester(row: &ProjectRow) -> Result<Vec<Recipient>, ActionError> {
     }])
 }
 
+// The letters that tell a decision name it, whether or not a reason was given.
+fn decided(outcome: &Outcome) -> Option<quanheng_domain::stage::Stage> {
+    let letters = [NoticeKey::SuggestionDecided, NoticeKey::ReexaminationResult];
+    outcome.tells.iter().any(|key| letters.contains(key)).then_some(outcome.to)
+}
+
 fn fill(
     tx: &mut Tx<'_, '_>,
     row: &ProjectRow,
@@ -106,6 +112,7 @@ fn fill(
     facts: &mut NoticeFacts,
 ) -> Result<(), ActionError> {
     facts.reason = input.text(Field::Note).map(str::to_owned);
+    facts.outcome = decided(outcome);
     facts.due = outcome
         .opens
         .iter()

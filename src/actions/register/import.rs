@@ -132,6 +132,11 @@ impl Work<'_> {
         self.also.push(what);
     }
 
+    /// How many editions were entered on the way by their number alone.
+    pub fn stubs(&self) -> usize {
+        self.also.iter().filter(|what| **what == "stub_editions").count()
+    }
+
     /// Appends to the ledger that an import did this.
     pub fn record(
         &self,

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
-    ActionError, Tx,
+    ActionError, NewEvent, Tx,
     register::{
         Effect, ImportOptions, ImportReport, import_announcements, import_committees,
         import_holidays, import_members, import_plan, import_replacement_links,
@@ -17,6 +17,8 @@ use quanheng_db::{
     testing::{TestDb, for_each_backend},
 };
 use quanheng_domain::{
+    Keyed,
+    event::ObjectKind,
     ids::PersonId,
     people::{Actor, PersonActor, Role},
     stage::Stage,
@@ -337,14 +339,20 @@ fn a_plan_imported_again_leaves_the_course_of_its_projects_alone() {
     assert_eq!((units.len(), units[0].lead, open.len()), (2, true, 1));
     let mut moved = project.clone();
     moved.stage = Stage::Drafting;
-    let now = world.now;
-    db.write_blocking(
+    let (chance, now) = (Arc::clone(&world.chance), world.now);
+    let course: Result<bool, ActionError> = db.write_blocking(
         move || now,
         move |writer| {
-            projects::save(writer.conn(), &mut moved.clone()).map_err(quanheng_db::DbError::from)
+            let mut tx = Tx::new(writer, chance.as_ref());
+            // A stage is never written without its event.
+            tx.record(NewEvent {
+                stages: Some((Stage::Planned.key(), Stage::Drafting.key())),
+                ..NewEvent::new(ObjectKind::Project, id.cast(), &Actor::System, "begin_draft")
+            })?;
+            Ok(projects::save(tx.conn(), &mut moved.clone())?)
         },
-    )
-    .unwrap();
+    );
+    assert!(course.unwrap());
     let told = world.events();
     assert_eq!(world.import::<Plan>(import_plan, plan.as_bytes()).unchanged(), 1);
     assert_eq!(world.events(), told);

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
-use crate::{comment::Disposition, keyed, people::Role};
+use crate::{comment::Disposition, keyed, people::Role, stage::Stage};
 
 keyed! {
     /// The numbers a notice may carry; each has a label in the mail's words.
@@ -87,6 +87,9 @@ pub struct NoticeFacts {
     /// Reason in the words of the person who decided.
     #[serde(default)]
     pub reason: Option<String>,
+    /// The stage at which the decision that is told arrived.
+    #[serde(default)]
+    pub outcome: Option<Stage>,
     /// Named numbers.
     #[serde(default)]
     pub counts: BTreeMap<Count, i64>,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Count, Fact, NoticeFacts, NoticeItem, NoticeKey};
-use crate::{comment::Disposition, people::Role};
+use crate::{comment::Disposition, people::Role, stage::Stage};
 
 const COMMITTEE: &str = "全国流量计量技术委员会";
 const PROJECT: &str = "/projects/01976a00-7d00-7000-8000-000000000162";
@@ -21,6 +21,14 @@ impl NoticeFacts {
         };
         for fact in key.row().needs {
             fill(&mut facts, *fact, key);
+        }
+        facts.outcome = match key {
+            NoticeKey::SuggestionDecided => Some(Stage::Taken),
+            NoticeKey::ReexaminationResult => Some(Stage::Confirmed),
+            _ => None,
+        };
+        if facts.outcome.is_some() {
+            facts.reason = Some(reason(key).to_owned());
         }
         place(&mut facts, key);
         facts

@@ -83,7 +83,7 @@ pub(super) async fn make(
     Attempt { mail, letter: Some(letter), verdict }
 }
 
-fn compose(
+pub(super) fn compose(
     mail: &MailRow,
     composer: &Composer,
     options: &DeliveryOptions,

@@ -15,6 +15,7 @@ catalogue-column-issued = Issued
 catalogue-column-effective = In force from
 catalogue-day = { $day }
 catalogue-day-unknown = Not known
+catalogue-title-unknown = Title not on record
 catalogue-none = No specification matches
 catalogue-none-text = Take out a condition, or type only the figures of the number.
 specification-on = Validity on

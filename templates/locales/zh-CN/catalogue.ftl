@@ -15,6 +15,7 @@ catalogue-column-issued = 发布
 catalogue-column-effective = 实施
 catalogue-day = { $day }
 catalogue-day-unknown = 不详
+catalogue-title-unknown = 名称未收录
 catalogue-none = 没有符合条件的规范
 catalogue-none-text = 可以去掉一些条件，或只输入编号中的数字。
 specification-on = 查看此日的效力

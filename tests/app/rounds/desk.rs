@@ -46,7 +46,8 @@ async fn the_desk_is_for_those_who_settle_the_comments_and_shows_them_by_clause(
             Ok(projects::save(tx.conn(), &mut row)?)
         });
         assert!(hidden.unwrap());
-        assert_eq!(all.site.get(&all.browser(all.world.outsider), &path).await.status, 404);
+        let stranger = all.site.person("路人·演示", "stranger@demo.example").await;
+        assert_eq!(all.site.get(&all.site.signed_in(stranger), &path).await.status, 404);
         assert_eq!(all.site.get(&drafter, &path).await.status, 200);
     }
 }
@@ -150,6 +151,7 @@ async fn many_get_one_answer_and_those_alike_are_merged_into_one() {
 #[rocket::async_test]
 async fn the_secretariat_hides_and_admits_with_a_reason_and_the_drafter_does_not() {
     for all in Committee::on_each_backend().await {
+        let (_, other) = running(&all);
         let (project, round) = running(&all);
         all.world.walk(project, Stage::CommentsClosed);
         let late = sent(&all, all.world.members[0], round.id, "5", "迟来的意见");
@@ -168,7 +170,7 @@ async fn the_secretariat_hides_and_admits_with_a_reason_and_the_drafter_does_not
         assert_eq!(all.site.post(&drafter, &admit, &reason).await.status, 403);
         assert_eq!(all.site.post(&secretary, &admit, &[("reason", "涉及安全")]).await.status, 303);
         assert!(!comments(&all, round.id)[0].late);
-        let elsewhere = format!("/consultations/{}/desk/{late}", running(&all).1.id);
+        let elsewhere = format!("/consultations/{}/desk/{late}", other.id);
         assert_eq!(all.site.post(&secretary, &elsewhere, &[("code", "A")]).await.status, 404);
     }
 }

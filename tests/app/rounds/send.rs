@@ -55,8 +55,8 @@ async fn what_is_too_much_is_refused_and_what_was_typed_comes_back() {
         let (_, round) = running(&all);
         let path = format!("/consultations/{}/comments", round.id);
         let guest = Browser::new();
-        let huge = "过".repeat(10 << 20);
-        assert_eq!(all.site.post(&guest, &path, &filled(&huge[..10 << 20])).await.status, 413);
+        let huge = "a".repeat(10 << 20);
+        assert_eq!(all.site.post(&guest, &path, &filled(&huge)).await.status, 413);
         let long = "长".repeat(8_001);
         let back = all.site.post(&guest, &path, &filled(&long)).await;
         assert_eq!(back.status, 422);

@@ -253,7 +253,7 @@ pub async fn the_review_passes(story: &mut Story) {
     story.moves("secretary", "pass_review", &[]).await.refused(409, "not_signed", "");
     story.posts("vice", &signature, text.clone()).await.refused(403, "not_yours", "");
     story.posts("chair", &signature, text.clone()).await.done();
-    story.posts("chair", &signature, text).await.refused(409, "stale", "");
+    story.posts("chair", &signature, text).await.refused(409, "already_signed", "");
     story.moves("secretary", "pass_review", &[]).await.refused(
         409,
         "documents_missing",

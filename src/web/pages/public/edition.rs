@@ -28,6 +28,15 @@ pub fn title(row: &SpecificationRow, locale: Locale) -> String {
     in_language(locale, &row.title_zh, &row.title_en)
 }
 
+/// The title in the reader's language, or words that say that only the number is known.
+pub fn title_text(row: &SpecificationRow, locale: Locale) -> Text {
+    if row.title_zh == row.number {
+        Text::said("catalogue-title-unknown")
+    } else {
+        Text::plain(title(row, locale))
+    }
+}
+
 /// The title of a project in the reader's language.
 pub fn project_title(row: &ProjectRow, locale: Locale) -> String {
     in_language(locale, &row.title_zh, &row.title_en)
@@ -84,7 +93,10 @@ pub fn table(
 ) -> Table {
     let line = |row: &&SpecificationRow| Row {
         cells: vec![
-            Cell { code: Some(row.number.clone()), ..Cell::link(href(row), title(row, locale)) },
+            Cell {
+                code: Some(row.number.clone()),
+                ..Cell::link(href(row), title_text(row, locale))
+            },
             Cell::pill(pill(catalogue.state(&row.id, on))),
             day_cell(&row.issued_on),
             day_cell(&row.effective_on),

@@ -333,7 +333,7 @@ async fn show(
     let read = app.read(move |conn| read(conn, &shelf, &number, now)).await?;
     let row = &read.row;
     let path = edition::href(row);
-    let mut head = PageHead::new(Text::plain(edition::title(row, locale)));
+    let mut head = PageHead::new(edition::title_text(row, locale));
     head.crumbs = vec![Crumb {
         text: Text::said("catalogue-title"),
         href: Some("/specifications".to_owned()),

@@ -47,6 +47,11 @@ impl Back {
         whole.chain(single).collect()
     }
 
+    /// Whether the form belongs to the comment with this number.
+    pub fn is_of(&self, serial: i32) -> bool {
+        self.form.get(1..).is_some_and(|rest| rest == serial.to_string())
+    }
+
     fn fault(&self, field: &str) -> Option<Text> {
         let fault = self.faults.iter().find(|fault| name_of(&fault.field) == field)?;
         Some(self.sentence.clone().unwrap_or_else(|| voice::fault(fault)))

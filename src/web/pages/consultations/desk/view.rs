@@ -99,8 +99,10 @@ struct Group {
 
 /// The page; `size` is how many comments stand on it.
 pub fn page(file: &DeskFile, sieve: &Sieve, size: u64, back: Option<&Back>) -> DeskPage {
+    // A form that came back is shown with its comment, even where the comment no longer fits what was chosen.
+    let came_back = |row: &CommentRow| back.is_some_and(|back| back.is_of(row.serial));
     let kept: Vec<&CommentRow> =
-        file.comments.iter().filter(|row| sieve.keeps(file, row)).collect();
+        file.comments.iter().filter(|row| sieve.keeps(file, row) || came_back(row)).collect();
     let total = kept.len() as u64;
     let round = file.case.round.id;
     let pager = Pager::new(sieve.page(), size, total, |page| sieve.on_page(round, page));
