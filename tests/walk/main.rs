@@ -4,8 +4,12 @@
 #![allow(dead_code, reason = "the kit serves other tests too")]
 
 mod by_api;
+mod by_pages;
 mod cast;
+mod driver;
+mod served;
 mod story;
 mod talk;
+mod visit;
 #[path = "../app/world.rs"]
 mod world;

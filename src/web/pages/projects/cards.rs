@@ -119,6 +119,7 @@ fn mend(need: &str) -> Option<(Section, &'static str)> {
         "no_open_objection" => Some((Section::Comments, "objections")),
         "adjustment_open" => Some((Section::Overview, "adjustments")),
         "proposal_passed" | "signed" | "review_closed" => Some((Section::Review, "ballots")),
+        "recipients" => Some((Section::Comments, "asked")),
         "all_disposed" => Some((Section::Comments, "rounds")),
         _ => None,
     }

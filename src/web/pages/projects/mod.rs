@@ -1,6 +1,7 @@
 //! The project page and everything that is done on it.
 
 mod acts;
+mod asking;
 mod cards;
 mod documents;
 mod file;
@@ -20,6 +21,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(moves::routes());
     routes.extend(documents::routes());
     routes.extend(acts::routes());
+    routes.extend(asking::routes());
     routes
 }
 

@@ -1,6 +1,7 @@
 //! The project page: head, beam and whose turn it is over one of its parts, each with an address of its own.
 
 mod adjustments;
+mod asked;
 mod blocks;
 mod head;
 mod opinions;
@@ -28,6 +29,7 @@ use crate::views::{
     Table, Tabs, Text, Turn,
 };
 
+pub use asked::MOST as MOST_ASKED;
 pub use head::tone;
 
 /// Either where to go, or the page again with what was typed.
@@ -58,7 +60,7 @@ impl Section {
     fn of_form(form: &str) -> Self {
         match form {
             "document" => Self::Documents,
-            "objection" => Self::Comments,
+            "objection" | "asked" | "hearing" => Self::Comments,
             answer if answer.starts_with("answer-") => Self::Comments,
             "ballot" => Self::Review,
             _ => Self::Overview,
@@ -123,6 +125,9 @@ struct Documents {
 #[derive(Serialize)]
 struct Comments {
     rounds: Table,
+    asked: Option<asked::AskedView>,
+    hearing: Option<FormView>,
+    publication: Option<FormView>,
     objections: Vec<opinions::ObjectionLine>,
     objection: Option<FormView>,
 }
@@ -229,6 +234,9 @@ async fn view(
         Section::Comments => {
             page.comments = Some(Comments {
                 rounds: opinions::rounds(&file),
+                asked: asked::asked(&file, again),
+                hearing: asked::hearing(&file, again),
+                publication: asked::publication(&file),
                 objections: opinions::objections(&file, again),
                 objection: opinions::objection(&file, again),
             });
@@ -300,6 +308,8 @@ fn fields(page: &ProjectPage) -> Vec<&Field> {
         );
     }
     if let Some(part) = &page.comments {
+        shown.extend(part.asked.iter().flat_map(asked::AskedView::fields));
+        forms.extend(&part.hearing);
         forms.extend(&part.objection);
         forms.extend(part.objections.iter().filter_map(|line| line.form.as_ref()));
     }
