@@ -162,7 +162,7 @@ fn due_note(state: Option<ReportState>, days: Option<&DueDays>, today: NaiveDate
     let days = days?;
     let due = days.due?;
     match state {
-        Some(ReportState::Submitted | ReportState::Accepted) => None,
+        Some(ReportState::Submitted | ReportState::Accepted | ReportState::Returned) => None,
         _ if days.is_late(today) => {
             let over = (today - due).num_days();
             Some(Text::said("reports-late-since").with_date("due", due).with("n", over))
