@@ -1,6 +1,11 @@
 //! Deadlines of committees: terms, renewal windows and annual reports.
 
-use quanheng_db::{deadlines::DeadlineRow, register, reports};
+use chrono::{DateTime, Utc};
+use quanheng_db::{
+    deadlines::DeadlineRow,
+    register::{self, CommitteeRow},
+    reports,
+};
 use quanheng_domain::{
     committee::CommitteeState,
     deadline,
@@ -28,26 +33,12 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         DeadlineKind::TermWarning => NoticeKey::TermEnding,
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
-            let year = report_year(row);
-            let today = tx.today();
-            let profile = report::profile_of(tx.conn(), &committee, today)?;
-            due = report::DueDays::of(&profile, year).due.map(deadline::end_of).or(due);
-            // The last clock of one year's report starts those of the next.
-            let ended =
-                matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved);
-            if row.kind == DeadlineKind::ReportLateEnd && !ended {
-                term::report_clocks(tx, &profile, committee.id)?;
-            }
-            let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
-                matches!(report.state, ReportState::Submitted | ReportState::Accepted)
-            });
-            if handed_in {
-                return Ok("handed in");
-            }
-            if row.kind == DeadlineKind::ReportWarning {
-                NoticeKey::ReportDue
-            } else {
-                NoticeKey::ReportLate
+            match report_rings(tx, &committee, row)? {
+                Some((key, day)) => {
+                    due = day.or(due);
+                    key
+                }
+                None => return Ok("handed in"),
             }
         }
         DeadlineKind::TermEnd => {
@@ -81,6 +72,29 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     }
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok("told")
+}
+
+/// What a clock of the yearly report says, with the end of the day on which it is due; nothing once it was handed in.
+fn report_rings(
+    tx: &mut Tx<'_, '_>,
+    committee: &CommitteeRow,
+    row: &DeadlineRow,
+) -> Result<Option<(NoticeKey, Option<DateTime<Utc>>)>, ActionError> {
+    let (year, today) = (report_year(row), tx.today());
+    let profile = report::profile_of(tx.conn(), committee, today)?;
+    // The last clock of one year's report starts those of the next.
+    if row.kind == DeadlineKind::ReportLateEnd && report::owes(committee) {
+        term::report_clocks(tx, &profile, committee.id)?;
+    }
+    let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
+        matches!(report.state, ReportState::Submitted | ReportState::Accepted)
+    });
+    let key = match row.kind {
+        _ if handed_in => return Ok(None),
+        DeadlineKind::ReportWarning => NoticeKey::ReportDue,
+        _ => NoticeKey::ReportLate,
+    };
+    Ok(Some((key, report::DueDays::of(&profile, year).due.map(deadline::end_of))))
 }
 
 // A report is due in the year after the one it is about.
