@@ -46,13 +46,13 @@ impl Line {
         found.map_or((0, 0), |figure| (figure.value, figure.previous.unwrap_or(0)))
     }
 
-    /// Whether anything at all happened or stands there.
+    /// Whether nothing happened in the year and the one before, and nobody began a report.
     pub fn is_silent(&self) -> bool {
         let moved = self.figures.iter().any(|figure| {
-            !matches!(figure.key, FigureKey::Stock | FigureKey::Members)
+            !matches!(figure.key, FigureKey::Stock | FigureKey::Members | FigureKey::Running)
                 && (figure.value > 0 || figure.previous.is_some_and(|before| before > 0))
         });
-        !moved && self.state.is_none() && self.standing.iter().all(|(_, count)| *count == 0)
+        !moved && self.state.is_none()
     }
 }
 
@@ -95,6 +95,7 @@ pub fn overview(
 ) -> Result<Option<Overview>, DbError> {
     let mut committees = register::all_committees(conn)?;
     committees.retain(|row| authorities.is_none_or(|all| all.contains(&row.authority_id)));
+    committees.sort_by_cached_key(in_order);
     let ids: Vec<CommitteeId> = committees.iter().map(|row| row.id).collect();
     let Some(records) = annual::records(conn, &ids, year)? else { return Ok(None) };
     let mut handed_in: BTreeMap<CommitteeId, ReportRow> =
@@ -115,6 +116,23 @@ pub fn overview(
     }
     let total = sum(&lines);
     Ok(Some(Overview { year, lines, total }))
+}
+
+/// The order of committees: those with a code first, letters as they are, figures by their value.
+pub fn in_order(row: &CommitteeRow) -> (bool, Vec<(String, u64)>, String) {
+    let mut parts: Vec<(String, u64)> = Vec::new();
+    for c in row.code.as_deref().unwrap_or_default().chars() {
+        let figure = c.to_digit(10).map(u64::from);
+        match (parts.last_mut(), figure) {
+            (Some((_, value)), Some(figure)) => {
+                *value = value.saturating_mul(10).saturating_add(figure);
+            }
+            (Some((letters, 0)), None) => letters.push(c),
+            (None, Some(figure)) => parts.push((String::new(), figure)),
+            (_, None) => parts.push((c.to_string(), 0)),
+        }
+    }
+    (row.code.is_none(), parts, row.name_key.clone())
 }
 
 fn standing(

@@ -33,18 +33,12 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         DeadlineKind::TermWarning => NoticeKey::TermEnding,
         DeadlineKind::RenewalWindow => NoticeKey::RenewalOpen,
         DeadlineKind::ReportWarning | DeadlineKind::ReportEnd | DeadlineKind::ReportLateEnd => {
-            let year = report_year(row);
-            due = report_due(tx, row, &committee)?;
-            let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
-                matches!(report.state, ReportState::Submitted | ReportState::Accepted)
-            });
-            if handed_in {
-                return Ok("handed in");
-            }
-            if row.kind == DeadlineKind::ReportWarning {
-                NoticeKey::ReportDue
-            } else {
-                NoticeKey::ReportLate
+            match report_rings(tx, &committee, row)? {
+                Some((key, day)) => {
+                    due = day.or(due);
+                    key
+                }
+                None => return Ok("handed in"),
             }
         }
         DeadlineKind::TermEnd => {
@@ -80,20 +74,27 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     Ok("told")
 }
 
-/// The day on which the report of the row is due; the last clock of one year's report starts those of the next.
-fn report_due(
+/// What a clock of the yearly report says, with the end of the day on which it is due; nothing once it was handed in.
+fn report_rings(
     tx: &mut Tx<'_, '_>,
-    row: &DeadlineRow,
     committee: &CommitteeRow,
-) -> Result<Option<DateTime<Utc>>, ActionError> {
-    let today = tx.today();
+    row: &DeadlineRow,
+) -> Result<Option<(NoticeKey, Option<DateTime<Utc>>)>, ActionError> {
+    let (year, today) = (report_year(row), tx.today());
     let profile = report::profile_of(tx.conn(), committee, today)?;
-    let ended = matches!(committee.state, CommitteeState::Merged | CommitteeState::Dissolved);
-    if row.kind == DeadlineKind::ReportLateEnd && !ended {
+    // The last clock of one year's report starts those of the next.
+    if row.kind == DeadlineKind::ReportLateEnd && report::owes(committee) {
         term::report_clocks(tx, &profile, committee.id)?;
     }
-    let days = report::DueDays::of(&profile, report_year(row));
-    Ok(days.due.map(deadline::end_of).or(Some(row.due_at)))
+    let handed_in = reports::find(tx.conn(), committee.id, year)?.is_some_and(|report| {
+        matches!(report.state, ReportState::Submitted | ReportState::Accepted)
+    });
+    let key = match row.kind {
+        _ if handed_in => return Ok(None),
+        DeadlineKind::ReportWarning => NoticeKey::ReportDue,
+        _ => NoticeKey::ReportLate,
+    };
+    Ok(Some((key, report::DueDays::of(&profile, year).due.map(deadline::end_of))))
 }
 
 // A report is due in the year after the one it is about.

@@ -131,7 +131,7 @@ impl Paper {
 
     /// Whether the figures are those of a signature.
     pub fn is_frozen(&self) -> bool {
-        self.signed_at.is_some()
+        self.signed_at.is_some() && !report::is_open(self.state)
     }
 
     /// Whether it is in the hands of the authority, decided or not.
@@ -191,7 +191,8 @@ fn fill(conn: &mut AnyConn, paper: &mut Paper, row: ReportRow) -> Result<(), DbE
         report::parts_in(&row.narratives).map_err(|e| unreadable(&row, "narratives", &e))?;
     paper.corrections = report::corrections_in(&row.corrections)
         .map_err(|e| unreadable(&row, "corrections", &e))?;
-    if row.signed_at.is_some() && !row.figures.is_null() {
+    // What came back is written anew, with the figures of the records.
+    if row.signed_at.is_some() && !report::is_open(Some(row.state)) && !row.figures.is_null() {
         let signed: Vec<Figure> = serde_json::from_value(row.figures.clone())
             .map_err(|e| unreadable(&row, "figures", &e))?;
         for now in std::mem::replace(&mut paper.figures, signed) {

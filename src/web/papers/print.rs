@@ -164,7 +164,8 @@ pub fn national(
             .to_owned()
     };
     let loud: Vec<_> = overview.lines.iter().filter(|line| !line.is_silent()).collect();
-    let standing = loud.iter().map(|line| {
+    let working = overview.lines.iter().filter(|line| line.standing.iter().any(|(_, n)| *n > 0));
+    let standing = working.map(|line| {
         let counts = line.standing.iter().map(|(_, count)| *count).chain([line.overdue]);
         let shown = |count: usize| if count == 0 { "–".to_owned() } else { count.to_string() };
         std::iter::once(name(line)).chain(counts.map(shown)).collect()

@@ -31,7 +31,7 @@ reports-act-read = Read
 
 # The page of a report
 reports-outline = Contents
-reports-ordinal = { $n }. 
+reports-ordinal = { $n }.{ " " }
 reports-due = Due
 reports-files = Print and download
 reports-form-html = Print view
@@ -50,9 +50,9 @@ reports-turn = It is with: { $who }
 reports-reason = What has to be changed
 reports-remark = Remark
 reports-back = Back to the report
-reports-comma = , 
+reports-comma = ,{ " " }
 reports-stop = .
-reports-colon = : 
+reports-colon = :{ " " }
 reports-table = Table, with last year beside
 reports-change = Change
 reports-more = { $n } more than last year
@@ -236,11 +236,20 @@ figure-says-extended = { $n } extended
 figure-how-extended = Extensions granted in the year.
 figure-says-given-up = { $n } given up
 figure-how-given-up = Projects cancelled, lapsed, withdrawn, refused or merged in the year.
-figure-says-returned = dossiers returned { $n } times
+figure-says-returned = { $n ->
+    [one] a dossier returned once
+   *[other] dossiers returned { $n } times
+}
 figure-how-returned = How often the authority returned a dossier in the year.
-figure-says-rounds = { $n } comment rounds
+figure-says-rounds = { $n ->
+    [one] one comment round
+   *[other] { $n } comment rounds
+}
 figure-how-rounds = Comment rounds by the day they opened.
-figure-says-comments = { $n } comments
+figure-says-comments = { $n ->
+    [one] one comment
+   *[other] { $n } comments
+}
 figure-how-comments = Confirmed comments of those rounds, late ones included.
 figure-says-treated = { $n } of them treated
 figure-how-treated = Comments that have been settled.
@@ -248,7 +257,10 @@ figure-says-accepted = { $n } accepted, in part included
 figure-how-accepted = Comments accepted, in part included.
 figure-says-late-comments = { $n } came late
 figure-how-late-comments = Comments that came after closing; they are kept and marked.
-figure-says-reviews = { $n } reviews
+figure-says-reviews = { $n ->
+    [one] one review
+   *[other] { $n } reviews
+}
 figure-how-reviews = Reviews whose votes were counted in the year, at meetings and by letter.
 figure-says-passed = { $n } passed
 figure-how-passed = Reviews with quorum and majority.
@@ -256,27 +268,48 @@ figure-says-failed = { $n } failed
 figure-how-failed = Reviews with a quorum and without the majority.
 figure-says-invalid = { $n } without quorum
 figure-how-invalid = Reviews without a quorum.
-figure-says-attendance = { $n } members present in all
+figure-says-attendance = { $n ->
+    [one] one member present in all
+   *[other] { $n } members present in all
+}
 figure-how-attendance = Members present or answering, summed over the reviews.
-figure-says-expected = { $n } members expected in all
+figure-says-expected = { $n ->
+    [one] one member expected in all
+   *[other] { $n } members expected in all
+}
 figure-how-expected = Members on the roll, summed over the reviews.
-figure-says-yes = { $n } votes for
+figure-says-yes = { $n ->
+    [one] one vote for
+   *[other] { $n } votes for
+}
 figure-how-yes = Votes for, summed over the reviews.
 figure-says-no = { $n } against
 figure-how-no = Votes against, summed over the reviews.
-figure-says-abstentions = { $n } abstentions
+figure-says-abstentions = { $n ->
+    [one] one abstention
+   *[other] { $n } abstentions
+}
 figure-how-abstentions = Abstentions, summed over the reviews.
-figure-says-published = { $n } texts published
+figure-says-published = { $n ->
+    [one] one text published
+   *[other] { $n } texts published
+}
 figure-how-published = Texts of the committee by the day they were issued.
 figure-says-stock = { $n } in force at the end of the year
 figure-how-stock = Texts in force when the year ended, neither abolished nor wholly replaced; the day is that on which they came into force.
 figure-says-abolished = { $n } abolished
 figure-how-abolished = Texts abolished in the year.
-figure-says-reexaminations-due = { $n } re-examinations due
+figure-says-reexaminations-due = { $n ->
+    [one] one re-examination due
+   *[other] { $n } re-examinations due
+}
 figure-how-reexaminations-due = Re-examinations that fell due and were opened in the year.
 figure-says-reexaminations-done = { $n } finished
 figure-how-reexaminations-done = Re-examinations decided in the year: confirmed, to be revised or to be abolished.
-figure-says-members = { $n } members at the end of the year
+figure-says-members = { $n ->
+    [one] one member at the end of the year
+   *[other] { $n } members at the end of the year
+}
 figure-how-members = Voting members when the year ended, chair and vice-chairs included; the day is that of the appointment.
 figure-says-appointed = { $n } appointed
 figure-how-appointed = Voting members who came in the year; those who went on from an earlier seat are not counted.

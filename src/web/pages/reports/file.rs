@@ -9,6 +9,7 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::register::{self, CommitteeRow};
 use quanheng_db::reports;
 use quanheng_domain::people::{Actor, Party};
+use quanheng_domain::records::ReportState;
 use quanheng_domain::report::{PartText, ReportPart, ReportStep, is_open};
 use quanheng_domain::{Keyed, deadline};
 use quanheng_reports::annual::{self, Paper};
@@ -59,7 +60,8 @@ impl ReportFile {
 
     /// Whether it should have been handed in and was not.
     pub fn is_late(&self) -> bool {
-        !self.paper.is_in() && self.days.is_late(self.today)
+        let handed_in = self.paper.is_in() || self.paper.state == Some(ReportState::Returned);
+        !handed_in && self.days.is_late(self.today)
     }
 
     /// The parts that the reader may see, in order.

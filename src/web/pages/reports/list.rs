@@ -13,6 +13,7 @@ use quanheng_domain::people::{Actor, Party, PersonActor};
 use quanheng_domain::records::ReportState;
 use quanheng_domain::report::is_open;
 use quanheng_domain::{Locale, deadline};
+use quanheng_reports::national;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
@@ -115,7 +116,8 @@ fn read(
     let today = deadline::day_of(now);
     let year = year.unwrap_or_else(|| usual_year(today));
     let seated: BTreeSet<CommitteeId> = person.seats.iter().map(|seat| seat.committee).collect();
-    let committees = register::all_committees(conn)?;
+    let mut committees = register::all_committees(conn)?;
+    committees.sort_by_cached_key(national::in_order);
     let actor = Actor::Person(person.clone());
     let inside = |row: &&CommitteeRow| report::sight(&actor, row, None) == Sight::Inside;
     let own: Vec<CommitteeRow> =
@@ -160,7 +162,7 @@ fn due_note(state: Option<ReportState>, days: Option<&DueDays>, today: NaiveDate
     let days = days?;
     let due = days.due?;
     match state {
-        Some(ReportState::Submitted | ReportState::Accepted) => None,
+        Some(ReportState::Submitted | ReportState::Accepted | ReportState::Returned) => None,
         _ if days.is_late(today) => {
             let over = (today - due).num_days();
             Some(Text::said("reports-late-since").with_date("due", due).with("n", over))

@@ -279,10 +279,16 @@ fn view(file: &ReportFile, now: DateTime<Utc>, again: Option<&Again>) -> ReportP
         title: say::part(*part),
         state: inside.then(|| say::part_state(file.paper.part_state(*part))),
     });
-    let due = file.days.due.filter(|_| inside && !file.paper.is_in()).map(|day| Due {
-        deadline: Deadline::new(deadline::end_of(day), now),
-        rule: voice::cite(&file.days.rule),
-    });
+    let due = file
+        .days
+        .due
+        .filter(|_| {
+            inside && !file.paper.is_in() && file.paper.state != Some(ReportState::Returned)
+        })
+        .map(|day| Due {
+            deadline: Deadline::new(deadline::end_of(day), now),
+            rule: voice::cite(&file.days.rule),
+        });
     let turn = file.turn().filter(|_| inside);
     ReportPage {
         head,
