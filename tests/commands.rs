@@ -73,7 +73,7 @@ impl Instance {
         let (hash, id) = (stored.hash.to_string(), self.uid('7'));
         self.sql(&format!(
             "INSERT INTO documents (id, project_id, ordinal, kind, revision, title, file_name, media_type, size, sha256, visibility, uploaded_at, note) \
-             SELECT {id}, id, 1, 'draft', 1, '', '草案.txt', 'text/plain', {}, '{hash}', 'public', '2026-07-01 08:30:00.000000', '' FROM projects LIMIT 1",
+             SELECT {id}, id, 1, 'working_draft', 1, '', '草案.txt', 'text/plain', {}, '{hash}', 'open', '2026-07-01 08:30:00.000000', '' FROM projects LIMIT 1",
             stored.size
         ));
         files.join(&hash[..2]).join(hash)

@@ -43,12 +43,14 @@ pub fn fill(
         move || now,
         move |tx| {
             let shapes = whole::shapes(tx)?;
+            let guards = whole::suspend_guards(tx)?;
             whole::defer_references(tx, &shapes)?;
             whole::clear(tx, &shapes)?;
             let mut filled = Filled::new();
             feed(&mut |table, lines| enter(tx, &shapes, table, lines, &mut filled))?;
             whole::settle_references(tx, &shapes)?;
             whole::settle_sequences(tx, &shapes)?;
+            whole::restore_guards(tx, guards)?;
             compare(tx, &shapes, &filled)?;
             Ok(filled)
         },

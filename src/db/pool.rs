@@ -104,13 +104,11 @@ impl Db {
     /// Opens a database; a SQLite file and its folder are made when missing. Runs no migration.
     pub fn open(options: &DbOptions) -> Result<Self, DbError> {
         let address = Address::parse(&options.url)?;
+        if let Some(folder) = address.file().and_then(Path::parent) {
+            fs::create_dir_all(folder).map_err(|error| DbError::file(folder, error))?;
+        }
         let lock = match (address.file(), options.ownership) {
-            (Some(file), Ownership::Sole) => {
-                if let Some(folder) = file.parent() {
-                    fs::create_dir_all(folder).map_err(|error| DbError::file(folder, error))?;
-                }
-                Some(LockFile::take(file)?)
-            }
+            (Some(file), Ownership::Sole) => Some(LockFile::take(file)?),
             _ => None,
         };
         let generation = Arc::new(AtomicU64::new(0));

@@ -213,7 +213,7 @@ fn round(
     let paper = json!({
         "id": document, "project_id": project, "ordinal": 1, "kind": "comment_draft", "revision": 1,
         "title": title(number), "file_name": format!("征求意见稿-{number}.txt"), "media_type": "text/plain",
-        "size": set.file.size, "sha256": set.file.hash.to_string(), "visibility": "public",
+        "size": set.file.size, "sha256": set.file.hash.to_string(), "visibility": "open",
         "uploaded_by": seat.secretary.0, "uploaded_at": instant(at), "frozen_at": instant(at),
     });
     set.writer.row("documents", paper)?;

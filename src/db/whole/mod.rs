@@ -14,9 +14,11 @@
 //! | nothing  | `null`                                     |
 
 mod catalog;
+mod guards;
 mod rows;
 
 pub use catalog::{Column, Kind, Reference, Shape, shapes};
+pub use guards::{Guards, restore_guards, suspend_guards};
 pub use rows::{
     Dangling, clear, count, dangling, defer_references, insert, settle_references,
     settle_sequences, stream,

@@ -18,8 +18,13 @@ INSERT INTO events (seq, id, object_kind, object_id, object_seq, at, actor, on_b
 VALUES (41, A, 'person', C, 1, '2026-07-01 08:30:00.000000', 'system', '', 'x', '', '', '', '行1\n行2', '{\"甲\":[1,null]}', '', 'h');";
 
 fn fill(db: &TestDb) {
+    run(db, ROWS).unwrap();
+}
+
+/// Runs statements in which A, B and C stand for identities.
+fn run(db: &TestDb, sql: &str) -> Result<(), DbError> {
     let sqlite = db.address().file().is_some();
-    let mut rows = ROWS.to_owned();
+    let mut rows = sql.to_owned();
     for (letter, digit) in [("A", '1'), ("B", '2'), ("C", '3')] {
         let hex = std::iter::repeat_n(digit, 32).collect::<String>();
         let value = if sqlite { format!("X'{hex}'") } else { format!("'{hex}'::uuid") };
@@ -32,7 +37,6 @@ fn fill(db: &TestDb) {
         use diesel::connection::SimpleConnection;
         Ok(tx.batch_execute(&rows)?)
     })
-    .unwrap();
 }
 
 type Table = (String, Vec<String>, Vec<String>);
@@ -61,6 +65,7 @@ fn read(db: &Db) -> Vec<Table> {
 fn enter(db: &Db, tables: Vec<Table>) -> Result<(), DbError> {
     db.write_blocking(now, move |tx| {
         let shapes = whole::shapes(tx)?;
+        let guards = whole::suspend_guards(tx)?;
         whole::defer_references(tx, &shapes)?;
         whole::clear(tx, &shapes)?;
         for (shape, (name, columns, lines)) in shapes.iter().zip(&tables) {
@@ -68,7 +73,8 @@ fn enter(db: &Db, tables: Vec<Table>) -> Result<(), DbError> {
             whole::insert(tx, shape, columns, &format!("[{}]", lines.join(",")))?;
         }
         whole::settle_references(tx, &shapes)?;
-        whole::settle_sequences(tx, &shapes)
+        whole::settle_sequences(tx, &shapes)?;
+        whole::restore_guards(tx, guards)
     })
 }
 
@@ -153,5 +159,29 @@ fn a_dangling_reference_is_found_and_named() {
         assert_eq!((found.table.as_str(), found.to.as_str()), ("committees", "organisations"));
         assert_eq!(found.column, "host_id");
         assert_eq!(found.row, "[\"22222222-2222-2222-2222-222222222222\"]");
+    });
+}
+
+/// A ballot that was counted, with its vote.
+const COUNTED: &str = "INSERT INTO rule_profiles (id, name, title_zh, title_en, valid_from, published_at, reason)
+VALUES (A, 'national', '', '', '2024-01-01', '2024-01-01 00:00:00.000000', '');
+INSERT INTO ballots (id, version, committee_id, purpose, form, question, profile_id, quorum, majority, ordinal, opens_at, closes_at, conclusion, note)
+VALUES (A, 1, C, 'proposal', 'correspondence', '', A, '2/3', '3/4', 1, '2026-07-01 00:00:00.000000', '2026-07-02 00:00:00.000000', '', '');
+INSERT INTO votes (id, ballot_id, person_id, ordinal, choice, reason, remark, cast_at, cast_by, channel, source)
+VALUES (A, A, C, 1, 'yes', '', '', '2026-07-01 00:00:00.000000', C, 'online', '');
+UPDATE ballots SET closed_at = '2026-07-02 00:00:00.000000';";
+
+#[test]
+fn what_was_decided_enters_again_and_is_guarded_again() {
+    for_each_backend(|db| {
+        fill(db);
+        run(db, COUNTED).unwrap();
+        let before = read(db);
+        for_each_backend(|other| {
+            enter(other, before.clone()).unwrap();
+            assert_eq!(read(other), before);
+            let late = run(other, "UPDATE ballots SET closed_at = NULL");
+            assert!(late.is_err(), "a counted ballot stays counted");
+        });
     });
 }
