@@ -74,12 +74,15 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
     Ok("told")
 }
 
+/// A letter, and the end of the day on which what it asks for is due.
+type Ring = (NoticeKey, Option<DateTime<Utc>>);
+
 /// What a clock of the yearly report says, with the end of the day on which it is due; nothing once it was handed in.
 fn report_rings(
     tx: &mut Tx<'_, '_>,
     committee: &CommitteeRow,
     row: &DeadlineRow,
-) -> Result<Option<(NoticeKey, Option<DateTime<Utc>>)>, ActionError> {
+) -> Result<Option<Ring>, ActionError> {
     let (year, today) = (report_year(row), tx.today());
     let profile = report::profile_of(tx.conn(), committee, today)?;
     // The last clock of one year's report starts those of the next.
