@@ -23,7 +23,11 @@ use quanheng_tables::{
     },
 };
 
-use super::{Given, say::show, user::Desk};
+use super::{
+    Given,
+    say::{complain, show},
+    user::Desk,
+};
 
 /// The exit code when rows could not be used.
 const BAD_ROWS: u8 = 2;
@@ -97,7 +101,7 @@ impl Import {
         let reading = match read_as::<F>(&bytes, &Limits::default()) {
             Ok(reading) => reading,
             Err(error) => {
-                eprintln!("{}: {}", self.file.display(), refusal(given, &error));
+                complain(&format!("{}: {}", self.file.display(), refusal(given, &error)));
                 return Ok(None);
             }
         };

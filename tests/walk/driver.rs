@@ -3,11 +3,15 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 /// Key of an element in answers of WebDriver.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// How long a page may take before the walk gives up.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What kind of browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +184,45 @@ impl Driver {
             .as_str()
             .unwrap_or_default()
             .to_owned()
+    }
+
+    /// Does something that leads to another page, and waits until the page is another one and has been read.
+    pub fn leaves(&self, act: impl FnOnce(&Self)) {
+        let before = self.one("html");
+        act(self);
+        let gone = || self.try_ask("GET", &format!("/element/{}/name", before.0)).is_err();
+        self.waits("another page", gone);
+        self.settles();
+    }
+
+    /// Waits until the page has a heading that can be read.
+    pub fn settles(&self) {
+        let titled = || {
+            let found = self.all("main h1");
+            found.iter().any(|title| {
+                let text = self.try_ask("GET", &format!("/element/{}/text", title.0));
+                text.is_ok_and(|text| text.as_str().is_some_and(|text| !text.trim().is_empty()))
+            })
+        };
+        self.waits("a heading", titled);
+        let read = || {
+            let script = json!({ "script": "return document.readyState", "args": [] });
+            let path = format!("/session/{}/execute/sync", self.session);
+            self.try_call("POST", &path, &script).is_ok_and(|state| state == "complete")
+        };
+        self.waits("the whole page", read);
+    }
+
+    fn waits(&self, what: &str, holds: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < end, "{}: still no {what}", self.address());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn try_ask(&self, method: &str, path: &str) -> Result<Value, Value> {
+        self.try_call(method, &format!("/session/{}{path}", self.session), &Value::Null)
     }
 
     /// A property of an element.

@@ -37,7 +37,7 @@ proptest! {
 #[test]
 fn the_walks_come_far_enough_to_prove_anything() {
     let mut seen = std::collections::BTreeSet::new();
-    for (at, kind) in ProjectKind::ALL.iter().cycle().take(180).enumerate() {
+    for (at, kind) in ProjectKind::ALL.iter().cycle().take(900).enumerate() {
         let mut walker = Walker::new(*kind);
         for turn in 0..120 {
             step(&mut walker, &mut Chance::new((at * 1_000 + turn) as u64)).unwrap();

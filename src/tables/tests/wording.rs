@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, collections::BTreeSet, fs, path::Path};
 
 use quanheng_tables::formats::{
-    Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, Members, Plan,
-    ReplacementLinks, Specifications,
+    Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, Members,
+    Opinions, Plan, ReplacementLinks, Specifications,
 };
 
 /// The keys of a locale file with the variables of each.
@@ -59,7 +59,7 @@ fn keys_and_sentences_match_in_both_languages() {
     assert_eq!(chinese, english, "keys or variables differ between the languages");
     let mut used = BTreeSet::new();
     // The actions that import rows add their own doubts and reasons.
-    for room in [".", "../actions/register"] {
+    for room in [".", "../actions/register", "../actions/round"] {
         literals(&Path::new(env!("CARGO_MANIFEST_DIR")).join(room), &mut used);
     }
     for keys in [
@@ -69,6 +69,7 @@ fn keys_and_sentences_match_in_both_languages() {
         columns::<Holidays>(),
         columns::<LifecycleChains>(),
         columns::<Members>(),
+        columns::<Opinions>(),
         columns::<Plan>(),
         columns::<ReplacementLinks>(),
         columns::<Specifications>(),

@@ -57,7 +57,11 @@ pub async fn the_committee_votes_for_the_proposal(story: &mut Story) {
         "reason_required",
         "vote_no_reason_required",
     );
-    story.votes("adviser", &ballot, "yes", "").await.refused(409, "not_on_roll", "");
+    story.votes("adviser", &ballot, "yes", "").await.refused(
+        409,
+        "without_vote",
+        "non_voters_speak",
+    );
     story.votes("officer", &ballot, "yes", "").await.refused(409, "not_on_roll", "");
     story.votes("member-01", &ballot, "no", "与另一项目重复。").await.done();
     for voter in VOTERS {

@@ -38,7 +38,7 @@ fn each_code_is_given_by_those_who_may_and_with_a_reason_where_asked() {
             assert_eq!(comment(world, id).disposition, Some(code));
         }
         let withdrawn = on(id, ruling(Disposition::Withdrawn, ""));
-        assert_eq!(world.faulty(dispose, world.drafter, &withdrawn), ["code"]);
+        assert_eq!(world.faulty(dispose, world.drafter, &withdrawn), ["reason", "code"]);
         let settled = world
             .act(dispose, world.secretary, &on(id, ruling(Disposition::Accepted, "")))
             .unwrap();

@@ -329,7 +329,7 @@ impl World {
                 self.later(TimeDelta::days(40));
                 let fields = [
                     text(PlanDocument, "计量函〔2026〕1号"),
-                    text(ProjectNumber, &project.to_string()[..13]),
+                    text(ProjectNumber, &project.to_string()[19..]),
                     day(PlanOn, self.today()),
                 ];
                 self.take_with_papers(officer, project, Move::IncludeInPlan, &fields);

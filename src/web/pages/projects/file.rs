@@ -94,10 +94,7 @@ pub fn read(
     let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
     let today = deadline::day_of(now);
     let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
-    let seats = match row.committee_id {
-        Some(id) => register::seats_on(conn, id, today)?,
-        None => Vec::new(),
-    };
+    let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
     let moves = match section {
         Section::Overview if inside => moves_open_to(&loaded.standing, actor, &loaded.facts()),
         _ => Vec::new(),
@@ -129,7 +126,7 @@ pub fn read(
         committee,
         authority: register::authority(conn, row.authority_id)?,
         officers: outbox::officers_of(conn, row.authority_id, today)?,
-        seats,
+        seats: seats.unwrap_or_default(),
         units,
         names: BTreeMap::new(),
         now,
