@@ -199,6 +199,11 @@ impl Then {
         (0..times).fold(self, |then, _| then.wrote(kind))
     }
 
+    /// If anybody got this notice, these people did, and nobody else.
+    pub fn perhaps_mailed(self, notice: &str, people: &str) -> Self {
+        if self.mail.contains_key(notice) { self.mailed(notice, people) } else { self }
+    }
+
     /// These people, and nobody else, got this notice.
     pub fn mailed(mut self, notice: &str, people: &str) -> Self {
         let wanted: BTreeSet<String> = people_of(people).into_iter().collect();

@@ -103,9 +103,9 @@ pub async fn the_drafter_answers(story: &mut Story) {
         .then_some(())
         .expect("no such code");
     story.puts("drafter", &path(0), json!({ "code": "N" })).await.refused(
-        409,
+        422,
         "disposition_reason",
-        "",
+        "disposition_reason",
     );
     story
         .puts(
