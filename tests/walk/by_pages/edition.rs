@@ -167,7 +167,11 @@ pub async fn five_years_later_it_is_abolished(visit: &mut Visit) {
     visit.cannot("abolish", "征求意见");
     let end = visit.story.end_of("abolition_end").await;
     visit.story.until(&end).await;
-    drop(visit.story.then().await.wrote("hearing_closed").mailed("round_closed", "secretariat"));
+    let then = visit.story.then().await.wrote("hearing_closed");
+    let then = then
+        .perhaps_mailed("report_due", "secretariat chair")
+        .perhaps_mailed("report_late", "secretariat chair officer");
+    drop(then.mailed("round_closed", "secretariat"));
     visit.is("officer");
     let day = visit.story.today().succ_opt().expect("a day").to_string();
     visit.moves(
