@@ -65,12 +65,7 @@ const PARTS: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "officer",
-        &[
-            ("supervise", "/overview"),
-            ("rules", "/rules"),
-            ("number", "/projects"),
-            ("accept", "/reports"),
-        ],
+        &[("supervise", ""), ("rules", "/rules"), ("number", "/projects"), ("accept", "/reports")],
     ),
     (
         "common",
