@@ -244,6 +244,16 @@ impl Deadline {
         }
     }
 
+    /// The end of something that has ended in its time: nobody is late, so it alarms nobody.
+    pub fn ended(ends_at: DateTime<Utc>) -> Self {
+        Self {
+            ends_at: ends_at.to_rfc3339(),
+            label: None,
+            left: Text::said("deadline-just-over").with("n", 0),
+            tone: Tone::Faded,
+        }
+    }
+
     /// The same deadline, naming what is due.
     #[must_use]
     pub fn labelled(mut self, label: impl Into<Text>) -> Self {

@@ -81,7 +81,12 @@ pub async fn page(
 fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
     RoundPage {
         head: head(file),
-        closes: Deadline::new(file.round.closes_at, file.now).labelled(Text::said("rounds-closes")),
+        closes: if file.now < file.round.closes_at {
+            Deadline::new(file.round.closes_at, file.now)
+        } else {
+            Deadline::ended(file.round.closes_at)
+        }
+        .labelled(Text::said("rounds-closes")),
         reason: file.round.reason.clone(),
         draft: draft(file).map(|row| [row]),
         answers: answers::view(Answers::count(file.asked.iter().map(|line| line.answer))),
