@@ -11,15 +11,14 @@ use quanheng_domain::people::PersonActor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::show::{ORDER, choice};
+use super::show::{cells, choice};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::word;
 use crate::views::{
-    Cell, Column, Deadline, Empty, PageHead, Pager, Pill, Ribbon, RibbonCell, Row, Table, Text,
-    Tone,
+    Cell, Column, Deadline, Empty, PageHead, Pager, Pill, Ribbon, Row, Table, Text, Tone,
 };
 
 const PATH: &str = "/ballots";
@@ -98,16 +97,7 @@ fn ribbon(found: &Found, ballot: BallotId, me: PersonId) -> Ribbon {
         Some(vote) => choice(vote.choice),
         None => "silent",
     };
-    let mut cells: Vec<RibbonCell> = roll
-        .iter()
-        .filter(|line| line.role.is_voting())
-        .map(|line| RibbonCell {
-            choice: word(line).to_owned(),
-            name: line.name.clone(),
-            mine: line.person_id == me,
-        })
-        .collect();
-    cells.sort_by_key(|cell| ORDER.iter().position(|choice| *choice == cell.choice));
+    let cells = cells(roll, word, Some(me));
     let count = |choice: &str| cells.iter().filter(|cell| cell.choice == choice).count() as u64;
     let sentence = Text::said("ballots-ribbon")
         .with("yes", count("yes"))

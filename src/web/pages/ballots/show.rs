@@ -34,7 +34,7 @@ use crate::views::{
 use crate::voice;
 
 /// The order of the ribbon: those in the way first, the silent last.
-pub const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
+const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
 
 /// A ballot with everything its page shows.
 pub struct BallotFile {
@@ -197,15 +197,25 @@ fn voting(file: &BallotFile) -> impl Iterator<Item = &RollRow> {
     file.roll.iter().filter(|line| line.role.is_voting())
 }
 
-fn ribbon(file: &BallotFile) -> Ribbon {
-    let mut cells: Vec<RibbonCell> = voting(file)
-        .map(|line| RibbonCell {
-            choice: choice_of(file, line).to_owned(),
-            name: line.name.clone(),
-            mine: Some(line.person_id) == file.me,
-        })
-        .collect();
+/// The cells of a ribbon: one for everybody with a vote, those in the way first.
+pub fn cells(
+    roll: &[RollRow],
+    choice: impl Fn(&RollRow) -> &'static str,
+    me: Option<PersonId>,
+) -> Vec<RibbonCell> {
+    let cell = |line: &RollRow| RibbonCell {
+        choice: choice(line).to_owned(),
+        name: line.name.clone(),
+        mine: Some(line.person_id) == me,
+    };
+    let mut cells: Vec<RibbonCell> =
+        roll.iter().filter(|line| line.role.is_voting()).map(cell).collect();
     cells.sort_by_key(|cell| ORDER.iter().position(|choice| *choice == cell.choice));
+    cells
+}
+
+fn ribbon(file: &BallotFile) -> Ribbon {
+    let cells = cells(&file.roll, |line| choice_of(file, line), file.me);
     let silent = cells.iter().filter(|cell| cell.choice == "silent").count();
     let sentence = Text::said("ballots-ribbon")
         .with("yes", file.tally.yes)

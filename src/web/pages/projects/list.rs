@@ -95,11 +95,6 @@ impl Found {
     }
 }
 
-/// How a committee is named in an address: its code, or its identity if it has none.
-fn segment(row: &CommitteeRow) -> String {
-    row.code.clone().unwrap_or_else(|| row.id.to_string())
-}
-
 fn titled(row: &CommitteeRow) -> String {
     match &row.code {
         Some(code) => format!("{code} {}", row.name_zh),
@@ -116,7 +111,7 @@ fn filters(asked: &Asked, found: &Found) -> Filters {
     let committees = found.committees.iter().fold(
         Field::new(FieldKind::Select, "committee", Text::said("projects-list-committee"))
             .choice("", all()),
-        |field, row| field.choice(&segment(row), Text::plain(titled(row))),
+        |field, row| field.choice(&row.segment(), Text::plain(titled(row))),
     );
     let states = STATES.iter().fold(
         Field::new(FieldKind::Select, "state", Text::said("projects-list-state")).choice("", all()),
@@ -131,7 +126,7 @@ fn filters(asked: &Asked, found: &Found) -> Filters {
                 found
                     .committees
                     .iter()
-                    .find(|row| segment(row) == value)
+                    .find(|row| row.segment() == value)
                     .map_or_else(|| value.to_owned(), titled),
             ),
             _ => Text::plain(value),
@@ -159,7 +154,7 @@ fn line(found: &Found, row: &ProjectRow, now: chrono::DateTime<chrono::Utc>) -> 
     let next = found.next.get(&row.id.cast()).filter(|_| !row.stage.is_final());
     let late = !row.stage.is_final() && row.due_on.is_some_and(|due| due < deadline::day_of(now));
     let committee = found.committee(row.committee_id).map_or_else(Cell::default, |committee| {
-        Cell::link(format!("/committees/{}", segment(committee)), Text::plain(titled(committee)))
+        Cell::link(format!("/committees/{}", committee.segment()), Text::plain(titled(committee)))
     });
     let turn = joined(who_acts_now(&standing(row)).into_iter().map(word).collect());
     let turn = turn.filter(|_| !row.stage.is_final()).map_or_else(Cell::default, Cell::text);
@@ -221,7 +216,7 @@ async fn list(app: &State<App>, visitor: Visitor, asked: Asked) -> Result<Page, 
             let committees = register::all_committees(conn)?;
             let committee = committees
                 .iter()
-                .find(|row| !wanted.is_empty() && segment(row).eq_ignore_ascii_case(&wanted))
+                .find(|row| !wanted.is_empty() && row.segment().eq_ignore_ascii_case(&wanted))
                 .map(|row| row.id);
             let unknown = !wanted.is_empty() && committee.is_none();
             let filter = ProjectFilter {

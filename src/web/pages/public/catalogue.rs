@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use quanheng_actions::specification::catalogue::{Catalogue, words_of};
+use quanheng_db::register::CommitteeRow;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::{
     Keyed, Locale, deadline,
@@ -101,7 +102,7 @@ fn lines<'c>(catalogue: &'c Catalogue, asked: &Asked, on: NaiveDate) -> Vec<Line
                 catalogue.state(&row.id, on).key().to_owned(),
                 catalogue
                     .committee(row.committee_id)
-                    .map(edition::committee_segment)
+                    .map(CommitteeRow::segment)
                     .unwrap_or_default(),
                 row.year.to_string(),
             ],
@@ -123,10 +124,8 @@ fn words_for(catalogue: &Catalogue, name: &str, value: &str, locale: Locale) -> 
         "level" => Text::word("level", value),
         "status" => Text::word("validity", value),
         "committee" => {
-            let committee = catalogue
-                .committees
-                .iter()
-                .find(|one| edition::committee_segment(one).eq_ignore_ascii_case(value));
+            let committee =
+                catalogue.committees.iter().find(|one| one.segment().eq_ignore_ascii_case(value));
             committee
                 .map_or_else(|| Text::plain(value), |one| edition::committee_link(one, locale).text)
         }

@@ -151,9 +151,10 @@ struct Read {
 
 /// A committee by its code (`MTC1`, `MTC1-SC1`, `MTC1/SC1`) or identity.
 pub fn find<'c>(catalogue: &'c Catalogue, code: &str) -> Option<&'c CommitteeRow> {
-    catalogue.committees.iter().find(|row| {
-        edition::committee_segment(row).eq_ignore_ascii_case(&code.trim().replace('/', "-"))
-    })
+    catalogue
+        .committees
+        .iter()
+        .find(|row| row.segment().eq_ignore_ascii_case(&code.trim().replace('/', "-")))
 }
 
 fn read(
@@ -303,7 +304,7 @@ async fn one(
     let on = address::day(on)?.unwrap_or(today);
     let read = app.read(move |conn| read(conn, &shelf, &code, on, now)).await?;
     let row = &read.row;
-    let segment = address::encoded(&edition::committee_segment(row));
+    let segment = address::encoded(&row.segment());
     let mut head =
         PageHead::new(Text::plain(edition::in_language(locale, &row.name_zh, &row.name_en)));
     head.crumbs =

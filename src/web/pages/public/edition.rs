@@ -42,16 +42,11 @@ pub fn project_title(row: &ProjectRow, locale: Locale) -> String {
     in_language(locale, &row.title_zh, &row.title_en)
 }
 
-/// The address segment of a committee: its code with a hyphen, else its identity.
-pub fn committee_segment(row: &CommitteeRow) -> String {
-    row.code.as_ref().map_or_else(|| row.id.to_string(), |code| code.replace('/', "-"))
-}
-
 /// A committee as a link.
 pub fn committee_link(row: &CommitteeRow, locale: Locale) -> Link {
     let name = in_language(locale, &row.name_zh, &row.name_en);
     let text = row.code.as_ref().map_or_else(|| name.clone(), |code| format!("{code} {name}"));
-    Link::new(format!("/committees/{}", address::encoded(&committee_segment(row))), text)
+    Link::new(format!("/committees/{}", address::encoded(&row.segment())), text)
 }
 
 /// A state in words with its tone.

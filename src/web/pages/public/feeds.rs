@@ -212,8 +212,8 @@ struct Two {
 async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
-    let two = |row| {
-        let segment = crate::pages::address::encoded(&edition::committee_segment(row));
+    let two = |row: &quanheng_db::register::CommitteeRow| {
+        let segment = crate::pages::address::encoded(&row.segment());
         Two {
             name: edition::committee_link(row, visitor.locale).text,
             feed: format!("/feeds/{segment}.atom"),

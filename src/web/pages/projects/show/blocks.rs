@@ -47,11 +47,7 @@ pub fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
         ..Datum::text(Text::plain(&named.name_zh))
     });
     let committee = file.committee.iter().map(|committee| {
-        let code = committee.code.clone().unwrap_or_default();
-        let href = format!(
-            "/committees/{}",
-            if code.is_empty() { committee.id.to_string() } else { code }
-        );
+        let href = format!("/committees/{}", committee.segment());
         Datum::link(href, Text::plain(&committee.name_zh))
     });
     let owners = DataBlock {
