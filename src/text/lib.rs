@@ -1,0 +1,6 @@
+//! The text of drafts (规范文本): Word and PDF files become clauses, clauses of two versions are mapped and compared.
+//!
+//! Pure functions on bytes and clauses: no database, no clock, no file.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod label;
