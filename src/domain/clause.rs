@@ -81,6 +81,11 @@ pub enum Block {
         /// Alternative text, or the name of the picture's file.
         about: String,
     },
+    /// Where a table, formula or figure stands that is a clause of its own, when more of this clause follows it (此处为表、公式、图).
+    Place {
+        /// Key of that clause, which comes later in the list.
+        key: String,
+    },
 }
 
 /// A clause (章、条) of a text.
@@ -109,6 +114,7 @@ impl Block {
             Self::Note { mark, text } => format!("{mark} {text}"),
             Self::Formula { line, .. } => line.clone(),
             Self::Figure { about } => about.clone(),
+            Self::Place { .. } => String::new(),
             Self::Table { rows, .. } => {
                 let line = |row: &Vec<Cell>| {
                     row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
@@ -122,7 +128,8 @@ impl Block {
 impl Clause {
     /// The words of all its blocks, divided by line feeds; without number and heading.
     pub fn plain(&self) -> String {
-        self.blocks.iter().map(Block::plain).collect::<Vec<_>>().join("\n")
+        let own = self.blocks.iter().filter(|block| !matches!(block, Block::Place { .. }));
+        own.map(Block::plain).collect::<Vec<_>>().join("\n")
     }
 
     /// Number and heading as a reader would name it (`5.2 天平计量性能`).

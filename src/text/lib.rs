@@ -3,4 +3,13 @@
 //! Pure functions on bytes and clauses: no database, no clock, no file.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod docx;
+mod error;
 pub mod label;
+mod pdf;
+mod typed;
+
+pub use docx::read_docx;
+pub use error::TextError;
+pub use pdf::read_pdf;
+pub use typed::{read_typed, write_typed};
