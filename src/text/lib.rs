@@ -7,6 +7,7 @@ mod docx;
 mod error;
 pub mod label;
 mod pdf;
+mod tree;
 mod typed;
 
 pub use docx::read_docx;
