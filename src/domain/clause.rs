@@ -143,6 +143,24 @@ impl Clause {
 }
 
 keyed! {
+    /// How a clause of one version stands to one of another (条款对应关系).
+    Relation as "relation" {
+        /// Same name, same words (未变).
+        Same = "same",
+        /// Another name, same words (移动).
+        Moved = "moved",
+        /// Same name, other words (改写).
+        Reworded = "reworded",
+        /// Another name and other words (移动并改写).
+        MovedReworded = "moved_reworded",
+        /// Only in the old version (删除).
+        Removed = "removed",
+        /// Only in the new version (新增).
+        New = "new",
+    }
+}
+
+keyed! {
     /// Why a place in a file should be looked at before the text is frozen.
     DoubtKind as "doubt" {
         /// A number that does not follow the one before it (编号不连续).

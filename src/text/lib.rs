@@ -3,12 +3,20 @@
 //! Pure functions on bytes and clauses: no database, no clock, no file.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod anchor;
+pub mod content;
+pub mod diff;
 mod docx;
 mod error;
 pub mod label;
+pub mod likeness;
+pub mod map;
 mod pdf;
+#[cfg(test)]
+mod sample;
 mod tree;
 mod typed;
+pub mod units;
 
 pub use docx::read_docx;
 pub use error::TextError;
