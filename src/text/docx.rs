@@ -1,32 +1,50 @@
-//! Word files become clauses.
+//! Word files (docx, and docm without looking at its macros) become clauses.
 
-use std::io::{Cursor, Read};
+mod body;
+mod drawing;
+mod fields;
+mod format;
+mod line;
+mod math;
+mod numbering;
+mod package;
+mod paragraph;
+mod part;
+mod revisions;
+mod run;
+mod sides;
+mod styles;
+mod table;
+mod xml;
 
 use quanheng_domain::clause::ClauseText;
-use quick_xml::{Reader, events::Event};
 
-use crate::{TextError, read_typed};
+use crate::{TextError, tree};
 
-/// Reads a Word file (docx, docm without its macros).
+/// Reads a Word file; macros are never looked at, external entities and files made to harm are refused.
 pub fn read_docx(bytes: &[u8]) -> Result<ClauseText, TextError> {
-    const PART: &str = "word/document.xml";
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| TextError::NotThatKind)?;
-    let mut xml = String::new();
-    let part = zip.by_name(PART).map_err(|_| TextError::NotThatKind)?;
-    part.take(64 << 20).read_to_string(&mut xml).map_err(|_| TextError::broken(PART))?;
-    let mut reader = Reader::from_str(&xml);
-    let (mut text, mut inside) = (String::new(), false);
-    loop {
-        match reader.read_event().map_err(|_| TextError::broken(PART))? {
-            Event::Start(tag) if tag.name().as_ref() == b"w:t" => inside = true,
-            Event::End(tag) if tag.name().as_ref() == b"w:t" => inside = false,
-            Event::End(tag) if tag.name().as_ref() == b"w:p" => text.push('\n'),
-            Event::Text(words) if inside => {
-                text += &words.decode().map_err(|_| TextError::broken(PART))?;
-            }
-            Event::DocType(_) => return Err(TextError::broken(PART)),
-            Event::Eof => return Ok(read_typed(&text)),
-            _ => {}
+    let mut package = package::Package::open(bytes)?;
+    let main = package.main()?;
+    let links = package.links(&main)?;
+    let styles = package.linked(&links, "styles")?;
+    let styles = styles.map(|part| styles::Styles::read(&part)).transpose()?.unwrap_or_default();
+    let numbering = package.linked(&links, "numbering")?;
+    let numbering = numbering
+        .map(|part| numbering::Numbering::read(&part, &styles))
+        .transpose()?
+        .unwrap_or_default();
+    let remarks = package.linked(&links, "comments")?;
+    let remarks = remarks.map(|part| sides::remarks(&part)).transpose()?.unwrap_or_default();
+    let mut story = body::Story::new(&styles, numbering);
+    for (kind, part) in [
+        (sides::Foot::Note, package.linked(&links, "footnotes")?),
+        (sides::Foot::End, package.linked(&links, "endnotes")?),
+    ] {
+        if let Some(part) = part {
+            story.keep_notes(kind, sides::notes(&part, kind)?);
         }
     }
+    let document = package.part(&main)?;
+    let pieces = story.read(&document, &remarks)?;
+    Ok(tree::build(pieces))
 }

@@ -96,7 +96,7 @@ fn object(text: &str, kind: ClauseKind) -> Option<Label<'_>> {
         key += &digits.to_string();
     }
     let mut label = finish(text, &scan, start, kind, key)?;
-    if let Some(rest) = after_continued(label.rest) {
+    while let Some(rest) = after_continued(label.rest) {
         label.rest = rest;
         label.continued = true;
     }
@@ -169,7 +169,7 @@ fn finish<'a>(
     let open = captioned && next == Some('(');
     let fits = spaced || open || colon || next.is_some_and(scan::is_han);
     let rest = if colon { rest.trim_start_matches([':', '：']).trim_start() } else { rest };
-    fits.then(|| Label {
+    fits.then_some(Label {
         kind,
         key,
         number,

@@ -45,6 +45,8 @@ pub(crate) enum Hint {
     Free,
     /// Running text in any case, whatever it begins with.
     Text,
+    /// An item of a list that the file counts: it may belong to a note.
+    Listed,
     /// A heading of this depth (1 and more) in any case.
     Heading(u8),
     /// Styled as a heading of this depth; people style sentences so as well.

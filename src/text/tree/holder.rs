@@ -103,13 +103,13 @@ impl Tree {
 
     /// Begins a table, figure or formula within the clause that is open.
     pub(super) fn open_object(&mut self, kind: ClauseKind, key: &str, number: &str, heading: &str) {
-        self.annex_title = false;
-        let level =
-            self.holder.and_then(|at| self.clauses.get(at)).map_or(1, |clause| clause.level + 1);
-        self.push(kind, key, number, heading, level);
-        if self.holder.is_some() {
-            self.unplaced.push(self.clauses.len() - 1);
+        if self.holder.is_none() {
+            self.open(ClauseKind::Front, COVER, "", "", 1);
         }
+        self.annex_title = false;
+        let level = self.holder().map_or(1, |clause| clause.level.saturating_add(1));
+        self.push(kind, key, number, heading, level);
+        self.unplaced.push(self.clauses.len() - 1);
         if let Some(kind) = self.sequence.take_object(key) {
             self.doubt_of(kind, &format!("{number} {heading}"));
         }
@@ -159,8 +159,7 @@ impl Tree {
     /// The table, figure or formula that came last, as long as no running text followed.
     pub(super) fn object(&mut self) -> Option<&mut Clause> {
         let fresh = self.unplaced.last().is_some_and(|at| *at + 1 == self.clauses.len());
-        let alone = self.holder.is_none() && !self.clauses.is_empty();
-        if fresh || alone { self.clauses.last_mut() } else { None }
+        if fresh { self.clauses.last_mut() } else { None }
     }
 
     /// What the clause that running text belongs to has said last, if nothing else came after it.

@@ -16,8 +16,11 @@ impl Tree {
         if whole.is_empty() || self.is_contents_entry(&whole, words.hint) {
             return;
         }
-        if words.hint == Hint::Text {
-            return self.running(whole);
+        if matches!(words.hint, Hint::Text | Hint::Listed) {
+            if words.hint == Hint::Text || !self.note_item(&whole) {
+                self.running(whole);
+            }
+            return;
         }
         let told = match words.hint {
             Hint::Heading(level) => Some(level),
@@ -29,7 +32,7 @@ impl Tree {
         if words.hint != Hint::Boxed && self.part(&whole) {
             return;
         }
-        let listed = self.is_note_item(&whole) && told.is_none();
+        let listed = told.is_none() && self.is_note_item(&whole) && !self.is_next_chapter(&whole);
         if !listed && self.numbered(&whole, &own, &words, told, next) {
             return;
         }
@@ -191,6 +194,14 @@ impl Tree {
         let Some(Block::Note { text, .. }) = self.last_block() else { return false };
         let last = text.lines().next_back().and_then(item_number).unwrap_or(0);
         (text.is_empty() || last > 0) && item == last + 1
+    }
+
+    /// Whether a line that counts on is a heading that the text has come to.
+    fn is_next_chapter(&self, whole: &str) -> bool {
+        label::label(whole).is_some_and(|found| {
+            let next = self.sequence.judge(&found, Evidence::Looks) == Verdict::Take(None);
+            next && found.spaced && is_heading(found.rest)
+        })
     }
 
     fn note_item(&mut self, whole: &str) -> bool {

@@ -135,7 +135,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn clauses_that_were_written_are_read_as_the_same(lines in prop::collection::vec(line(), 0..16)) {

@@ -100,8 +100,10 @@ impl<'a> Writer<'a> {
             && let [Block::Words { text }, rest @ ..] = clause.blocks.as_slice()
         {
             let line = format!("{} {text}", clause.number);
-            let plain =
-                clause.kind == ClauseKind::Clause && !is_heading(text) && !text.contains('\n');
+            let plain = clause.kind == ClauseKind::Clause
+                && !is_heading(text)
+                && !text.contains('\n')
+                && self.before != Before::Note;
             if plain && self.is_read(&line, text) {
                 self.sequence.take(stem(&clause.key));
                 self.lines.push(end_marks(&line));
