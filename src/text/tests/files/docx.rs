@@ -192,7 +192,7 @@ fn an_outline_with_automatic_numbers_becomes_its_clauses() {
     paper.body += &p(&(r("2 引用文件\t2") + &field("end")));
     for (number, heading, words) in BALANCES {
         paper.body += &match number {
-            "" => t(heading),
+            &"" => t(heading),
             number if number.starts_with('附') => styled("f", heading),
             number if number.contains('.') => styled("z2", heading),
             _ => styled("z1", heading),
