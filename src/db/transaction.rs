@@ -92,7 +92,14 @@ pub(crate) fn commit(conn: &mut AnyConn) -> Result<(), DbError> {
 }
 
 fn rollback_one(conn: &mut AnyConn) -> Result<(), DbError> {
-    Ok(Manager::rollback_transaction(conn)?)
+    let level = depth(conn);
+    Manager::rollback_transaction(conn)?;
+    // Diesel goes back to its savepoint and leaves it open. While one is open SQLite keeps a copy of every page that is changed
+    // once more, and walks over all of them after each statement.
+    if level > 1 {
+        conn.batch_execute(&format!("RELEASE SAVEPOINT diesel_savepoint_{}", level - 1))?;
+    }
+    Ok(())
 }
 
 /// How many transactions are open inside each other; none when the connection is in disorder.

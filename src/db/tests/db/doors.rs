@@ -65,6 +65,19 @@ fn a_part_that_fails_leaves_the_rest() {
 }
 
 #[test]
+fn a_part_that_fails_leaves_no_savepoint_open() {
+    with_tables(|db| {
+        let left = write(db, |tx| {
+            let part = tx.attempt(|tx| Err::<(), _>(add(tx, 1).err().unwrap_or(DbError::Busy)));
+            assert!(part.is_err());
+            Ok(tx.conn().batch_execute("RELEASE SAVEPOINT diesel_savepoint_1")?)
+        });
+        assert!(left.is_err(), "there is nothing to release");
+        assert!(ids(db).is_empty());
+    });
+}
+
+#[test]
 fn what_is_answered_is_kept_even_if_a_failure_was_swallowed() {
     with_tables(|db| {
         let answered = write(db, |tx| {
