@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use quanheng::demo::{self, Scope};
 use quanheng_config::Request;
 use quanheng_db::{
-    AnyConn, Db, DbError, DbOptions, Ownership, Patience, events, outbox, projects, reports,
-    specifications,
+    AnyConn, Db, DbError, DbOptions, events, outbox, projects, reports, specifications,
 };
 use quanheng_domain::{
     deadline,
@@ -30,8 +29,7 @@ fn made(scope: Scope) -> (tempfile::TempDir, Db) {
     let options = DbOptions {
         url: format!("sqlite://{}/demo.sqlite3", folder.path().display()),
         connections: 2,
-        ownership: Ownership::Sole,
-        patience: Patience::default(),
+        ..DbOptions::new("")
     };
     let db = Db::open(&options).unwrap();
     let store = Store::local(&folder.path().join("files")).unwrap();

@@ -64,12 +64,30 @@ impl Default for Patience {
     }
 }
 
+/// What an operator may tune on SQLite; PostgreSQL has settings of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tuning {
+    /// Whether each commit waits until the disk holds it (`synchronous = FULL`), or the last ones may be lost at a power loss.
+    pub safe_commits: bool,
+    /// How long a connection waits for another process that holds the lock, before [`DbError::Busy`].
+    pub busy_timeout: Duration,
+    /// How many actions the writer commits together at most; 0 counts as 1.
+    pub batch: usize,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self { safe_commits: true, busy_timeout: Duration::from_secs(5), batch: 64 }
+    }
+}
+
 /// Opens connections to one address; the r2d2 manager of the pools.
 #[derive(Debug, Clone)]
 pub(crate) struct Opener {
     pub address: Address,
     pub purpose: Purpose,
     pub patience: Patience,
+    pub tuning: Tuning,
     /// Raised when a server is gone or turns out to be read-only, so that every older connection is dropped.
     pub generation: Arc<AtomicU64>,
 }
@@ -93,7 +111,7 @@ impl Opener {
         let (mut conn, set_up) = match &self.address {
             Address::Sqlite(_) => (
                 AnyConn::Sqlite(SqliteConnection::establish(&url)?),
-                sqlite_set_up(self.purpose, wait),
+                sqlite_set_up(self.purpose, self.tuning),
             ),
             Address::Postgresql(_) => (
                 AnyConn::Pg(PgConnection::establish(&url)?),
@@ -113,13 +131,15 @@ impl Opener {
 }
 
 /// `busy_timeout` comes first, because even setting the journal mode can meet a lock.
-fn sqlite_set_up(purpose: Purpose, wait_ms: u128) -> String {
+fn sqlite_set_up(purpose: Purpose, tuning: Tuning) -> String {
     let mode = match purpose {
         Purpose::Reading => "PRAGMA query_only = ON;",
         Purpose::Writing => "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864;",
     };
+    let synchronous = if tuning.safe_commits { "FULL" } else { "NORMAL" };
+    let wait_ms = tuning.busy_timeout.as_millis();
     format!(
-        "PRAGMA busy_timeout = {wait_ms}; {mode} PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+        "PRAGMA busy_timeout = {wait_ms}; {mode} PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
          PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
     )
 }

@@ -45,7 +45,7 @@ pub mod types;
 pub mod whole;
 mod writer;
 
-pub use conn::{AnyConn, Patience};
+pub use conn::{AnyConn, Patience, Tuning};
 pub use error::{DbError, OpenError, SchemaError};
 pub use pool::{Db, DbOptions, Load, Ownership};
 pub use rows::bind;

@@ -25,7 +25,7 @@ use tokio::{
 
 use crate::{
     address::Address,
-    conn::{AnyConn, Opener, Patience, Purpose},
+    conn::{AnyConn, Opener, Patience, Purpose, Tuning},
     error::{DbError, OpenError},
     lock::LockFile,
     portable,
@@ -67,6 +67,8 @@ pub struct DbOptions {
     pub ownership: Ownership,
     /// How long things may take.
     pub patience: Patience,
+    /// What is tuned on SQLite; without meaning for PostgreSQL.
+    pub tuning: Tuning,
 }
 
 impl DbOptions {
@@ -77,6 +79,7 @@ impl DbOptions {
             connections: 8,
             ownership: Ownership::default(),
             patience: Patience::default(),
+            tuning: Tuning::default(),
         }
     }
 }
@@ -112,8 +115,8 @@ impl Db {
             _ => None,
         };
         let generation = Arc::new(AtomicU64::new(0));
-        let opener =
-            Opener { address, purpose: Purpose::Reading, patience: options.patience, generation };
+        let (patience, tuning) = (options.patience, options.tuning);
+        let opener = Opener { address, purpose: Purpose::Reading, patience, tuning, generation };
         let writer = match opener.address {
             Address::Sqlite(_) => {
                 Some(Writer::start(Opener { purpose: Purpose::Writing, ..opener.clone() })?)

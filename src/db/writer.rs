@@ -29,9 +29,6 @@ use crate::{
     transaction::{WriteConn, commit, guarded, rollback_down_to},
 };
 
-/// How many jobs share a commit at most.
-const BATCH: usize = 32;
-
 /// The door to the writer's thread; the thread ends, after what is queued, when the door is dropped.
 pub(crate) struct Writer {
     queue: Option<Sender<Box<dyn Work>>>,
@@ -169,7 +166,7 @@ impl Bench {
     fn serve(mut self, jobs: &Receiver<Box<dyn Work>>, waiting: &AtomicUsize) {
         while let Ok(first) = jobs.recv() {
             let mut batch = vec![first];
-            batch.extend(jobs.try_iter().take(BATCH - 1));
+            batch.extend(jobs.try_iter().take(self.opener.tuning.batch.saturating_sub(1)));
             waiting.fetch_sub(batch.len(), SeqCst);
             self.together(batch);
         }

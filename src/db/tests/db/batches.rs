@@ -3,7 +3,7 @@
 use std::sync::mpsc::channel;
 
 use diesel::{connection::SimpleConnection, prelude::*};
-use quanheng_db::{Db, DbError, WriteConn, testing::TestDb};
+use quanheng_db::{Db, DbError, DbOptions, Ownership, Tuning, WriteConn, testing::TestDb};
 
 use crate::{TABLES, add, ids, now, things, with_tables, write};
 
@@ -171,4 +171,75 @@ fn a_job_that_ends_the_transaction_itself_harms_no_other() {
     assert!(results[3].is_err());
     let kept = ids(&db);
     assert!([1, 2, 3, 5].iter().all(|id| kept.contains(id)), "{kept:?}");
+}
+
+/// The same file opened beside its owner with other settings.
+fn tuned(db: &TestDb, tuning: Tuning) -> Db {
+    Db::open(&DbOptions { tuning, ownership: Ownership::Shared, ..db.options() }).unwrap()
+}
+
+diesel::table! {
+    pragma (value) { value -> Integer, }
+}
+
+#[derive(QueryableByName)]
+#[diesel(table_name = pragma)]
+struct Pragma {
+    value: i32,
+}
+
+fn pragma(db: &Db, name: &str) -> (i32, i32) {
+    let ask = format!(
+        "SELECT {name} AS value FROM pragma_{pragma}",
+        name = match name {
+            "busy_timeout" => "timeout",
+            other => other,
+        },
+        pragma = name
+    );
+    let again = ask.clone();
+    let of = |conn: &mut quanheng_db::AnyConn, ask: &str| {
+        Ok::<_, DbError>(diesel::sql_query(ask).get_result::<Pragma>(conn)?.value)
+    };
+    let reading = db.read_blocking(|conn| of(conn, &ask)).unwrap();
+    let writing = write(db, move |tx| of(tx.conn(), &again)).unwrap();
+    (reading, writing)
+}
+
+#[test]
+fn what_is_tuned_on_sqlite_reaches_reading_and_writing() {
+    let db = TestDb::empty_sqlite();
+    assert_eq!(
+        pragma(&db, "synchronous"),
+        (2, 2),
+        "a commit is safe unless somebody says otherwise"
+    );
+    let waits = std::time::Duration::from_millis(1_234);
+    let quick = tuned(&db, Tuning { safe_commits: false, busy_timeout: waits, batch: 1 });
+    assert_eq!(pragma(&quick, "synchronous"), (1, 1));
+    assert_eq!(pragma(&quick, "busy_timeout"), (1_234, 1_234));
+}
+
+#[test]
+fn as_many_actions_share_a_commit_as_the_setting_says() {
+    let db = TestDb::empty_sqlite();
+    write(&db, |tx| Ok(tx.batch_execute(TABLES)?)).unwrap();
+    // What another connection sees while a job runs has been committed before it.
+    let seen_by_others = |batch: usize, from: i64| {
+        let door = tuned(&db, Tuning { batch, ..Tuning::default() });
+        let jobs = (from..from + 4)
+            .map(|id| {
+                let aside = TestDb::handle(&db);
+                Box::new(move |tx: &mut WriteConn<'_>| {
+                    let seen = ids(&aside).into_iter().filter(|id| *id >= from).count();
+                    add(tx, id)?;
+                    Ok(seen)
+                }) as Job
+            })
+            .collect();
+        behind_a_slow_job(&door, jobs).into_iter().map(Result::unwrap).collect::<Vec<_>>()
+    };
+    assert_eq!(seen_by_others(1, 10), [0, 1, 2, 3]);
+    assert_eq!(seen_by_others(2, 20), [0, 0, 2, 2]);
+    assert_eq!(seen_by_others(64, 30), [0, 0, 0, 0]);
 }
