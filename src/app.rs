@@ -13,8 +13,8 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use quanheng_actions::{Tx, account::link, found};
 use quanheng_clock::{Chance, Clock, OsChance, SystemClock};
-use quanheng_config::{FileStore, LogFormat, Settings};
-use quanheng_db::{Db, DbOptions, Ownership, Patience, migrate};
+use quanheng_config::{FileStore, LogFormat, Settings, Synchronous};
+use quanheng_db::{Db, DbOptions, Ownership, Patience, Tuning, migrate};
 use quanheng_i18n::Words;
 use quanheng_store::{S3Place, Store};
 use quanheng_web::app::Parts;
@@ -63,6 +63,11 @@ pub fn open_db(settings: &Settings, ownership: Ownership) -> anyhow::Result<Db> 
 
 /// Opens another database with the patience of the settings; a SQLite path without root starts from the working folder.
 pub fn open_url(settings: &Settings, url: &str, ownership: Ownership) -> anyhow::Result<Db> {
+    Db::open(&db_options(settings, url, ownership)).context("the database")
+}
+
+/// How the settings want a database opened.
+pub fn db_options(settings: &Settings, url: &str, ownership: Ownership) -> DbOptions {
     let url = match url.strip_prefix("sqlite:") {
         Some(path) if !path.starts_with("//") => format!("sqlite://{path}"),
         _ => url.to_owned(),
@@ -72,8 +77,12 @@ pub fn open_url(settings: &Settings, url: &str, ownership: Ownership) -> anyhow:
         if url.starts_with("sqlite:") { database.read_pool } else { database.pool_size };
     let patience =
         Patience { wait: database.acquire_timeout.get(), answer: server.request_timeout.get() };
-    let options = DbOptions { url, connections: u32::from(connections), ownership, patience };
-    Db::open(&options).context("the database")
+    let tuning = Tuning {
+        safe_commits: database.synchronous == Synchronous::Full,
+        busy_timeout: database.busy_timeout.get(),
+        batch: usize::from(database.batch),
+    };
+    DbOptions { url, connections: u32::from(connections), ownership, patience, tuning }
 }
 
 /// Opens the file store of the settings.
@@ -277,7 +286,18 @@ pub async fn serve(site: Site, say: impl FnOnce(SocketAddr)) -> anyhow::Result<(
             tracing::warn!("a job did not stop in time");
         }
     }
-    launched.map(drop).map_err(|error| anyhow::anyhow!("{error}"))
+    launched.map(drop).map_err(not_launched)
+}
+
+/// Why the server did not begin to listen, with the reason of the system where it gave one.
+fn not_launched(error: rocket::Error) -> anyhow::Error {
+    match error.kind() {
+        rocket::error::ErrorKind::Bind(why) => {
+            let why = std::io::Error::new(why.kind(), why.to_string());
+            anyhow::Error::new(why).context("server.address")
+        }
+        _ => anyhow::anyhow!("{error}"),
+    }
 }
 
 /// The listener of the figures, if the settings name one; it stops when told, and a port that is taken stops the start.

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use quanheng_db::{Db, DbError, DbOptions, Ownership, Patience, events, specifications};
+use quanheng_db::{Db, DbError, DbOptions, Ownership, events, specifications};
 use quanheng_tables::{Cell, Sheet, write_xlsx};
 
 const CHINESE: &str = "zh_CN.UTF-8";
@@ -56,7 +56,7 @@ impl Place {
             url: format!("sqlite://{}", self.data().join("quanheng.sqlite3").display()),
             connections: 1,
             ownership: Ownership::Shared,
-            patience: Patience::default(),
+            ..DbOptions::new("")
         };
         let db = Db::open(&options).unwrap();
         let found = db.read_blocking(|conn| -> Result<_, DbError> {
@@ -211,7 +211,8 @@ fn an_unreachable_database_at_start() {
     let place = Place::new();
     let setting = ("QUANHENG_DATABASE__URL", "postgres://nobody@127.0.0.1:1/none");
     let said = place.run_with(ENGLISH, Some(setting), &["serve"]);
-    said.holds(1, &["the database cannot be reached"]);
+    said.holds(1, &["无法连接数据库", "the database cannot be reached"]);
+    assert!(said.err.find("无法连接数据库") < said.err.find("cannot be reached"), "Chinese first");
 }
 
 #[test]
@@ -219,7 +220,9 @@ fn an_unknown_setting() {
     let place = Place::new();
     let file = place.file("wrong.toml", b"[server]\nprot = 8080\n");
     let said = place.run_with(ENGLISH, None, &["migrate", "--config", &file]);
-    said.holds(2, &["server.prot", "line 2", "server.port"]);
+    let chinese = ["配置中有 1 处问题", "第 2 行", "没有这项设置，是否想写 server.port？"];
+    said.holds(2, &["server.prot", "line 2", "did you mean server.port?"]);
+    said.holds(2, &chinese);
     assert!(!place.data().exists());
 }
 
@@ -228,6 +231,36 @@ fn a_missing_template() {
     let place = Place::new();
     let file = place.file("templates.toml", b"[templates]\ndir = \"/no/such/folder\"\n");
     let said = place.run_with(ENGLISH, None, &["serve", "--config", &file]);
-    said.holds(2, &["templates.dir", "/no/such/folder"]);
+    said.holds(2, &["templates.dir", "/no/such/folder", "无法读取"]);
     assert!(!place.data().exists());
+}
+
+#[test]
+fn a_template_that_does_not_parse() {
+    let place = Place::new();
+    let folder = place.0.path().join("own/pages/public");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("home.html.hbs"), "{{#if open}}never closed").unwrap();
+    let own = place.0.path().join("own");
+    let setting = ("QUANHENG_TEMPLATES__DIR", own.to_str().unwrap());
+    let said = place.run_with(ENGLISH, Some(setting), &["serve", "--port", "0"]);
+    said.holds(1, &["页面模板有误", "pages/public/home"]);
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let place = Place::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let said = place.run_with(CHINESE, None, &["serve", "--port", &port]);
+    said.holds(1, &["端口已被占用", "server.address"]);
+}
+
+#[test]
+fn a_setting_that_is_no_value_of_its_kind() {
+    let place = Place::new();
+    let setting = ("QUANHENG_DATABASE__BUSY_TIMEOUT", "soon");
+    let said = place.run_with(CHINESE, Some(setting), &["migrate"]);
+    let chinese = "database.busy_timeout（环境变量 QUANHENG_DATABASE__BUSY_TIMEOUT）：“soon”不符合要求，应为时长";
+    said.holds(2, &[chinese, "soon is not a length of time"]);
 }

@@ -5,6 +5,7 @@ mod copy;
 mod demo;
 mod doctor;
 mod export;
+mod fault;
 mod import;
 mod load;
 mod migrate;
@@ -115,10 +116,11 @@ pub fn run() -> ExitCode {
     let settings = match quanheng_config::load(&request) {
         Ok(loaded) => loaded.settings,
         Err(faults) => {
-            say::complain(&faults.to_string());
+            say::complain(&fault::settings(say.words(), &faults));
             return ExitCode::from(2);
         }
     };
+    let words = std::sync::Arc::clone(say.words());
     let given = Given { settings, say };
     let done = match command {
         Command::Serve(serve) => serve.run(given),
@@ -141,7 +143,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            say::complain(&format!("{error:#}"));
+            say::complain(&fault::stopped(&words, &error));
             ExitCode::FAILURE
         }
     }

@@ -25,6 +25,11 @@ pub fn default_file() -> String {
     text
 }
 
+/// Every setting there is, in the order of the file.
+pub fn fields() -> impl Iterator<Item = &'static Field> {
+    SECTIONS.iter().flat_map(|(_, _, fields)| fields.iter())
+}
+
 /// `docs/configuration.md`.
 pub fn manual() -> String {
     let values = defaults();
