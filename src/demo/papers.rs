@@ -78,6 +78,7 @@ fn name(kind: DocumentKind) -> &'static str {
         K::ApprovalDocument => "批准文件",
         K::Announcement => "公告",
         K::PublishedText => "正式文本",
+        K::EnforcementOpinion => "执法部门意见",
         K::ReexaminationForm => "复审意见表",
         _ => "其他材料",
     }

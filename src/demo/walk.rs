@@ -140,7 +140,8 @@ impl Walk<'_, '_> {
         self.world.minutes_later(7).await;
         let actor = self.world.actor(who)?;
         let mut done = self.advance(&actor, key, fields);
-        if let Err(ActionError::Refused(refusal)) = &done
+        // A move may ask for several lists of papers, and tells of one after the other.
+        while let Err(ActionError::Refused(refusal)) = &done
             && refusal.code == RefusalCode::DocumentsMissing
         {
             let missing = refusal.facts.get("missing").cloned().unwrap_or_default();

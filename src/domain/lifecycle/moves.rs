@@ -271,7 +271,8 @@ rows! {
     RefuseApplication, "E-2", MAKING, [Assessment, Publicity, ApplicationReturned] => To(Stage::ApplicationRefused), OFFICER,
         asks REASON, needs &[], opens &[], closes &[AssessmentEnd, PublicityEnd], tells &[NoticeKey::ApplicationRefused], main false;
     Publicise, "6", MAKING, [Assessment] => To(Publicity), OFFICER,
-        asks &[may(Note)], needs &[NotSecret], opens &[PublicityEnd, PublicityWarning], closes &[AssessmentEnd], tells &[PublicityOpened], main true;
+        asks &[may(Note)], needs &[NotSecret, Documents(DocSet::Assessment), Documents(DocSet::Publicity)],
+        opens &[PublicityEnd, PublicityWarning], closes &[AssessmentEnd], tells &[PublicityOpened], main true;
     IncludeInPlan, "7", MAKING, [Publicity] => To(Planned), OFFICER,
         asks &[must(PlanDocument), must(ProjectNumber), must(PlanOn), may(DueOn), may(PlanKind)],
         needs &[PublicityOver, NoOpenObjection, Documents(DocSet::Plan)], opens &[DraftingPlan, ProjectEnd, ProjectWarning], closes &[PublicityEnd],
@@ -318,7 +319,7 @@ rows! {
         asks &[must(ReviewForm), must(ReviewOn), may(Place)], needs &[ChairConsent, ReviewFormAllowed, LeadTime, Documents(DocSet::Review)],
         opens &[PapersLead], closes &[CompletenessCheck], tells &[NoticeKey::PapersReleased], main true;
     OpenReview, "16", MAKING, [PapersReleased, ReviewInvalid] => To(Reviewing), SECRETARIAT,
-        asks &[must(BallotClosesOn), may(Place)], needs &[LeadOver, VotersExist],
+        asks &[must(BallotClosesOn), may(Place)], needs &[LeadOver, VotersExist, Documents(DocSet::BallotOpen)],
         opens &[BallotEnd, BallotReminderFar, BallotReminderNear], closes &[PapersLead], tells &[ReviewOpened], main true;
     CountVotes, "17", MAKING, [Reviewing] => To(VotesCounted), &[System, Secretariat],
         asks &[], needs &[ReviewClosed], opens &[], closes &[BallotEnd, BallotReminderFar, BallotReminderNear], tells &[ConclusionToSign], main true;
@@ -371,7 +372,7 @@ rows! {
     OpenAbolition, "31", &[ProjectKind::Reexamination, ProjectKind::Abolition], [AbolitionProposed, Taken] => To(AbolitionOpen), OFFICER,
         asks REASON, needs &[], opens &[AbolitionEnd], closes &[], tells &[AbolitionOpened], main true;
     Abolish, "32", &[ProjectKind::Reexamination, ProjectKind::Abolition], [AbolitionOpen] => To(Stage::Abolished), OFFICER,
-        asks &[must(Announcement), must(EffectiveOn), must(Note)], needs &[AbolitionHeard, AllDisposed], opens &[], closes &[AbolitionEnd],
+        asks &[must(Announcement), must(EffectiveOn), must(Note)], needs &[AbolitionHeard, AllDisposed, Documents(DocSet::Abolition)], opens &[], closes &[AbolitionEnd],
         tells &[NoticeKey::Abolished], main true;
     DropAbolition, "32", &[ProjectKind::Reexamination, ProjectKind::Abolition], [AbolitionOpen, AbolitionProposed] => To(AbolitionDropped), OFFICER,
         asks REASON, needs &[], opens &[], closes &[AbolitionEnd], tells &[NoticeKey::ReexaminationResult], main false;
@@ -406,6 +407,10 @@ pub enum DocSet {
     Evaluation,
     /// Row 4.
     Application,
+    /// Row 5; the opinion is there when the assessment ends.
+    Assessment,
+    /// Row 6.
+    Publicity,
     /// Row 7.
     Plan,
     /// Row 8.
@@ -418,6 +423,8 @@ pub enum DocSet {
     Disposition,
     /// Row 14.
     Review,
+    /// Row 16.
+    BallotOpen,
     /// Row 18.
     Conclusion,
     /// Row 19.
@@ -428,6 +435,8 @@ pub enum DocSet {
     Publication,
     /// Row 28.
     Reexamination,
+    /// Row 31; the bodies that enforce the text give their opinion while the abolition is put to comment.
+    Abolition,
     /// E-16.
     Corrigendum,
 }

@@ -57,20 +57,23 @@ pub(super) fn instant(at: DateTime<Utc>) -> String {
 pub fn documents_rule(set: DocSet, kind: ProjectKind) -> Typed<Vec<DocumentNeed>> {
     match (set, kind) {
         (DocSet::CommentDraft, ProjectKind::Amendment) => keys::DOCS_AMENDMENT,
-        (DocSet::Dossier, ProjectKind::Amendment) => keys::DOCS_DOSSIER,
         (DocSet::Evaluation, _) => keys::DOCS_EVALUATION,
         (DocSet::Application, _) => keys::DOCS_APPLICATION,
+        (DocSet::Assessment, _) => keys::DOCS_ASSESSMENT,
+        (DocSet::Publicity, _) => keys::DOCS_PUBLICITY,
         (DocSet::Plan, _) => keys::DOCS_PLAN,
         (DocSet::Start, _) => keys::DOCS_DRAFTING,
         (DocSet::CommentDraft, _) => keys::DOCS_COMMENT_DRAFT,
         (DocSet::OpenComments, _) => keys::DOCS_OPEN_COMMENTS,
         (DocSet::Disposition, _) => keys::DOCS_DISPOSITION,
         (DocSet::Review, _) => keys::DOCS_REVIEW,
+        (DocSet::BallotOpen, _) => keys::DOCS_BALLOT_OPEN,
         (DocSet::Conclusion, _) => keys::DOCS_CONCLUSION,
         (DocSet::Dossier, _) => keys::DOCS_DOSSIER,
         (DocSet::Approval, _) => keys::DOCS_APPROVAL,
         (DocSet::Publication, _) => keys::DOCS_PUBLICATION,
         (DocSet::Reexamination, _) => keys::DOCS_REEXAMINATION,
+        (DocSet::Abolition, _) => keys::DOCS_ABOLITION,
         (DocSet::Corrigendum, _) => keys::DOCS_CORRIGENDUM,
     }
 }

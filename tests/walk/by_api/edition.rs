@@ -240,8 +240,12 @@ pub async fn another_five_years_later_it_is_abolished(story: &mut Story) {
     story.until(&end).await;
     drop(story.then().await.wrote("hearing_closed").mailed("round_closed", "secretariat"));
     story.moves("secretary", "abolish", &abolish).await.refused(403, "not_yours", "");
+    let refused = story.moves("officer", "abolish", &abolish).await;
+    refused.refused(409, "documents_missing", "docs_abolition");
+    story.uploads("officer", &["enforcement_opinion"]).await;
     story.moves("officer", "abolish", &abolish).await.done();
-    let then = story.then().await.moved("abolish", "32", "95.20", "95.99").wrote("abolished");
+    let then = story.then().await.wrote("document_uploaded");
+    let then = then.moved("abolish", "32", "95.20", "95.99").wrote("abolished");
     drop(then.mailed("abolished", "voters secretariat"));
     let eve =
         day.parse::<chrono::NaiveDate>().expect("a day").pred_opt().expect("a day").to_string();

@@ -94,8 +94,15 @@ pub async fn the_authority_puts_it_into_the_plan(story: &mut Story) {
     story.moves("secretary", "assess", &[]).await.refused(403, "not_yours", "");
     story.moves("officer", "assess", &[]).await.done();
     drop(story.then().await.moved("assess", "5", "10.00", "10.20"));
+    let refused = story.moves("officer", "publicise", &[]).await;
+    refused.refused(409, "documents_missing", "docs_assessment");
+    story.uploads("officer", &["assessment_opinion"]).await;
+    let refused = story.moves("officer", "publicise", &[]).await;
+    refused.refused(409, "documents_missing", "docs_publicity");
+    story.uploads("officer", &["publicity_notice"]).await;
     story.moves("officer", "publicise", &[]).await.done();
-    let then = story.then().await.moved("publicise", "6", "10.20", "10.30");
+    let then = story.then().await.wrote_times(2, "document_uploaded");
+    let then = then.moved("publicise", "6", "10.20", "10.30");
     drop(then.mailed("publicity_opened", "secretariat clerk"));
 
     let today = story.today().to_string();

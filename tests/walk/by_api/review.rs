@@ -194,6 +194,11 @@ pub async fn the_papers_go_out(story: &mut Story) {
     );
     let end = story.end_of("papers_lead").await;
     story.until(&end).await;
+    let body = json!({ "purpose": "review", "form": "meeting", "closes_on": story.day_after(8) });
+    let refused = story.posts("secretary", &path_of(story, "ballots"), body).await;
+    refused.refused(409, "documents_missing", "docs_ballot_open");
+    story.uploads("secretary", &["review_notice"]).await;
+    drop(story.then().await.wrote("document_uploaded"));
 }
 
 pub async fn a_review_without_quorum_is_invalid(story: &mut Story) {

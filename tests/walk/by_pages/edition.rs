@@ -173,13 +173,16 @@ pub async fn five_years_later_it_is_abolished(visit: &mut Visit) {
         .perhaps_mailed("report_late", "secretariat chair officer");
     drop(then.mailed("round_closed", "secretariat"));
     visit.is("officer");
+    visit.cannot("abolish", "执法部门意见");
+    visit.uploads(&["enforcement_opinion"]);
     let day = visit.story.today().succ_opt().expect("a day").to_string();
     visit.moves(
         "abolish",
         "废止",
         &[("announcement", "2032年第2号"), ("effective_on", day.as_str()), ("note", "无异议。")],
     );
-    let then = visit.story.then().await.moved("abolish", "32", "95.20", "95.99").wrote("abolished");
+    let then = visit.story.then().await.wrote("document_uploaded");
+    let then = then.moved("abolish", "32", "95.20", "95.99").wrote("abolished");
     drop(then.mailed("abolished", "voters secretariat"));
     visit.story.until_day(&day).await;
     visit.is("");

@@ -90,8 +90,11 @@ pub async fn the_authority_puts_it_into_the_plan(visit: &mut Visit) {
     visit.says(TITLE);
     visit.moves("assess", "开始立项评估", &[]);
     drop(visit.story.then().await.moved("assess", "5", "10.00", "10.20"));
+    visit.cannot("publicise", "立项评估意见");
+    visit.uploads(&["assessment_opinion", "publicity_notice"]);
     visit.moves("publicise", "立项公示", &[]);
-    let then = visit.story.then().await.moved("publicise", "6", "10.20", "10.30");
+    let then = visit.story.then().await.wrote_times(2, "document_uploaded");
+    let then = then.moved("publicise", "6", "10.20", "10.30");
     drop(then.mailed("publicity_opened", "secretariat visitor"));
     visit.cannot("include_in_plan", "公示");
     visit.is("");

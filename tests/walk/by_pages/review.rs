@@ -130,8 +130,11 @@ pub async fn the_papers_go_out(visit: &mut Visit) {
 pub async fn the_review_passes(visit: &mut Visit) {
     visit.is("secretary");
     let closes = visit.story.day_after(8);
+    visit.cannot("open_review", "审定通知");
+    visit.uploads(&["review_notice"]);
     visit.moves("open_review", "开始审定", &[("ballot_closes_on", closes.as_str())]);
-    let then = visit.story.then().await.moved("open_review", "16", "40.10", "40.20");
+    let then = visit.story.then().await.wrote("document_uploaded");
+    let then = then.moved("open_review", "16", "40.10", "40.20");
     drop(then.mailed("review_opened", "voters non-voters"));
     let mut ballot = String::new();
     for voter in ["member-01", "member-02", "member-03", "member-04", "member-05", "vice", "chair"]

@@ -91,14 +91,14 @@ impl Refused<'_> {
         let actor = who.actor(self.world);
         let mut answer = self.world.take(actor.clone(), project, key, fields);
         // Papers are entered so that the condition in question is reached.
-        if let Err(ActionError::Refused(refusal)) = &answer
+        while let Err(ActionError::Refused(refusal)) = &answer
             && refusal.code == DocumentsMissing
             && code != DocumentsMissing
         {
             for kind in refusal.facts["missing"].split(',') {
                 self.world.document(project, kind.parse().unwrap());
             }
-            answer = self.world.take(actor, project, key, fields);
+            answer = self.world.take(actor.clone(), project, key, fields);
         }
         match answer {
             Err(ActionError::Refused(refusal)) => assert_eq!(refusal.code, code, "{key}"),

@@ -7,6 +7,7 @@ use quanheng_actions::{
     project::{Advance, advance},
 };
 use quanheng_domain::{
+    document::DocumentKind,
     lifecycle::{Input, Move},
     refusal::RefusalCode,
     stage::Stage,
@@ -26,6 +27,9 @@ fn lost(answer: &Result<quanheng_actions::project::Advanced, ActionError>) -> bo
 
 fn race(world: &World, first: Move, second: Move, version: Option<i64>) {
     let project = world.project_at(Stage::Assessment);
+    for paper in [DocumentKind::AssessmentOpinion, DocumentKind::PublicityNotice] {
+        world.document(project, paper);
+    }
     let seen = version.map(|_| world.project(project).version);
     let before = world.events(project).len();
     let barrier = Barrier::new(2);

@@ -131,14 +131,17 @@ impl World {
         fields: &[(Field, String)],
     ) -> Advanced {
         let actor = who.actor(self);
-        match self.take(actor.clone(), project, key, fields) {
-            Err(ActionError::Refused(refusal)) if refusal.code == RefusalCode::DocumentsMissing => {
-                for kind in refusal.facts["missing"].split(',') {
-                    self.document(project, kind.parse().unwrap());
+        loop {
+            match self.take(actor.clone(), project, key, fields) {
+                Err(ActionError::Refused(refusal))
+                    if refusal.code == RefusalCode::DocumentsMissing =>
+                {
+                    for kind in refusal.facts["missing"].split(',') {
+                        self.document(project, kind.parse().unwrap());
+                    }
                 }
-                self.take(actor, project, key, fields).unwrap()
+                other => break other.unwrap_or_else(|error| panic!("{key}: {error:?}")),
             }
-            other => other.unwrap_or_else(|error| panic!("{key}: {error:?}")),
         }
     }
 
