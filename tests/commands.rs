@@ -95,7 +95,9 @@ impl Instance {
         };
         let off = match conn {
             AnyConn::Pg(_) => "SET session_replication_role = replica",
-            AnyConn::Sqlite(_) => "PRAGMA foreign_keys = OFF",
+            AnyConn::Sqlite(_) => {
+                "PRAGMA foreign_keys = OFF; DROP TRIGGER IF EXISTS events_never_change"
+            }
         };
         conn.batch_execute(off).unwrap();
         conn.batch_execute(sql).unwrap();

@@ -1,4 +1,4 @@
-//! The ledger and its checkpoints. Rows are only ever inserted.
+//! The ledger and its checkpoints. Rows are only ever inserted; triggers in both databases refuse anything else.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;

@@ -94,8 +94,27 @@ async fn every_change_and_every_removal_of_an_event_is_found_and_named() {
             AnyConn::Pg(_) => ON_POSTGRESQL,
             AnyConn::Sqlite(_) => ON_SQLITE,
         };
+        // The database itself refuses, until somebody takes its guards away.
+        let unguarded = match conn {
+            AnyConn::Pg(_) => {
+                "ALTER TABLE events DISABLE TRIGGER USER; ALTER TABLE checkpoints DISABLE TRIGGER USER"
+            }
+            AnyConn::Sqlite(_) => {
+                "DROP TRIGGER events_never_change; DROP TRIGGER events_never_go; \
+                 DROP TRIGGER checkpoints_never_change; DROP TRIGGER checkpoints_never_go"
+            }
+        };
+        for refused in [
+            "UPDATE events SET note = 'x' WHERE seq = 1",
+            "DELETE FROM events WHERE seq = 1",
+            "UPDATE checkpoints SET objects = 0",
+            "DELETE FROM checkpoints",
+        ] {
+            let error = conn.batch_execute(refused).expect_err(refused).to_string();
+            assert!(error.contains("the ledger only grows"), "{refused}: {error}");
+        }
         let after = |conn: &mut AnyConn, sql: &str| -> Result<_, Broken> {
-            conn.batch_execute(&format!("BEGIN; {sql}")).expect("it can be done");
+            conn.batch_execute(&format!("BEGIN; {unguarded}; {sql}")).expect("it can be done");
             let found =
                 ledger::walk(conn, |_| {}).expect("what is wrong is an answer, not an error");
             conn.batch_execute("ROLLBACK").expect("it can be undone");

@@ -182,6 +182,9 @@ fn what_was_decided_enters_again_and_is_guarded_again() {
             assert_eq!(read(other), before);
             let late = run(other, "UPDATE ballots SET closed_at = NULL");
             assert!(late.is_err(), "a counted ballot stays counted");
+            for change in ["UPDATE events SET note = 'x'", "DELETE FROM events"] {
+                assert!(run(other, change).is_err(), "the ledger only grows: {change}");
+            }
         });
     });
 }
