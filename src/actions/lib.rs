@@ -11,6 +11,7 @@ pub mod document;
 pub mod error;
 pub mod found;
 pub mod ledger;
+pub mod limits;
 pub mod mail;
 pub mod names;
 pub mod profile;

@@ -10,7 +10,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::require_administrator;
-use crate::{ActionError, NewEvent, Tx, names};
+use crate::{ActionError, NewEvent, Tx, limits, names};
 
 /// An organisation as typed in.
 #[derive(Debug, Clone)]
@@ -41,11 +41,8 @@ fn checked(
     {
         if text.chars().any(char::is_control) {
             faults.push(FieldFault::new(field, FaultCode::BadCharacters));
-        } else if text.chars().count() > 200 {
-            faults.push(FieldFault {
-                bound: Some(200),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            });
+        } else if text.chars().count() > limits::TITLE {
+            faults.push(limits::too_long(field, limits::TITLE));
         }
     }
     let key = names::fold(&entry.name_zh);

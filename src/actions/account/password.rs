@@ -11,9 +11,7 @@ use quanheng_config::{PasswordProfile, Security};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 
 use super::weak;
-
-/// Longest password in characters; longer ones would only feed the hash function.
-const LONGEST: usize = 128;
+use crate::limits;
 
 /// Why a password could not be hashed or a stored hash not be read; a fault of the program or of other hands.
 #[derive(Debug, thiserror::Error)]
@@ -86,8 +84,8 @@ impl Passwords {
         if length < shortest {
             return fault(FaultCode::TooShort, i64::try_from(shortest).ok());
         }
-        if length > LONGEST {
-            return fault(FaultCode::TooLong, i64::try_from(LONGEST).ok());
+        if length > limits::PASSWORD {
+            return fault(FaultCode::TooLong, i64::try_from(limits::PASSWORD).ok());
         }
         if self.profile == PasswordProfile::Mlps && classes(password) < 3 {
             return fault(FaultCode::TooSimple, Some(3));

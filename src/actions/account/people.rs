@@ -16,10 +16,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{blank_account, link, require_administrator};
-use crate::{ActionError, NewEvent, Tx, names};
-
-/// Longest name, post or title in characters.
-const LONGEST: usize = 100;
+use crate::{ActionError, NewEvent, Tx, limits, names};
 
 /// A person as typed in.
 #[derive(Debug, Clone)]
@@ -82,11 +79,8 @@ fn checked(
     ] {
         if text.chars().any(char::is_control) {
             faults.push(FieldFault::new(field, FaultCode::BadCharacters));
-        } else if text.chars().count() > LONGEST {
-            faults.push(FieldFault {
-                bound: i64::try_from(LONGEST).ok(),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            });
+        } else if text.chars().count() > limits::REGISTER_NAME {
+            faults.push(limits::too_long(field, limits::REGISTER_NAME));
         }
     }
     let key = names::email_key(&entry.email);

@@ -19,12 +19,9 @@ use super::{
     opine,
     poll::{Polled, polled},
 };
-use crate::{ActionError, NewEvent, Tx, account, profiles, tell};
+use crate::{ActionError, NewEvent, Tx, account, limits, profiles, tell};
 
 pub use super::{attend::attend, opine::opine};
-
-/// The longest reason, remark or source, in characters.
-const LONGEST: usize = 4_000;
 
 /// A vote.
 #[derive(Debug, Clone)]
@@ -196,9 +193,9 @@ fn refuse_faults(
         [("reason", &command.reason), ("remark", &command.remark), ("source", &command.source)];
     let mut faults: Vec<FieldFault> = texts
         .into_iter()
-        .filter(|(_, text)| text.chars().count() > LONGEST)
+        .filter(|(_, text)| text.chars().count() > limits::GROUNDS)
         .map(|(field, _)| FieldFault {
-            bound: i64::try_from(LONGEST).ok(),
+            bound: i64::try_from(limits::GROUNDS).ok(),
             ..FieldFault::new(field, FaultCode::TooLong)
         })
         .collect();

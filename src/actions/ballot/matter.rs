@@ -19,10 +19,7 @@ use super::{
     open::{NewBallot, of_committee},
     start::clocks,
 };
-use crate::{ActionError, NewEvent, Tx, committee::seats, profiles, tell};
-
-/// The longest question, in characters.
-const LONGEST: usize = 2_000;
+use crate::{ActionError, NewEvent, Tx, committee::seats, limits, profiles, tell};
 
 /// A matter to vote on.
 #[derive(Debug, Clone)]
@@ -90,9 +87,9 @@ fn refuse_faults(command: &StartMatter, gone: bool) -> Result<(), ActionError> {
     let mut faults = Vec::new();
     if command.question.trim().is_empty() {
         faults.push(FieldFault::new("question", FaultCode::Missing));
-    } else if command.question.chars().count() > LONGEST {
+    } else if command.question.chars().count() > limits::NOTE {
         faults.push(FieldFault {
-            bound: i64::try_from(LONGEST).ok(),
+            bound: i64::try_from(limits::NOTE).ok(),
             ..FieldFault::new("question", FaultCode::TooLong)
         });
     }

@@ -14,10 +14,7 @@ use super::{
     cast::{Cast, Taken},
     poll::{Polled, polled},
 };
-use crate::{ActionError, NewEvent, Tx, profiles};
-
-/// The longest opinion, in characters: a reason and a remark of a vote fit into it.
-const LONGEST: usize = 8_100;
+use crate::{ActionError, NewEvent, Tx, limits, profiles};
 
 /// Keeps the opinion of somebody on the roll, apart from the votes.
 ///
@@ -40,11 +37,13 @@ pub fn opine(
     let code = if text.trim().is_empty() {
         Some(FaultCode::Missing)
     } else {
-        (text.chars().count() > LONGEST).then_some(FaultCode::TooLong)
+        (text.chars().count() > limits::OPINION).then_some(FaultCode::TooLong)
     };
     if let Some(code) = code {
-        let bound = (code == FaultCode::TooLong).then_some(LONGEST as i64);
-        let fault = FieldFault { bound, ..FieldFault::new("text", code) };
+        let fault = match code {
+            FaultCode::TooLong => limits::too_long("text", limits::OPINION),
+            code => FieldFault::new("text", code),
+        };
         return Err(ActionError::Invalid(vec![fault]));
     }
     keep(tx, actor, &polled, line, text, None)

@@ -8,7 +8,7 @@ use quanheng_domain::{
     document::DocumentKind,
     event::ObjectKind,
     ids::{DocumentId, ProjectId},
-    lifecycle::{FaultCode, FieldFault, Openness},
+    lifecycle::{FieldFault, Openness},
     people::{Actor, Party},
     records::Visibility,
     refusal::{Refusal, RefusalCode},
@@ -16,7 +16,7 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, project::load::standing};
+use crate::{ActionError, NewEvent, Tx, limits, project::load::standing};
 
 /// A document whose bytes lie in the store already.
 #[derive(Debug, Clone)]
@@ -75,8 +75,13 @@ pub fn upload(
         // State secrets may not be stored or processed here (Law on Guarding State Secrets, Art. 31).
         return Err(Refusal::new(RefusalCode::SecretProject).into());
     }
-    if command.title.chars().count() > 200 {
-        return Err(ActionError::Invalid(vec![FieldFault::new("title", FaultCode::TooLong)]));
+    let bounds =
+        [("title", &command.title, limits::TITLE), ("note", &command.note, limits::REMARK)];
+    let long = bounds.iter().filter(|(_, text, most)| text.chars().count() > *most);
+    let faults: Vec<FieldFault> =
+        long.map(|(field, _, most)| limits::too_long(*field, *most)).collect();
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
     }
     let all = documents::of_project(tx.conn(), command.project)?;
     let of_kind: Vec<&DocumentRow> = all.iter().filter(|row| row.kind == command.kind).collect();

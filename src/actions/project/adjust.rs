@@ -13,7 +13,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{carry, load::standing, notices};
-use crate::{ActionError, NewEvent, Tx, tell};
+use crate::{ActionError, NewEvent, Tx, limits, tell};
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -50,11 +50,8 @@ pub fn request(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Request) -> Result<
     for (field, text) in [("reason", &command.reason), ("wanted", &command.wanted)] {
         if text.trim().is_empty() {
             faults.push(FieldFault::new(field, FaultCode::Missing));
-        } else if text.chars().count() > 4_000 {
-            faults.push(FieldFault {
-                bound: Some(4_000),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            });
+        } else if text.chars().count() > limits::GROUNDS {
+            faults.push(limits::too_long(field, limits::GROUNDS));
         }
     }
     if !faults.is_empty() {

@@ -18,7 +18,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{load::standing, notices};
-use crate::{ActionError, NewEvent, Tx, names, profiles, tell};
+use crate::{ActionError, NewEvent, Tx, limits, names, profiles, tell};
 
 /// An objection as filled in.
 #[derive(Debug, Clone)]
@@ -100,14 +100,13 @@ pub fn object(
 
 fn faults(command: &Object) -> Vec<FieldFault> {
     let mut faults = Vec::new();
-    for (field, text, most) in [("name", &command.name, 120), ("text", &command.text, 8_000)] {
+    for (field, text, most) in
+        [("name", &command.name, limits::NAME), ("text", &command.text, limits::TEXT)]
+    {
         if text.trim().is_empty() {
             faults.push(FieldFault::new(field, FaultCode::Missing));
         } else if text.chars().count() > most {
-            faults.push(FieldFault {
-                bound: i64::try_from(most).ok(),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            });
+            faults.push(limits::too_long(field, most));
         }
     }
     if names::email_key(&command.contact).is_none() {

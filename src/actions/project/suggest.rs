@@ -19,7 +19,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{details::Details, notices};
-use crate::{ActionError, NewEvent, Tx, names, profiles, tell};
+use crate::{ActionError, NewEvent, Tx, limits, names, profiles, tell};
 
 /// A suggestion as filled in (FM-01).
 #[derive(Debug, Clone)]
@@ -119,25 +119,22 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
         if required && value.trim().is_empty() {
             faults.push(FieldFault::new(field, FaultCode::Missing));
         } else if value.chars().count() > most {
-            faults.push(FieldFault {
-                bound: i64::try_from(most).ok(),
-                ..FieldFault::new(field, FaultCode::TooLong)
-            });
+            faults.push(limits::too_long(field, most));
         } else if bad {
             faults.push(FieldFault::new(field, FaultCode::BadCharacters));
         }
     };
-    text("title_zh", &command.title_zh, true, 200);
-    text("title_en", &command.title_en, false, 300);
-    text("need", &details.need, command.origin == Origin::Proposed, 4_000);
-    text("scope", &details.scope, command.origin == Origin::Proposed, 4_000);
-    text("related", &details.related, false, 4_000);
-    text("international", &details.international, false, 300);
+    text("title_zh", &command.title_zh, true, limits::TITLE);
+    text("title_en", &command.title_en, false, limits::LONG_TITLE);
+    text("need", &details.need, command.origin == Origin::Proposed, limits::GROUNDS);
+    text("scope", &details.scope, command.origin == Origin::Proposed, limits::GROUNDS);
+    text("related", &details.related, false, limits::GROUNDS);
+    text("international", &details.international, false, limits::LONG_TITLE);
     text(
         "suggested_by",
         &details.suggested_by,
         actor.person().is_none() && command.origin == Origin::Proposed,
-        120,
+        limits::NAME,
     );
     if matches!(actor, Actor::Public) && names::email_key(&details.suggester_address).is_none() {
         let code = if details.suggester_address.trim().is_empty() {

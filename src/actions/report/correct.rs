@@ -11,10 +11,8 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{committee, corrections_of, keep, open_report};
-use crate::{ActionError, NewEvent, Tx};
+use crate::{ActionError, NewEvent, Tx, limits};
 
-/// Most characters of an explanation.
-const LONGEST_REASON: i64 = 2_000;
 /// The largest number that a figure may be corrected to.
 pub const LARGEST: i64 = 1_000_000;
 
@@ -93,12 +91,11 @@ fn faults(command: &Correct, before: Option<i64>) -> Vec<FieldFault> {
         None if before.is_none() => faults.push(FieldFault::new("value", FaultCode::Missing)),
         _ => {}
     }
-    let length = i64::try_from(command.reason.trim().chars().count()).unwrap_or(i64::MAX);
+    let length = command.reason.trim().chars().count();
     if length == 0 {
         faults.push(FieldFault::new("reason", FaultCode::Missing));
-    } else if length > LONGEST_REASON {
-        let fault = FieldFault::new("reason", FaultCode::TooLong);
-        faults.push(FieldFault { bound: Some(LONGEST_REASON), ..fault });
+    } else if length > limits::NOTE {
+        faults.push(limits::too_long("reason", limits::NOTE));
     }
     faults
 }

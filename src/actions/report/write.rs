@@ -11,10 +11,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{committee, keep, open_report, parts_of};
-use crate::{ActionError, NewEvent, Tx};
-
-/// Most characters of a part.
-const LONGEST_TEXT: i64 = 20_000;
+use crate::{ActionError, NewEvent, Tx, limits};
 
 /// A part of a report to be saved.
 #[derive(Debug, Clone)]
@@ -69,9 +66,8 @@ pub fn write(
 
 fn fault(command: &Write) -> Option<FieldFault> {
     let text = command.text.trim();
-    if i64::try_from(text.chars().count()).unwrap_or(i64::MAX) > LONGEST_TEXT {
-        let fault = FieldFault::new("text", FaultCode::TooLong);
-        return Some(FieldFault { bound: Some(LONGEST_TEXT), ..fault });
+    if text.chars().count() > limits::REPORT_TEXT {
+        return Some(limits::too_long("text", limits::REPORT_TEXT));
     }
     let silent = text.is_empty() && command.part.wording() == Wording::Must;
     (command.confirmed && silent).then(|| FieldFault::new("text", FaultCode::Missing))

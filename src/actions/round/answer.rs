@@ -11,7 +11,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{case::Case, receive, text};
-use crate::{ActionError, Tx};
+use crate::{ActionError, Tx, limits};
 
 /// An answer without comments.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub fn answer(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Answer) -> Result<()
     }
     let for_another = command.recipient.is_some();
     let stated = for_another || command.answer == RecipientAnswer::Cannot;
-    text::lines(&mut faults, "note", &command.note, stated, 2_000);
+    text::lines(&mut faults, "note", &command.note, stated, limits::NOTE);
     let line = match command.recipient {
         Some(id) => {
             case.require(actor, &[Party::Secretariat])?;

@@ -23,7 +23,7 @@ use super::{
     text,
 };
 use crate::{
-    ActionError, NewEvent, Tx, names,
+    ActionError, NewEvent, Tx, limits, names,
     project::{
         details::{AskedUnit, Details},
         load::standing,
@@ -41,9 +41,6 @@ pub struct AskUnits {
     /// The version of the project that was seen.
     pub if_version: Option<i64>,
 }
-
-/// Most units asked in one round.
-const MOST: usize = 2_000;
 
 /// Sets whom to ask, or asks more while the round runs; whoever was asked stays asked. Tells how many were added to a running round.
 ///
@@ -121,12 +118,11 @@ fn trimmed(unit: &AskedUnit) -> AskedUnit {
 
 fn faults(units: &[AskedUnit]) -> Vec<FieldFault> {
     let mut faults = Vec::new();
-    if units.len() > MOST {
-        let bound = i64::try_from(MOST).ok();
-        return vec![FieldFault { bound, ..FieldFault::new("units", FaultCode::TooLong) }];
+    if units.len() > limits::UNITS {
+        return vec![limits::too_long("units", limits::UNITS)];
     }
     for (at, unit) in units.iter().enumerate() {
-        text::line(&mut faults, &format!("units.{at}.name"), &unit.name, true, 200);
+        text::line(&mut faults, &format!("units.{at}.name"), &unit.name, true, limits::TITLE);
         if !unit.address.trim().is_empty() && names::email_key(&unit.address).is_none() {
             faults.push(FieldFault::new(format!("units.{at}.address"), FaultCode::BadCharacters));
         }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{case::Case, text};
-use crate::{ActionError, Tx};
+use crate::{ActionError, Tx, limits};
 
 /// How a comment is settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,9 +53,6 @@ pub struct DisposeMany {
     pub ruling: Ruling,
 }
 
-/// Most comments settled at once.
-const MOST_AT_ONCE: usize = 1_000;
-
 /// Settles a comment; until the answers are published it may be settled otherwise.
 ///
 /// # Errors
@@ -82,7 +79,7 @@ pub fn dispose_many(
     let fault = if command.comments.is_empty() {
         Some(FaultCode::Missing)
     } else {
-        (command.comments.len() > MOST_AT_ONCE).then_some(FaultCode::TooLong)
+        (command.comments.len() > limits::RULINGS_AT_ONCE).then_some(FaultCode::TooLong)
     };
     text::refuse(fault.map(|code| FieldFault::new("comments", code)).into_iter().collect())?;
     settle(tx, actor, &command.comments, &command.ruling)
@@ -189,7 +186,7 @@ pub(super) fn check(
     case.must_not_have_ended()?;
     let mut faults = Vec::new();
     let withdrawn = ruling.code == Disposition::Withdrawn;
-    text::lines(&mut faults, "reason", &ruling.reason, withdrawn, 8_000);
+    text::lines(&mut faults, "reason", &ruling.reason, withdrawn, limits::TEXT);
     match (ruling.code, ruling.duplicate_of) {
         // Only the commenter withdraws; the secretariat may enter what a commenter wrote or said to it.
         (Disposition::Withdrawn, None) if case.parties(actor).contains(&Party::Secretariat) => {}

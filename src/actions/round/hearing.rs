@@ -27,6 +27,7 @@ use super::{
 use crate::{
     ActionError, Tx,
     document::may_know,
+    limits,
     project::{load::standing, notices},
     tell,
 };
@@ -63,7 +64,7 @@ pub fn open_reexamination_round(
         return Err(Refusal::new(RefusalCode::NotFromHere).with("stage", project.stage).into());
     }
     let mut faults = Vec::new();
-    text::lines(&mut faults, "note", &command.note, false, 4_000);
+    text::lines(&mut faults, "note", &command.note, false, limits::GROUNDS);
     if command.closes_on <= tx.today() {
         faults.push(FieldFault::new("closes_on", FaultCode::NotAChoice));
     }

@@ -9,7 +9,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{case::Case, text};
-use crate::{ActionError, Tx};
+use crate::{ActionError, Tx, limits};
 
 /// Hides a comment from the public, or shows it again.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub fn hide(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Hide) -> Result<(), Ac
     let (case, mut row) = Case::of_comment(tx, command.comment)?;
     case.require(actor, &[Party::Secretariat, Party::Officer])?;
     let mut faults = Vec::new();
-    text::lines(&mut faults, "reason", &command.reason, command.hidden, 2_000);
+    text::lines(&mut faults, "reason", &command.reason, command.hidden, limits::NOTE);
     text::refuse(faults)?;
     let reason = if command.hidden { command.reason.trim() } else { "" };
     if row.hidden_reason == reason {
@@ -63,7 +63,7 @@ pub fn admit(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Admit) -> Result<(), 
     let (case, mut row) = Case::of_comment(tx, command.comment)?;
     case.require(actor, &[Party::Secretariat])?;
     let mut faults = Vec::new();
-    text::lines(&mut faults, "reason", &command.reason, true, 2_000);
+    text::lines(&mut faults, "reason", &command.reason, true, limits::NOTE);
     text::refuse(faults)?;
     if row.published_at.is_some() {
         return Err(Refusal::new(RefusalCode::CommentSettled).with("serial", row.serial).into());

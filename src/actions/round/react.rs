@@ -17,7 +17,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{case::Case, own::own, text};
-use crate::{ActionError, Tx, profiles};
+use crate::{ActionError, Tx, limits, profiles};
 
 /// An answer of a commenter to what became of a comment.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub fn react(tx: &mut Tx<'_, '_>, actor: &Actor, command: &React) -> Result<(), 
     };
     let objects = command.reaction == Reaction::Objects;
     let mut faults = Vec::new();
-    text::lines(&mut faults, "note", &command.note, objects, 4_000);
+    text::lines(&mut faults, "note", &command.note, objects, limits::GROUNDS);
     if !objects && !command.note.trim().is_empty() {
         faults.push(FieldFault::new("note", FaultCode::NotAsked));
     }

@@ -7,7 +7,7 @@ use quanheng_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionError, names};
+use crate::{ActionError, limits, names};
 
 /// One comment as filled in (FM-07).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,17 +46,6 @@ pub struct Author {
     pub locale: Locale,
 }
 
-/// Most comments sent at once.
-const MOST_AT_ONCE: usize = 500;
-/// Characters of a clause's name.
-const CLAUSE: usize = 120;
-/// Characters of a comment, proposal or reason.
-const TEXT: usize = 8_000;
-/// Characters of a name.
-const NAME: usize = 120;
-/// Characters of a unit's name.
-const UNIT: usize = 200;
-
 /// Checks a text of one line.
 pub fn line(faults: &mut Vec<FieldFault>, field: &str, text: &str, required: bool, most: usize) {
     let control = |c: char| c.is_control();
@@ -80,8 +69,7 @@ fn check(
     if required && text.is_empty() {
         faults.push(FieldFault::new(field, FaultCode::Missing));
     } else if text.chars().count() > most {
-        let bound = i64::try_from(most).ok();
-        faults.push(FieldFault { bound, ..FieldFault::new(field, FaultCode::TooLong) });
+        faults.push(limits::too_long(field, most));
     } else if text.chars().any(forbidden) {
         faults.push(FieldFault::new(field, FaultCode::BadCharacters));
     }
@@ -90,10 +78,10 @@ fn check(
 impl Remark {
     /// The faults of this comment; `at` is put before the names of its fields.
     pub fn faults(&self, at: &str, faults: &mut Vec<FieldFault>) {
-        line(faults, &format!("{at}clause"), &self.clause, false, CLAUSE);
-        lines(faults, &format!("{at}body"), &self.body, true, TEXT);
-        lines(faults, &format!("{at}proposal"), &self.proposal, false, TEXT);
-        lines(faults, &format!("{at}reason"), &self.reason, false, TEXT);
+        line(faults, &format!("{at}clause"), &self.clause, false, limits::NAME);
+        lines(faults, &format!("{at}body"), &self.body, true, limits::TEXT);
+        lines(faults, &format!("{at}proposal"), &self.proposal, false, limits::TEXT);
+        lines(faults, &format!("{at}reason"), &self.reason, false, limits::TEXT);
     }
 }
 
@@ -102,9 +90,8 @@ pub fn faults_of(remarks: &[Remark], faults: &mut Vec<FieldFault>) {
     if remarks.is_empty() {
         faults.push(FieldFault::new("comments", FaultCode::Missing));
     }
-    if remarks.len() > MOST_AT_ONCE {
-        let bound = i64::try_from(MOST_AT_ONCE).ok();
-        faults.push(FieldFault { bound, ..FieldFault::new("comments", FaultCode::TooLong) });
+    if remarks.len() > limits::COMMENTS_AT_ONCE {
+        faults.push(limits::too_long("comments", limits::COMMENTS_AT_ONCE));
         return;
     }
     for (at, remark) in remarks.iter().enumerate() {
@@ -115,15 +102,15 @@ pub fn faults_of(remarks: &[Remark], faults: &mut Vec<FieldFault>) {
 impl Author {
     /// The faults of an author; a name and an address that mail can reach are asked of the public, not of letters.
     pub fn faults(&self, named: bool, faults: &mut Vec<FieldFault>) {
-        line(faults, "name", &self.name, named, NAME);
-        line(faults, "unit", &self.unit, false, UNIT);
+        line(faults, "name", &self.name, named, limits::NAME);
+        line(faults, "unit", &self.unit, false, limits::TITLE);
         let contact = self.contact.trim();
         if named && contact.is_empty() {
             faults.push(FieldFault::new("contact", FaultCode::Missing));
         } else if named && names::email_key(contact).is_none() {
             faults.push(FieldFault::new("contact", FaultCode::BadCharacters));
         } else {
-            line(faults, "contact", contact, false, UNIT);
+            line(faults, "contact", contact, false, limits::TITLE);
         }
     }
 }
