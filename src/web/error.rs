@@ -86,6 +86,12 @@ impl WebError {
         Self { retry_after: Some(5), ..Self::new(Status::ServiceUnavailable, "busy") }
     }
 
+    /// The disk is full; nothing of the request was kept.
+    pub fn no_room(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "there is no room on the disk");
+        Self::new(Status::InsufficientStorage, "no_room")
+    }
+
     /// The budget is used up; try again after so many seconds.
     pub fn too_many(seconds: i64) -> Self {
         Self {
@@ -114,6 +120,7 @@ impl WebError {
             422 => "invalid",
             429 => "too_many_requests",
             503 => "busy",
+            507 => "no_room",
             code if code < 500 => "malformed",
             _ => "fault",
         };
@@ -157,7 +164,7 @@ impl WebError {
 /// The statuses that have words of their own; others take those of their kind.
 fn known(code: u16) -> u16 {
     match code {
-        400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503 => code,
+        400 | 401 | 403 | 404 | 405 | 406 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507 => code,
         code if code < 500 => 400,
         _ => 500,
     }
@@ -214,6 +221,7 @@ impl From<DbError> for WebError {
                 }
                 .saying(Text::said("error-text-unknown"))
             }
+            DbError::Full => Self::no_room(&error),
             error if error.is_transient() => {
                 tracing::warn!(%error, "the database is not ready");
                 Self::busy()
@@ -227,6 +235,7 @@ impl From<StoreError> for WebError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::TooLarge { .. } => Self::new(Status::PayloadTooLarge, "too_large"),
+            StoreError::Full(_) => Self::no_room(&error),
             error if error.is_temporary() => {
                 tracing::warn!(%error, "the file store is not ready");
                 Self::busy()
@@ -260,7 +269,7 @@ impl<'r> Responder<'r, 'static> for WebError {
         } else {
             // What was typed is handed back for copying where it would be lost.
             let typed = match self.status.code {
-                403 | 409 | 429 | 500 | 503 => crate::typed::kept(request),
+                403 | 409 | 429 | 500 | 503 | 507 => crate::typed::kept(request),
                 _ => Vec::new(),
             };
             let rule = self
@@ -324,5 +333,14 @@ mod tests {
         }
         assert_eq!(WebError::from(ActionError::Conflict).kind, "stale");
         assert_eq!(WebError::from(DbError::Conflict).kind, "stale");
+    }
+
+    #[test]
+    fn a_full_disk_is_no_fault_of_the_program_and_no_moment_of_haste() {
+        let full = StoreError::Full(std::io::ErrorKind::StorageFull.into());
+        for error in [WebError::from(DbError::Full), WebError::from(full)] {
+            assert_eq!((error.status.code, error.kind.as_str()), (507, "no_room"));
+            assert_eq!(error.retry_after, None);
+        }
     }
 }

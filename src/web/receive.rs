@@ -1,8 +1,9 @@
 //! Takes an uploaded file in: counted while it arrives, judged by its bytes, kept under its hash; only then may a row name it.
 
+use quanheng_domain::Keyed;
 use quanheng_store::{
     Stored, names,
-    sniff::{Bounds, Judged, Unfit, judge},
+    sniff::{Active, Bounds, Judged, Unfit, judge},
 };
 use rocket::{fs::TempFile, http::Status};
 
@@ -61,5 +62,39 @@ fn unfit(fault: Unfit) -> WebError {
         Unfit::Empty => Status::UnprocessableEntity,
         _ => Status::UnsupportedMediaType,
     };
-    WebError::new(status, "unfit_file").saying(Text::plain(fault.to_string()))
+    WebError::new(status, "unfit_file").saying(words_of(&fault))
+}
+
+/// Why a file is not taken in, in words for whoever uploads it.
+pub fn words_of(unfit: &Unfit) -> Text {
+    match unfit {
+        Unfit::Empty => Text::said("projects-file-empty"),
+        Unfit::NoExtension => Text::said("projects-file-no-extension"),
+        Unfit::UnknownExtension { extension } => {
+            Text::said("projects-file-extension").with("extension", extension.as_str())
+        }
+        Unfit::UnknownContent => Text::said("projects-file-content"),
+        Unfit::Disagrees { extension, content } => Text::said("projects-file-disagrees")
+            .with("extension", extension.as_str())
+            .with_text("content", &content_word(content)),
+        Unfit::Active(_) => Text::said("projects-file-active"),
+        Unfit::OldOffice => Text::said("projects-file-old-office"),
+        Unfit::Macros { .. } => Text::said("projects-file-macros"),
+        Unfit::External { target, .. } => {
+            Text::said("projects-file-external").with("target", target.as_str())
+        }
+        Unfit::Encrypted { .. } => Text::said("projects-file-encrypted"),
+        Unfit::Xml { .. } | Unfit::Damaged(_) | Unfit::Unreadable(_) => {
+            Text::said("projects-file-damaged")
+        }
+        Unfit::Bomb { .. } => Text::said("projects-file-bomb"),
+    }
+}
+
+/// What was found, in words where it has no extension of its own.
+fn content_word(content: &'static str) -> Text {
+    match Active::from_key(content) {
+        Ok(active) => Text::word("file-content", active.key()),
+        Err(_) => Text::plain(content),
+    }
 }

@@ -228,26 +228,38 @@ impl TestApp {
         .await
     }
 
-    /// Sends a form with a file, as a browser does.
+    /// Sends a form whose file is called `file`, as a browser does.
     pub async fn upload(
         &self,
         who: &Browser,
         path: &str,
         fields: &[(&str, &str)],
+        file: (&str, &[u8]),
+    ) -> Got {
+        self.upload_as(who, path, fields, "file", file).await
+    }
+
+    /// Sends a form with a file in a field of this name, as a browser does.
+    pub async fn upload_as(
+        &self,
+        who: &Browser,
+        path: &str,
+        fields: &[(&str, &str)],
+        field: &str,
         (name, bytes): (&str, &[u8]),
     ) -> Got {
         let token = self.token(who).await.unwrap_or_default();
         let mut body = Vec::new();
-        for (field, value) in [("_csrf", token.as_str())].iter().chain(fields) {
+        for (name, value) in [("_csrf", token.as_str())].iter().chain(fields) {
             body.extend_from_slice(
                 format!(
-                    "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+                    "--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
                 )
                 .as_bytes(),
             );
         }
         let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
         );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);

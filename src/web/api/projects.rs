@@ -243,6 +243,9 @@ pub type Body<'r, T> = Result<Json<T>, json::Error<'r>>;
 pub fn body<T>(body: Body<'_, T>) -> Result<T, WebError> {
     match body {
         Ok(Json(value)) => Ok(value),
+        Err(json::Error::Io(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Err(WebError::of_status(Status::PayloadTooLarge))
+        }
         Err(json::Error::Io(_)) => Err(WebError::malformed()),
         Err(json::Error::Parse(_, error)) if error.is_data() => {
             Err(WebError::new(Status::UnprocessableEntity, "invalid")

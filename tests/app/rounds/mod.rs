@@ -18,19 +18,19 @@ use quanheng_domain::{
 use crate::committee::Committee;
 
 /// A project whose round has just opened.
-fn running(all: &Committee) -> (ProjectId, RoundRow) {
+pub fn running(all: &Committee) -> (ProjectId, RoundRow) {
     let project = all.world.project_at(Stage::Commenting);
     let round = all.world.round(project);
     (project, all.world.read(|conn| rounds::find(conn, round)).unwrap())
 }
 
 /// The comments of a round, by number.
-fn comments(all: &Committee, round: RoundId) -> Vec<CommentRow> {
+pub fn comments(all: &Committee, round: RoundId) -> Vec<CommentRow> {
     all.world.read(|conn| rounds::confirmed_comments(conn, round))
 }
 
 /// Sends a comment as a person of the register.
-fn sent(all: &Committee, who: PersonId, round: RoundId, clause: &str, body: &str) -> CommentId {
+pub fn sent(all: &Committee, who: PersonId, round: RoundId, clause: &str, body: &str) -> CommentId {
     let remark = Remark {
         clause: clause.into(),
         kind: CommentKind::Technical,

@@ -224,7 +224,7 @@ async fn finish(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let again = Again { form: form.to_owned(), typed, faults: error.into_faults()? };
+    let again = Again::new(form, typed, error.into_faults()?);
     Ok(Err(page(app, actor, id, Some(&again)).await?.status(Status::UnprocessableEntity)))
 }
 

@@ -156,7 +156,8 @@ async fn act(app: &App, whose: Whose, actor: Actor, comment: &str, act: Act, typ
     };
     let sentence = match error.status.code {
         422 => None,
-        409 => Some(error.sentence()),
+        // Any other refusal takes the form off this page, so what was typed comes back on the page of the error.
+        409 if error.kind == "stale" => Some(error.sentence()),
         _ => return Err(error),
     };
     let cited = error.refusal.as_deref().and_then(|refusal| refusal.cited.as_deref());

@@ -19,12 +19,14 @@ use rocket::response::{self, Responder, Response};
 use rocket::{FromForm, Route, State, get, post, routes};
 use tokio::io::AsyncSeekExt;
 
-use super::show::{Done, Section, finish, project_id};
+use super::forms::Again;
+use super::show::{Done, Section, finish, once_more, project_id};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
 use crate::idempotency::Once;
+use crate::receive::words_of;
 use crate::typed::Typed;
 use crate::views::{Text, Tone};
 
@@ -37,9 +39,12 @@ struct Uploads<'r> {
 /// Its fields, named `document.<field>` like those of every form of the page.
 #[derive(FromForm)]
 struct UploadForm<'r> {
-    kind: Option<&'r str>,
-    title: Option<&'r str>,
-    note: Option<&'r str>,
+    #[field(default = "")]
+    kind: &'r str,
+    #[field(default = "")]
+    title: &'r str,
+    #[field(default = "")]
+    note: &'r str,
     file: Option<TempFile<'r>>,
 }
 
@@ -55,9 +60,9 @@ async fn upload(
     let project = project_id(id)?;
     let form = form.into_inner().document;
     let typed = Typed::of([
-        ("document.kind", form.kind.unwrap_or_default()),
-        ("document.title", form.title.unwrap_or_default()),
-        ("document.note", form.note.unwrap_or_default()),
+        ("document.kind", form.kind),
+        ("document.title", form.title),
+        ("document.note", form.note),
     ]);
     let (title, note) = (typed.line("document.title"), typed.text("document.note"));
     let kind = DocumentKind::from_key(typed.raw("document.kind"));
@@ -89,7 +94,15 @@ async fn upload(
         (Err(_), _) => Err(WebError::invalid(vec![FieldFault::new("kind", FaultCode::Missing)])),
         (_, None) => Err(WebError::invalid(vec![FieldFault::new("file", FaultCode::Missing)])),
     };
-    finish(app, &visitor, project, "document", typed, taken).await
+    match taken {
+        // A file that is not taken in costs nobody what was typed beside it.
+        Err(error) if matches!(error.kind.as_str(), "unfit_file" | "too_large" | "no_room") => {
+            let told = Some(("file".to_owned(), error.sentence()));
+            let again = Again { told, ..Again::new("document", typed, Vec::new()) };
+            once_more(app, &visitor, project, &again, error.status).await
+        }
+        taken => finish(app, &visitor, project, "document", typed, taken).await,
+    }
 }
 
 /// A file that lies in the store.
@@ -134,32 +147,6 @@ fn judge(received: Received, name: &str) -> Result<(Received, String), WebError>
         Err(Unfit::Unreadable(error)) => Err(WebError::fault(&error)),
         Err(unfit) => Err(WebError::new(rocket::http::Status::UnprocessableEntity, "unfit_file")
             .saying(words_of(&unfit))),
-    }
-}
-
-/// Why a file is not taken in, in words for whoever uploads it.
-pub fn words_of(unfit: &Unfit) -> Text {
-    match unfit {
-        Unfit::Empty => Text::said("projects-file-empty"),
-        Unfit::NoExtension => Text::said("projects-file-no-extension"),
-        Unfit::UnknownExtension { extension } => {
-            Text::said("projects-file-extension").with("extension", extension.as_str())
-        }
-        Unfit::UnknownContent => Text::said("projects-file-content"),
-        Unfit::Disagrees { extension, content } => Text::said("projects-file-disagrees")
-            .with("extension", extension.as_str())
-            .with("content", *content),
-        Unfit::Active(_) => Text::said("projects-file-active"),
-        Unfit::OldOffice => Text::said("projects-file-old-office"),
-        Unfit::Macros { .. } => Text::said("projects-file-macros"),
-        Unfit::External { target, .. } => {
-            Text::said("projects-file-external").with("target", target.as_str())
-        }
-        Unfit::Encrypted { .. } => Text::said("projects-file-encrypted"),
-        Unfit::Xml { .. } | Unfit::Damaged(_) | Unfit::Unreadable(_) => {
-            Text::said("projects-file-damaged")
-        }
-        Unfit::Bomb { .. } => Text::said("projects-file-bomb"),
     }
 }
 

@@ -17,16 +17,28 @@ pub struct Again {
     pub typed: Typed,
     /// What is wrong.
     pub faults: Vec<FieldFault>,
+    /// A field at which something is wrong that has words of its own.
+    pub told: Option<(String, Text)>,
 }
 
 impl Again {
+    /// A form that comes back with faults at its fields.
+    pub fn new(form: impl Into<String>, typed: Typed, faults: Vec<FieldFault>) -> Self {
+        Self { form: form.into(), typed, faults, told: None }
+    }
+
+    /// What is wrong at a field.
+    fn at(&self, field: &str) -> Option<Text> {
+        let told = || self.told.as_ref().filter(|(name, _)| name == field);
+        voice::fault_at(&self.faults, field).or_else(|| told().map(|(_, text)| text.clone()))
+    }
+
     /// The faults for the head of the page, each leading to its field.
     pub fn summary(&self) -> Vec<FormFault> {
-        let fault = |fault: &FieldFault| FormFault {
-            field: format!("{}.{}", self.form, fault.field),
-            text: voice::fault(fault),
-        };
-        self.faults.iter().map(fault).collect()
+        let coded = self.faults.iter().map(|fault| (&fault.field, voice::fault(fault)));
+        let told = self.told.iter().map(|(field, text)| (field, text.clone()));
+        let fault = |(field, text)| FormFault { field: format!("{}.{field}", self.form), text };
+        coded.chain(told).map(fault).collect()
     }
 }
 
@@ -69,9 +81,7 @@ impl<'a> Part<'a> {
         let name = self.name(field);
         let made = Field::new(kind, &name, label);
         match self.again {
-            Some(again) => {
-                made.value(again.typed.raw(&name)).fault(voice::fault_at(&again.faults, field))
-            }
+            Some(again) => made.value(again.typed.raw(&name)).fault(again.at(field)),
             None => made,
         }
     }

@@ -115,7 +115,7 @@ async fn steps(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let again = Again { form: step.key().to_owned(), typed, faults: error.into_faults()? };
+    let again = Again::new(step.key(), typed, error.into_faults()?);
     let page = show::page(app, signed_in.actor, year, segment, Some(&again)).await?;
     Ok(Err(page.status(Status::UnprocessableEntity)))
 }

@@ -156,10 +156,20 @@ pub async fn finish(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let faults = error.into_faults()?;
-    let again = Again { form: form.to_owned(), typed, faults };
-    let view = view(app, visitor, project, Section::of_form(form), Some(&again)).await?;
-    Ok(Err(Page::new("pages/projects/show", &view).status(Status::UnprocessableEntity)))
+    let again = Again::new(form, typed, error.into_faults()?);
+    once_more(app, visitor, project, &again, Status::UnprocessableEntity).await
+}
+
+/// The page again with a form that was not taken, and why.
+pub async fn once_more(
+    app: &App,
+    visitor: &Visitor,
+    project: ProjectId,
+    again: &Again,
+    status: Status,
+) -> Result<Done, WebError> {
+    let view = view(app, visitor, project, Section::of_form(&again.form), Some(again)).await?;
+    Ok(Err(Page::new("pages/projects/show", &view).status(status)))
 }
 
 async fn page(app: &App, visitor: &Visitor, id: &str, section: Section) -> Result<Page, WebError> {
@@ -327,13 +337,13 @@ fn fields(page: &ProjectPage) -> Vec<&Field> {
 fn faults(page: &ProjectPage, again: Option<&Again>) -> Vec<FormFault> {
     let Some(again) = again else { return Vec::new() };
     let shown = fields(page);
-    let fault = |fault: &quanheng_domain::lifecycle::FieldFault| {
-        let name = format!("{}.{}", again.form, fault.field);
-        let known = shown.iter().any(|field| field.name == name);
-        let field = if known { name } else { String::new() };
-        FormFault { field, text: crate::voice::fault(fault) }
-    };
-    again.faults.iter().map(fault).collect()
+    let mut faults = again.summary();
+    for fault in &mut faults {
+        if !shown.iter().any(|field| field.name == fault.field) {
+            fault.field = String::new();
+        }
+    }
+    faults
 }
 
 fn tabs(file: &ProjectFile, section: Section) -> Tabs {
