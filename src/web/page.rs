@@ -72,6 +72,9 @@ pub enum PageError {
 pub struct Pages {
     registry: Handlebars<'static>,
     shelf: Shelf,
+    /// What was rendered so far, for the test that wants every template in both languages.
+    #[cfg(debug_assertions)]
+    rendered: std::sync::Mutex<std::collections::BTreeSet<(String, quanheng_domain::Locale)>>,
 }
 
 impl Pages {
@@ -105,7 +108,12 @@ impl Pages {
             };
             outcome.map_err(|source| PageError::Parse { name, source: Box::new(source) })?;
         }
-        Ok(Self { registry, shelf: Shelf::default() })
+        Ok(Self {
+            registry,
+            shelf: Shelf::default(),
+            #[cfg(debug_assertions)]
+            rendered: std::sync::Mutex::default(),
+        })
     }
 
     /// One more template, for tests.
@@ -121,6 +129,12 @@ impl Pages {
         names
     }
 
+    /// Every template that was rendered so far with the languages; only in builds for development.
+    #[cfg(debug_assertions)]
+    pub fn rendered(&self) -> std::collections::BTreeSet<(String, quanheng_domain::Locale)> {
+        self.rendered.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
     /// The page kept for this request under this version, if the reader is a guest; else the handler builds a [`Page`] and
     /// marks it with [`Page::keep`]. In development nothing is kept.
     pub fn kept(&self, request: &Request<'_>, template: &str, version: &str) -> Option<KeptPage> {
@@ -134,6 +148,11 @@ impl Pages {
 
     /// Renders a template: the fields of the view lie at the root, the frame beside them under `frame`.
     pub fn render(&self, template: &str, view: Value, frame: &Frame) -> Result<String, PageError> {
+        #[cfg(debug_assertions)]
+        self.rendered
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert((template.to_owned(), frame.locale));
         let fault = |reason: String| PageError::View { template: template.to_owned(), reason };
         let mut root = match view {
             Value::Object(root) => root,

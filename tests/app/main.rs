@@ -6,7 +6,9 @@
 mod access;
 mod accounts;
 mod admin;
+mod bad_input;
 mod committee;
+mod crawl;
 mod forms;
 mod ledger;
 mod moves;

@@ -1,5 +1,6 @@
 //! What an operator looks at: readiness, figures, the description of the API; and a synthetic set, read through the pages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -68,6 +69,47 @@ async fn the_description_of_the_api_needs_no_script() {
         assert!(page.body.contains(&format!("/api/v1{}", one.path)), "{}", one.path);
     }
     assert!(page.body.contains("openapi.json") && !page.body.contains("<script>"));
+}
+
+/// `/rounds/{round}` of a mounted `/api/v1/rounds/<round>`.
+fn in_braces(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    path.replace('<', "{").replace('>', "}")
+}
+
+#[rocket::async_test]
+async fn the_description_of_the_api_and_the_mounted_routes_are_the_same() {
+    let site = TestApp::new().await;
+    let mounted: BTreeSet<(String, String)> = (site.routes().into_iter())
+        .filter_map(|(method, path)| {
+            let below = in_braces(path.strip_prefix("/api/v1")?);
+            Some((method.to_lowercase(), below))
+        })
+        .collect();
+    let told: BTreeSet<(String, String)> = quanheng_web::api::openapi::OPERATIONS
+        .iter()
+        .map(|one| (one.method.to_owned(), one.path.to_owned()))
+        .collect();
+    assert!(mounted.len() > 30, "{mounted:?}");
+    let (untold, stale): (Vec<_>, Vec<_>) =
+        (mounted.difference(&told).collect(), told.difference(&mounted).collect());
+    assert!(
+        untold.is_empty() && stale.is_empty(),
+        "not in the description: {untold:#?}\nnot mounted: {stale:#?}"
+    );
+    assert_eq!(told.len(), quanheng_web::api::openapi::OPERATIONS.len(), "none twice");
+    // Every schema that an operation names stands in the document, and every one that stands there is named.
+    let document = quanheng_web::api::openapi::document();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas");
+    let text = document.to_string();
+    for name in schemas.keys() {
+        let named = text.contains(&format!("#/components/schemas/{name}\""));
+        assert!(named, "the schema {name} is named by nothing");
+    }
+    for part in text.split("#/components/schemas/").skip(1) {
+        let name = part.split('"').next().unwrap_or_default();
+        assert!(schemas.contains_key(name), "there is no schema {name}");
+    }
 }
 
 /// A small set on the site's day.

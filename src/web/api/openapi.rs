@@ -9,7 +9,6 @@ use quanheng_domain::{
     records::{Choice, VoteChannel},
     rules::RecipientClass,
     specification::{Category, Level},
-    stage::Stage,
     validity::ValidityState,
 };
 use rocket::{Route, get, response::content::RawJson, routes};
@@ -118,7 +117,7 @@ fn schemas() -> Value {
         "Count": count, "Object": { "type": "object" }, "File": { "type": "string", "format": "binary" },
         "List": { "type": "object", "required": ["items", "total", "next"], "properties": {
             "items": { "type": "array", "items": { "type": "object" } }, "total": { "type": "integer" }, "next": { "type": ["integer", "null"] } } },
-        "Category": keys::<Category>(), "Level": keys::<Level>(), "Stage": keys::<Stage>(), "Move": keys::<Move>(), "Field": keys::<Field>(),
+        "Category": keys::<Category>(), "Level": keys::<Level>(), "Move": keys::<Move>(), "Field": keys::<Field>(),
         "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(),
         "Choice": keys::<Choice>(),
         "NewProject": object(&["category", "title_zh"], json!({
@@ -188,6 +187,8 @@ fn operation(one: &Operation) -> Value {
         ("415", "Not a file of this kind"),
         ("422", "Fields are wrong"),
         ("429", "Too many requests"),
+        ("503", "Busy, or the outcome is unknown: look before you repeat"),
+        ("507", "No room on the disk; nothing was kept"),
     ] {
         responses.insert(status.into(), problem(text));
     }
