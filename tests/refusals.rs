@@ -261,6 +261,7 @@ fn a_setting_that_is_no_value_of_its_kind() {
     let place = Place::new();
     let setting = ("QUANHENG_DATABASE__BUSY_TIMEOUT", "soon");
     let said = place.run_with(CHINESE, Some(setting), &["migrate"]);
-    let chinese = "database.busy_timeout（环境变量 QUANHENG_DATABASE__BUSY_TIMEOUT）：“soon”不符合要求，应为时长";
-    said.holds(2, &[chinese, "soon is not a length of time"]);
+    let chinese = "database.busy_timeout（环境变量 QUANHENG_DATABASE__BUSY_TIMEOUT）：";
+    let wanted = ["\"soon\" 不符合要求，应为时长", "\"soon\" is not a length of time"];
+    said.holds(2, &[chinese, wanted[0], wanted[1]]);
 }
