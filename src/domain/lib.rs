@@ -5,6 +5,7 @@
 
 pub mod ballot;
 pub mod calendar;
+pub mod check;
 pub mod clause;
 pub mod comment;
 pub mod committee;

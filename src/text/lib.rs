@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod anchor;
+pub mod checks;
 pub mod content;
 pub mod diff;
 mod docx;
