@@ -29,6 +29,9 @@ pub(super) struct Runs<'a> {
 
 impl<'a> Runs<'a> {
     pub(super) fn equal(&mut self, tokens: &[&'a str]) {
+        if tokens.is_empty() {
+            return;
+        }
         if self.hunks.last().is_none_or(Hunk::changes) {
             self.hunks.push(Hunk::default());
         }
