@@ -49,7 +49,8 @@ fn list_and_text_have_to_agree() {
     };
     use CheckKind::*;
     let list = "JJG 99—2022 砝码";
-    let table: [(&str, &str, &[(CheckKind, &str)]); 8] = [
+    type Wanted = &'static [(CheckKind, &'static str)];
+    let table: [(&str, &str, Wanted); 8] = [
         (list, "按 JJG 99—2022。", &[]),
         (list, "按 JJG 99。", &[(CitedUnknown, "5"), (CitedUndated, "5")]),
         (list, "按 JJG 99—2006。", &[(CitedUnknown, "5"), (CitedOtherYear, "5")]),
