@@ -1,7 +1,6 @@
 //! The measure for pages: a Rocket with one route that returns a constant page of as many bytes as asked for. Loopback only.
 //! Run by `tests/load/run`; not part of the product.
 
-use rocket::config::{LogLevel, SecretKey};
 use rocket::response::content::RawHtml;
 use rocket::{State, get, routes};
 
@@ -18,10 +17,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let [port, bytes] = numbers.as_slice() else { return Err("PORT BYTES".into()) };
     let (port, bytes): (u16, usize) = (port.parse()?, bytes.parse()?);
     let body: &'static str = Box::leak("x".repeat(bytes).into_boxed_str());
-    // Nothing is sealed with it; a release build does not start without one.
-    let secret_key = SecretKey::from(&[7; 64]);
-    let defaults = rocket::Config::release_default();
-    let config = rocket::Config { port, secret_key, log_level: LogLevel::Off, ..defaults };
+    // Nothing is sealed with the key; a release build does not start without one.
+    let config = rocket::Config::figment()
+        .merge(("port", port))
+        .merge(("log_level", "off"))
+        .merge(("secret_key", vec![7_u8; 64]));
     rocket::custom(config).manage(Body(body)).mount("/", routes![page]).launch().await?;
     Ok(())
 }
