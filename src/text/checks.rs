@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod citations;
 mod cited;
+mod coverage;
 mod items;
 mod matrix;
 mod names;
@@ -60,7 +61,7 @@ pub fn check(kind: Skeleton, text: &[Clause], known: &dyn Known) -> Vec<Finding>
     let outline = Outline::new(text);
     let mut found = skeleton::check(kind, &outline);
     if kind != Skeleton::Scheme {
-        found.extend(matrix::check(kind, &outline));
+        found.extend(coverage::check(kind, &outline));
     }
     found.extend(units::check(&outline));
     found.extend(symbols::check(&outline));

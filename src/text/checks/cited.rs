@@ -71,7 +71,9 @@ fn standing(listed: &[&Citation], cited: &[&Citation], known: &dyn Known) -> Vec
                 Some(finding(CheckKind::CitedReplaced).with("by", by))
             }
             Some(Standing::Abolished) => Some(finding(CheckKind::CitedAbolished)),
-            Some(Standing::Unknown) | None => own.then(|| finding(CheckKind::CitedUnknown)),
+            Some(Standing::Unknown) => own.then(|| finding(CheckKind::CitedUnknown)),
+            // A number without year need not be what a register keeps.
+            None => (own && citation.year.is_some()).then(|| finding(CheckKind::CitedUnknown)),
         });
     }
     found

@@ -11,6 +11,7 @@ use super::{
     Finding,
     outline::{Outline, sentences},
 };
+use crate::units;
 
 /// Letters that are functions, constants or signs.
 const KNOWN: &[&str] = &[
@@ -58,9 +59,24 @@ fn formulas(clause: &Clause) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A text without the signs that set lower and raised letters, and without spaces within a symbol.
+/// A text in which lower and raised letters stand beside their symbol: `u_(c,rel)` is `ucrel`.
 fn flat(text: &str) -> String {
-    text.chars().filter(|letter| !matches!(letter, '_' | '{' | '}' | '^' | '$' | '\\')).collect()
+    let mut found = String::new();
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let close = match (letter, letters.peek()) {
+            ('_' | '^', Some('{')) => '}',
+            ('_' | '^', Some('(')) => ')',
+            ('_' | '^' | '{' | '}' | '$' | '\\', _) => continue,
+            _ => {
+                found.push(letter);
+                continue;
+            }
+        };
+        let index = letters.by_ref().skip(1).take_while(|letter| *letter != close);
+        found.extend(index.filter(|letter| letter.is_alphanumeric()));
+    }
+    found
 }
 
 /// Whether a letter may begin a symbol.
@@ -87,11 +103,18 @@ fn symbols(line: &str) -> Vec<String> {
             at += 1;
             continue;
         }
+        // The index of a sum or product is explained by the sum itself.
+        if at > 1 && letters[at - 1] == '(' && letters[at - 2] == '_' {
+            at += letters[at..].iter().take_while(|letter| **letter != ')').count();
+            continue;
+        }
         // The constant stands before a symbol without a sign between.
         if letters[at] == 'π' {
             at += 1;
             continue;
         }
+        let before = letters[..at].iter().rev().find(|letter| !letter.is_whitespace());
+        let measured = before.is_some_and(char::is_ascii_digit);
         let mut symbol = String::new();
         while at < letters.len() && goes_on(letters[at]) {
             symbol.push(letters[at]);
@@ -111,11 +134,23 @@ fn symbols(line: &str) -> Vec<String> {
             at += usize::from(braced);
         }
         let function = KNOWN.contains(&symbol.as_str());
-        if !function && !found.contains(&symbol) {
+        let unit = measured && units::is_single(&symbol);
+        if !function && !unit && !found.contains(&symbol) {
             found.push(symbol);
         }
     }
     found
+}
+
+/// A symbol with the Chinese index that follows it, as in `m标——标准值`.
+fn with_chinese_index(symbol: &str, rest: &str) -> Option<String> {
+    let index: String = rest.chars().take_while(|letter| is_chinese(*letter)).collect();
+    let dash = rest[index.len()..].trim_start().starts_with(['—', '–', '-', '：', ':']);
+    (dash && (1..=4).contains(&index.chars().count())).then(|| format!("{symbol}{index}"))
+}
+
+fn is_chinese(letter: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&letter)
 }
 
 /// The symbols that a flat sentence explains: before a dash, a colon or 为, 是, 表示; or right after the noun that they stand for.
@@ -127,12 +162,12 @@ fn explained(words: &str) -> Vec<String> {
     while let Some(letter) = rest.chars().next() {
         if begins(letter) {
             let end = rest.find(|letter| !goes_on(letter)).unwrap_or(rest.len());
-            // A lower index in Chinese belongs to the symbol too, up to a sign.
             let symbol = &rest[..end];
             if noun {
                 found.push(symbol.to_owned());
             }
             waiting.push(symbol.to_owned());
+            found.extend(with_chinese_index(symbol, &rest[end..]));
             rest = &rest[end..];
             noun = false;
             continue;
@@ -150,8 +185,8 @@ fn explained(words: &str) -> Vec<String> {
             waiting.clear();
         }
         if !letter.is_whitespace() {
-            let han = ('\u{4e00}'..='\u{9fff}').contains(&letter);
-            noun = han && !"式按由和与中以用取从对将当在把为是图表附录第注".contains(letter);
+            noun = is_chinese(letter)
+                && !"式按由和与中以用取从对将当在把为是图表附录第注".contains(letter);
         }
         rest = &rest[letter.len_utf8()..];
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use proptest::prelude::*;
 use quanheng_domain::{Keyed, check::Skeleton::*, clause::Block};
 
 use super::*;
@@ -155,4 +156,81 @@ fn other_kinds_have_chapters_of_their_own() {
     assert_eq!(of(Scheme), ["基准", "计量标准", "工作计量器具", "框图"]);
     assert!(of(TypeEvaluation).contains(&"法制管理要求".to_owned()));
     assert!(of(Verification).contains(&"计量器具控制".to_owned()));
+}
+
+fn odd_words() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "JJG",
+        "JJF",
+        "ＪＪＧ",
+        "GB/T",
+        "OIML R",
+        "(",
+        "（铁道）",
+        ")",
+        "99",
+        "—2022",
+        "-",
+        " ",
+        "\u{a0}",
+        "10",
+        "10.5",
+        ".",
+        "kg",
+        "KG",
+        "mmHg",
+        "℃",
+        "°F",
+        "Å",
+        "ppm",
+        "/",
+        "式中",
+        "：",
+        "I_1",
+        "m_(标)",
+        "——",
+        "_",
+        "^",
+        "{",
+        "}",
+        "\\",
+        "天平",
+        "检定项目",
+        "见表",
+        "、",
+        "。",
+        "\n",
+        "𝑥",
+        "e\u{301}",
+        "\u{200b}",
+        "\u{202e}",
+        "1)",
+        "a）",
+    ]);
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+prop_compose! {
+    fn odd_text()(parts in prop::collection::vec((odd_words(), odd_words(), 0..5_u8, prop::sample::select(vec!["引用文件", "术语", "计量性能要求", "检定方法", "检定项目", ""])), 0..12)) -> Vec<Clause> {
+        parts.into_iter().enumerate().map(|(at, (heading, words, level, name))| {
+            let mut made = clause(&format!("{}", at + 1), &format!("{heading}{name}"), &words);
+            made.level = level;
+            made.blocks.push(Block::Formula { line: words.clone(), picture: false });
+            let cells = words.split('。').map(crate::sample::cell).collect::<Vec<_>>();
+            made.blocks.push(Block::Table { rows: vec![cells, vec![crate::sample::cell(&heading)]], head: u16::from(level) });
+            made
+        }).collect()
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_is_too_odd_to_be_checked(text in odd_text()) {
+        for kind in Skeleton::ALL {
+            for finding in check(*kind, &text, &Register::default()) {
+                prop_assert!(finding.at.is_empty() == text.is_empty());
+            }
+        }
+        matrix(&text);
+    }
 }

@@ -180,34 +180,48 @@ impl<'a> Table<'a> {
         self.unique_content();
     }
 
-    /// All linked sub-clauses of the one stand below the other, and the other way round.
+    /// Most sub-clauses of the one stand below the other, and none elsewhere; the other way round too.
     pub(super) fn by_children(&mut self) {
-        let towards = |from: &Side, to: &Side| {
-            let mut found: HashMap<usize, Option<usize>> = HashMap::new();
-            for at in 0..from.clauses.len() {
-                let (Some(parent), Some(linked)) = (from.parent[at], from.link[at]) else {
-                    continue;
-                };
-                let there = to.parent[linked];
-                found
-                    .entry(parent)
-                    .and_modify(|old| *old = old.filter(|old| Some(*old) == there))
-                    .or_insert(there);
-            }
-            found
-        };
         let down = towards(&self.old, &self.new);
         let up = towards(&self.new, &self.old);
         let mut pairs: Vec<(usize, usize)> =
-            down.into_iter().filter_map(|(o, n)| n.map(|n| (o, n))).collect();
+            down.into_iter().filter(|(o, n)| up.get(n) == Some(o)).collect();
         pairs.sort_unstable();
         for (o, n) in pairs {
-            let one_kind = family(self.old.clauses[o].kind) == family(self.new.clauses[n].kind);
-            if one_kind && up.get(&n) == Some(&Some(o)) {
+            if family(self.old.clauses[o].kind) == family(self.new.clauses[n].kind) {
                 self.link(o, n);
             }
         }
     }
+}
+
+/// By parent, the only clause of the other version below which its linked sub-clauses stand, when they are at least two in three.
+fn towards(from: &Side, to: &Side) -> HashMap<usize, usize> {
+    /// Sub-clauses, those of them that are linked, and where these stand.
+    #[derive(Default)]
+    struct Brood {
+        all: usize,
+        linked: usize,
+        parents: Vec<Option<usize>>,
+    }
+    let mut broods: HashMap<usize, Brood> = HashMap::new();
+    for (at, parent) in from.parent.iter().enumerate() {
+        let Some(parent) = parent else { continue };
+        let brood = broods.entry(*parent).or_default();
+        brood.all += 1;
+        if let Some(linked) = from.link[at] {
+            brood.linked += 1;
+            brood.parents.push(to.parent[linked]);
+        }
+    }
+    broods
+        .into_iter()
+        .filter(|(_, brood)| brood.linked * 3 >= brood.all * 2)
+        .filter_map(|(parent, brood)| {
+            let first = (*brood.parents.first()?)?;
+            brood.parents.iter().all(|other| *other == Some(first)).then_some((parent, first))
+        })
+        .collect()
 }
 
 fn says_nothing(clause: &Clause) -> bool {

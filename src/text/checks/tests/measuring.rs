@@ -75,7 +75,14 @@ fn unexplained(line: &str, sentence: &str) -> Vec<String> {
 
 #[test]
 fn symbols_of_formulas_are_to_be_explained() {
-    let table: [(&str, &str, &[&str]); 11] = [
+    let table: [(&str, &str, &[&str]); 14] = [
+        (
+            "s=√((∑_(i=1)^n (x_i-x\u{304})^2)/(n-1))",
+            "式中：s为标准偏差；x_i——读数；x\u{304}——平均值；n——次数。",
+            &[],
+        ),
+        ("E=m_(标)+u_(c,rel)·10 kg", "式中：E——误差；m_(标)——标准值；u_(c,rel)——不确定度。", &[]),
+        ("E=m_(标)", "式中：E——误差。", &["m标"]),
         ("E = I - m", "式中：E——示值误差；I——示值；m——标准值。", &[]),
         ("E = I - m", "式中：E——示值误差；I——示值。", &["m"]),
         ("E = (I_1 - I_2) / m", "式中：E —— 误差；I1、I2——两次示值；m——质量。", &[]),
