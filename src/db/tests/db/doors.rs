@@ -10,9 +10,7 @@ use std::{
 };
 
 use diesel::{connection::SimpleConnection, prelude::*, sql_query, sql_types::BigInt};
-use quanheng_db::{
-    AnyConn, Db, DbError, DbOptions, OpenError, Ownership, Patience, testing::TestDb,
-};
+use quanheng_db::{AnyConn, Db, DbError, DbOptions, OpenError, Ownership, Tuning, testing::TestDb};
 
 use crate::{TABLES, add, ids, now, things, with_tables, write};
 
@@ -261,9 +259,9 @@ fn a_lock_held_elsewhere_is_busy_and_heals() {
     let db = TestDb::empty_sqlite();
     let options = db.options();
     write(&db, |tx| Ok(tx.batch_execute(TABLES)?)).unwrap();
-    let patience = Patience { wait: Duration::from_millis(60), ..Patience::default() };
+    let tuning = Tuning { busy_timeout: Duration::from_millis(60), ..Tuning::default() };
     let hasty =
-        Db::open(&DbOptions { patience, ownership: Ownership::Shared, ..options.clone() }).unwrap();
+        Db::open(&DbOptions { tuning, ownership: Ownership::Shared, ..options.clone() }).unwrap();
     let mut other =
         SqliteConnection::establish(options.url.strip_prefix("sqlite://").unwrap()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
