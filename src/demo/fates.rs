@@ -100,7 +100,11 @@ pub async fn meet(walk: &Walk<'_, '_>, fate: Fate) -> anyhow::Result<()> {
 async fn early<'w, 'c>(walk: &Walk<'w, 'c>, text: SpecificationId) -> anyhow::Result<Walk<'w, 'c>> {
     let actor = walk.world.actor(walk.seats.secretary)?;
     walk.world.count_project();
-    let project = walk.world.write(|tx| care::reexamine(tx, &actor, text))?;
+    let command = care::EarlyReexamination {
+        specification: text,
+        reason: "使用单位反映部分条款与现行设备不相适应。（演示）".to_owned(),
+    };
+    let project = walk.world.write(|tx| care::reexamine(tx, &actor, &command))?;
     walk.world.days_later(5).await?;
     Ok(case(walk, project, ""))
 }

@@ -169,6 +169,12 @@ keyed! {
         AlreadySigned = "already_signed",
         /// The link was for another time, or was used.
         LinkEnded = "link_ended",
+        /// The text is abolished, and nothing more is examined about it.
+        TextAbolished = "text_abolished",
+        /// A project on the same text is running.
+        CaseRunning = "case_running",
+        /// The feedback has its answer.
+        FeedbackAnswered = "feedback_answered",
         /// The budget of this sender is used up for now.
         TooMany = "too_many",
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use quanheng_db::{
     outbox::{self, FollowerRow, Recipient},
-    projects,
+    projects::{self, ProjectRow},
     specifications::{self, EvaluationRow, FeedbackRow, SpecificationRow, TrainingRow},
 };
 use quanheng_domain::{
@@ -28,38 +28,59 @@ fn owners(edition: &SpecificationRow) -> Owners {
     }
 }
 
+/// Whether the edition is in the actor's care: the secretariat of its committee and the officers of its authority.
+pub fn keeps(actor: &Actor, edition: &SpecificationRow) -> bool {
+    let parties = actor.parties(&owners(edition));
+    parties.contains(&Party::Secretariat) || parties.contains(&Party::Officer)
+}
+
+/// Refuses those in whose care an edition is not.
+///
+/// # Errors
+/// `Refused` for others than secretariat and officers.
+pub fn must_keep(actor: &Actor, edition: &SpecificationRow) -> Result<(), ActionError> {
+    if keeps(actor, edition) {
+        return Ok(());
+    }
+    let who = format!("{},{}", Party::Secretariat, Party::Officer);
+    Err(Refusal::new(RefusalCode::NotYours).with("who", who).into())
+}
+
 fn kept_by(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
     id: SpecificationId,
 ) -> Result<SpecificationRow, ActionError> {
     let edition = specifications::find(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
-    let parties = actor.parties(&owners(&edition));
-    if parties.contains(&Party::Secretariat) || parties.contains(&Party::Officer) {
-        Ok(edition)
-    } else {
-        let who = format!("{},{}", Party::Secretariat, Party::Officer);
-        Err(Refusal::new(RefusalCode::NotYours).with("who", who).into())
+    must_keep(actor, &edition)?;
+    Ok(edition)
+}
+
+/// The longest text of a record, in characters.
+const LONGEST: usize = 8_000;
+/// More people than any training hall or broadcast holds.
+const MOST_PEOPLE: i32 = 1_000_000;
+
+/// What is wrong with a text: longer than a record holds, or empty where it is needed.
+fn text(faults: &mut Vec<FieldFault>, field: &str, text: &str, needed: bool) {
+    if needed && text.trim().is_empty() {
+        faults.push(FieldFault::new(field, FaultCode::Missing));
+    } else if text.chars().count() > LONGEST {
+        faults.push(FieldFault {
+            bound: i64::try_from(LONGEST).ok(),
+            ..FieldFault::new(field, FaultCode::TooLong)
+        });
     }
 }
 
-fn required(fields: &[(&str, &str)]) -> Result<(), ActionError> {
-    let faults: Vec<FieldFault> = fields
-        .iter()
-        .filter_map(|(field, text)| {
-            let length = text.chars().count();
-            if text.trim().is_empty() {
-                Some(FieldFault::new(*field, FaultCode::Missing))
-            } else if length > 8_000 {
-                Some(FieldFault {
-                    bound: Some(8_000),
-                    ..FieldFault::new(*field, FaultCode::TooLong)
-                })
-            } else {
-                None
-            }
-        })
-        .collect();
+/// A record tells what has been: its day is not in the future.
+fn been(tx: &Tx<'_, '_>, faults: &mut Vec<FieldFault>, field: &str, day: NaiveDate) {
+    if day > tx.today() {
+        faults.push(FieldFault::new(field, FaultCode::NotYet));
+    }
+}
+
+fn refuse(faults: Vec<FieldFault>) -> Result<(), ActionError> {
     if faults.is_empty() { Ok(()) } else { Err(ActionError::Invalid(faults)) }
 }
 
@@ -84,10 +105,17 @@ pub struct Training {
 /// `Refused` for others than secretariat and officers, `Invalid`, `NotFound`.
 pub fn train(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Training) -> Result<(), ActionError> {
     kept_by(tx, actor, command.specification)?;
-    required(&[("place", &command.place)])?;
-    if command.people < 0 {
-        return Err(ActionError::Invalid(vec![FieldFault::new("people", FaultCode::NotANumber)]));
+    let mut faults = Vec::new();
+    been(tx, &mut faults, "held_on", command.held_on);
+    text(&mut faults, "place", &command.place, true);
+    if !(0..=MOST_PEOPLE).contains(&command.people) {
+        faults.push(FieldFault {
+            bound: Some(MOST_PEOPLE.into()),
+            ..FieldFault::new("people", FaultCode::NotACount)
+        });
     }
+    text(&mut faults, "note", &command.note, false);
+    refuse(faults)?;
     let row = TrainingRow {
         id: tx.id(),
         specification_id: command.specification,
@@ -124,7 +152,7 @@ pub struct Evaluation {
     pub suggestion: EvaluationSuggestion,
 }
 
-/// Records an effect evaluation; the suggestion of an early re-examination opens the case.
+/// Records an effect evaluation; the suggestion of an early re-examination opens the case, unless the text is being worked on (edge case 58).
 ///
 /// # Errors
 /// `Refused` for others than secretariat and officers, `Invalid`, `NotFound`.
@@ -133,8 +161,12 @@ pub fn evaluate(
     actor: &Actor,
     command: &Evaluation,
 ) -> Result<(), ActionError> {
-    kept_by(tx, actor, command.specification)?;
-    required(&[("method", &command.method), ("findings", &command.findings)])?;
+    let edition = kept_by(tx, actor, command.specification)?;
+    let mut faults = Vec::new();
+    been(tx, &mut faults, "done_on", command.done_on);
+    text(&mut faults, "method", &command.method, true);
+    text(&mut faults, "findings", &command.findings, true);
+    refuse(faults)?;
     let row = EvaluationRow {
         id: tx.id(),
         specification_id: command.specification,
@@ -155,28 +187,83 @@ pub fn evaluate(
             .facts(json!({ "on": row.done_on, "suggestion": row.suggestion })),
     )?;
     if command.suggestion == EvaluationSuggestion::EarlyReexamination {
-        reexamine(tx, actor, command.specification)?;
+        lead_to_reexamination(tx, actor, &edition, &row.findings)?;
     }
     Ok(())
+}
+
+/// The wish to examine an edition again before its time (提前复审, row 27).
+#[derive(Debug, Clone)]
+pub struct EarlyReexamination {
+    /// The edition.
+    pub specification: SpecificationId,
+    /// Why it cannot wait.
+    pub reason: String,
 }
 
 /// Opens a re-examination case before its time (row 27: committee or authority).
 ///
 /// # Errors
-/// `Refused` for others, `Conflict` while a project on the text is running.
+/// `Refused` for others, for an abolished text and while a project on the text is running; `Invalid` without a reason.
 pub fn reexamine(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
-    id: SpecificationId,
+    command: &EarlyReexamination,
 ) -> Result<ProjectId, ActionError> {
-    let edition = kept_by(tx, actor, id)?;
-    let running = projects::of_specification(tx.conn(), id)?;
-    if !edition.abolished_on.is_empty() || running.iter().any(|project| !project.stage.is_final()) {
-        return Err(ActionError::Conflict);
+    let edition = kept_by(tx, actor, command.specification)?;
+    let mut faults = Vec::new();
+    text(&mut faults, "reason", &command.reason, true);
+    refuse(faults)?;
+    tx.lock(edition.id.cast())?;
+    if !edition.abolished_on.is_empty() {
+        return Err(Refusal::new(RefusalCode::TextAbolished).into());
     }
-    let case = clock::open_case(tx, &edition, ProjectKind::Reexamination)?;
-    clock::start_case(tx, &edition, case)?;
+    if let Some(project) = worked_on(tx, &edition)? {
+        let refusal = Refusal::new(RefusalCode::CaseRunning);
+        return Err(refusal.with("project", project.title_zh).into());
+    }
+    open_early(tx, actor, &edition, command.reason.trim())
+}
+
+/// The project that is running on an edition, if there is one.
+fn worked_on(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+) -> Result<Option<ProjectRow>, ActionError> {
+    let all = projects::of_specification(tx.conn(), edition.id)?;
+    Ok(all.into_iter().find(|project| !project.stage.is_final()))
+}
+
+fn open_early(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    edition: &SpecificationRow,
+    reason: &str,
+) -> Result<ProjectId, ActionError> {
+    let asked =
+        NewEvent::new(ObjectKind::Specification, edition.id.cast(), actor, "reexamination_asked");
+    tx.record(NewEvent { source: "27", ..asked.note(reason) })?;
+    let case = clock::open_case(tx, edition, ProjectKind::Reexamination)?;
+    clock::start_case(tx, edition, case)?;
     Ok(case)
+}
+
+/// What an evaluation or a feedback case leads to: the case, unless the text is gone or being worked on already.
+fn lead_to_reexamination(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    edition: &SpecificationRow,
+    reason: &str,
+) -> Result<(), ActionError> {
+    tx.lock(edition.id.cast())?;
+    if edition.abolished_on.is_empty() && worked_on(tx, edition)?.is_none() {
+        open_early(tx, actor, edition, reason)?;
+        return Ok(());
+    }
+    let skipped =
+        NewEvent::new(ObjectKind::Specification, edition.id.cast(), actor, "reexamination_skipped");
+    tx.record(skipped.facts(json!({ "because": "under_revision" })))?;
+    Ok(())
 }
 
 /// A feedback case on a published text (E-23).
@@ -205,13 +292,14 @@ pub fn feedback(
 ) -> Result<FeedbackId, ActionError> {
     let edition =
         specifications::find(tx.conn(), command.specification)?.ok_or(ActionError::NotFound)?;
-    required(&[("name", &command.name), ("text", &command.text)])?;
+    let mut faults = Vec::new();
+    text(&mut faults, "name", &command.name, true);
     if names::email_key(&command.contact).is_none() {
-        return Err(ActionError::Invalid(vec![FieldFault::new(
-            "contact",
-            FaultCode::BadCharacters,
-        )]));
+        faults.push(FieldFault::new("contact", FaultCode::NotAnAddress));
     }
+    text(&mut faults, "clause", &command.clause, false);
+    text(&mut faults, "text", &command.text, true);
+    refuse(faults)?;
     let row = FeedbackRow {
         id: tx.id(),
         specification_id: edition.id,
@@ -255,35 +343,53 @@ fn tell_feedback(
     Ok(())
 }
 
-/// Answers a feedback case with its outcome; the reporter gets the answer by mail.
+/// The answer to a feedback case.
+#[derive(Debug, Clone)]
+pub struct FeedbackAnswer {
+    /// The case.
+    pub feedback: FeedbackId,
+    /// The words that the reporter gets.
+    pub answer: String,
+    /// What becomes of it.
+    pub outcome: FeedbackOutcome,
+}
+
+/// Answers a feedback case with its outcome; the reporter gets the answer by mail, and an early re-examination opens its case.
 ///
 /// # Errors
-/// `Refused` for others than secretariat and officers, `Conflict` when it was answered, `Invalid`.
+/// `Refused` for others than secretariat and officers and when it was answered; `Invalid` without an answer; `NotFound`.
 pub fn answer(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
-    id: FeedbackId,
-    text: &str,
-    outcome: FeedbackOutcome,
+    command: &FeedbackAnswer,
 ) -> Result<(), ActionError> {
+    let id = command.feedback;
+    let held = specifications::find_feedback(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
+    let edition = kept_by(tx, actor, held.specification_id)?;
+    let mut faults = Vec::new();
+    text(&mut faults, "answer", &command.answer, true);
+    refuse(faults)?;
+    tx.lock(edition.id.cast())?;
     let mut row = specifications::find_feedback(tx.conn(), id)?.ok_or(ActionError::NotFound)?;
-    let edition = kept_by(tx, actor, row.specification_id)?;
-    required(&[("answer", text)])?;
     if row.answered_at.is_some() {
-        return Err(ActionError::Conflict);
+        return Err(Refusal::new(RefusalCode::FeedbackAnswered).into());
     }
-    row.answer = text.trim().to_owned();
+    row.answer = command.answer.trim().to_owned();
     row.answered_at = Some(tx.now());
     row.answered_by = actor.person().map(|person| person.person);
-    row.outcome = Some(outcome);
+    row.outcome = Some(command.outcome);
     specifications::save_feedback(tx.conn(), &row)?;
     let event = tx.record(NewEvent {
         source: "E-23",
         ..NewEvent::new(ObjectKind::Specification, edition.id.cast(), actor, "feedback_answered")
             .note(&row.answer)
-            .facts(json!({ "feedback": id, "outcome": outcome }))
+            .facts(json!({ "feedback": id, "outcome": command.outcome }))
     })?;
-    tell_feedback(tx, &edition, &row, NoticeKey::FeedbackAnswered, &row.answer, event)
+    tell_feedback(tx, &edition, &row, NoticeKey::FeedbackAnswered, &row.answer, event)?;
+    if command.outcome == FeedbackOutcome::Reexamination {
+        lead_to_reexamination(tx, actor, &edition, &row.text)?;
+    }
+    Ok(())
 }
 
 /// Follows an object or stops following it; followers get the optional notices about it.

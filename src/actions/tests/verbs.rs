@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod ballots;
+mod care;
 mod imports;
 mod lifecycle;
 mod rounds;

@@ -151,6 +151,8 @@ keyed! {
         NotACount = "not_a_count",
         /// What stands there already.
         Unchanged = "unchanged",
+        /// A day that has not come, where something past is recorded.
+        NotYet = "not_yet",
     }
 }
 

@@ -118,19 +118,35 @@ fn page(typed: &Typed, faults: &[FieldFault], committees: &Choices, inside: bool
         .lead(Text::said(lead))
 }
 
-fn empty() -> Typed {
-    Typed::of([("kind", "make"), ("level", "national"), ("openness", "open"), ("adoption", "none")])
+fn begun(kind: &str, specification: &str) -> Typed {
+    Typed::of([
+        ("kind", kind),
+        ("specification", specification),
+        ("level", "national"),
+        ("openness", "open"),
+        ("adoption", "none"),
+    ])
 }
 
 #[get("/suggest")]
 async fn show(app: &State<App>) -> Result<Page, WebError> {
-    Ok(Page::new("pages/forms/form", &page(&empty(), &[], &committees(app).await?, false))
-        .private())
+    Ok(Page::new(
+        "pages/forms/form",
+        &page(&begun(ProjectKind::Make.key(), ""), &[], &committees(app).await?, false),
+    )
+    .private())
 }
 
-#[get("/projects/new")]
-async fn show_inside(app: &State<App>, _signed_in: SignedIn) -> Result<Page, WebError> {
-    Ok(Page::new("pages/forms/form", &page(&empty(), &[], &committees(app).await?, true)).private())
+// A page about an edition leads here with the kind of work and the number filled in.
+#[get("/projects/new?<kind>&<specification>")]
+async fn show_inside(
+    app: &State<App>,
+    _signed_in: SignedIn,
+    kind: Option<&str>,
+    specification: Option<&str>,
+) -> Result<Page, WebError> {
+    let typed = begun(kind.unwrap_or(ProjectKind::Make.key()), specification.unwrap_or_default());
+    Ok(Page::new("pages/forms/form", &page(&typed, &[], &committees(app).await?, true)).private())
 }
 
 /// What was typed, as a command; the edition is looked up in the transaction.

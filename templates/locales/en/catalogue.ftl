@@ -79,6 +79,7 @@ specification-event-abolished = Abolished
 specification-event-training-held = Training held
 specification-event-evaluated = Effect evaluated
 specification-event-replaced = Replaced
+specification-event-reexamination-asked = Early re-examination asked for
 specification-event-reexamination-opened = Re-examination opened
 specification-cite = Citation and permanent address
 specification-report = Report a problem in use

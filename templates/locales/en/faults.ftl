@@ -17,3 +17,4 @@ fault-not-an-address = This is no mail address.
 fault-taken = It exists already.
 fault-not-a-count = Please give a whole number from 0 to { $bound }.
 fault-unchanged = This is what stands there already.
+fault-not-yet = The day has not come yet.

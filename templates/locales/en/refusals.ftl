@@ -114,3 +114,6 @@ refusal-too-many = { $until ->
     [none] Too many in a short time; try again later.
    *[other] Too many in a short time; try again after { $until }.
 }
+refusal-text-abolished = The specification is abolished; it is not re-examined any more.
+refusal-case-running = The project “{ $project }” on this specification is running; no re-examination is opened beside it.
+refusal-feedback-answered = This feedback has been answered already.

@@ -79,6 +79,7 @@ specification-event-abolished = 废止
 specification-event-training-held = 举办宣贯
 specification-event-evaluated = 完成效果评价
 specification-event-replaced = 被代替
+specification-event-reexamination-asked = 提出提前复审
 specification-event-reexamination-opened = 启动复审
 specification-cite = 引用与永久地址
 specification-report = 反馈使用中的问题

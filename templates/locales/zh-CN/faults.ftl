@@ -17,3 +17,4 @@ fault-not-an-address = 邮箱地址不正确。
 fault-taken = 已有相同的记录。
 fault-not-a-count = 请填写 0 至 { $bound } 之间的整数。
 fault-unchanged = 与现有内容相同，无需更改。
+fault-not-yet = 日期不能晚于今天。

@@ -105,3 +105,6 @@ refusal-too-many = { $until ->
     [none] 提交过于频繁，请稍后再试。
    *[other] 提交过于频繁，请在{ $until }之后再试。
 }
+refusal-text-abolished = 该规范已经废止，不再复审。
+refusal-case-running = 该规范的项目《{ $project }》正在进行，不再另行启动复审。
+refusal-feedback-answered = 该反馈已经答复。

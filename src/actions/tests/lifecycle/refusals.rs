@@ -58,6 +58,9 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (TooMany, "rounds/receive.rs"),
     // Told by the web for every change that came too late.
     (Stale, "lifecycle/together.rs"),
+    (TextAbolished, "care.rs"),
+    (CaseRunning, "care.rs"),
+    (FeedbackAnswered, "care.rs"),
 ];
 
 /// Refusals that no test produces on both databases yet, with the reason. It may only shrink.

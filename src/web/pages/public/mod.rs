@@ -1,12 +1,14 @@
 //! The public pages: what is in force, what is being made, who makes it. They need no account and keep nothing about their readers.
 
 mod announcements;
+mod care;
 mod catalogue;
 mod committees;
 mod edition;
 mod feeds;
 mod home;
 mod proposals;
+mod reported;
 mod search;
 mod shelf;
 mod specification;
@@ -22,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         catalogue::routes(),
         specification::routes(),
+        care::routes(),
         committees::routes(),
         announcements::routes(),
         proposals::routes(),

@@ -21,13 +21,17 @@ use quanheng_db::{
 use quanheng_domain::{
     Keyed, Locale, deadline,
     event::ObjectKind,
+    ids::SpecificationId,
     lifecycle::{FieldFault, Openness},
 };
 use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
-use super::{Shelf, edition};
+use super::{
+    Shelf, edition,
+    reported::{self, Told},
+};
 use crate::pages::address;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind,
@@ -51,6 +55,7 @@ struct SpecificationPage {
     trainings: Vec<Told>,
     evaluations: Vec<Told>,
     feedback: Vec<Told>,
+    care: Option<Care>,
     history: Vec<EventLine>,
     citation: String,
     permanent: String,
@@ -59,13 +64,21 @@ struct SpecificationPage {
     fields: Vec<Field>,
 }
 
-/// Something that was reported about an edition: a day, a headline, words, and an answer.
+/// The way to the records of what happens in force, for those in whose care the text is.
 #[derive(Serialize)]
-struct Told {
-    day: String,
-    title: Text,
-    text: String,
-    answer: Option<String>,
+struct Care {
+    href: String,
+    waiting: Text,
+}
+
+impl Care {
+    fn of(read: &Read) -> Self {
+        let open = read.feedback.iter().filter(|row| row.answered_at.is_none()).count();
+        Self {
+            href: format!("{}/care", edition::href(&read.row)),
+            waiting: Text::said("care-waiting").with("n", open as u64),
+        }
+    }
 }
 
 struct Read {
@@ -233,39 +246,6 @@ fn plain_table(caption: &str, columns: [&str; 3], rows: Vec<Row>) -> Table {
     Table { caption: Text::said(caption), caption_hidden: true, columns, rows, empty: None }
 }
 
-fn told(read: &Read) -> (Vec<Told>, Vec<Told>, Vec<Told>) {
-    let training = |row: &TrainingRow| Told {
-        day: row.held_on.to_string(),
-        title: Text::said("specification-trained")
-            .with("place", row.place.clone())
-            .with("n", row.people),
-        text: row.note.clone(),
-        answer: None,
-    };
-    let evaluation = |row: &EvaluationRow| Told {
-        day: row.done_on.to_string(),
-        title: Text::word("specification-suggestion", row.suggestion.key()),
-        text: row.findings.clone(),
-        answer: None,
-    };
-    // Who reported is nobody else's business, and an unanswered report is not yet judged.
-    let feedback = |row: &FeedbackRow| Told {
-        day: deadline::day_of(row.at).to_string(),
-        title: if row.clause.is_empty() {
-            Text::said("specification-whole")
-        } else {
-            Text::said("specification-clause").with("clause", row.clause.clone())
-        },
-        text: row.text.clone(),
-        answer: Some(row.answer.clone()),
-    };
-    (
-        read.trainings.iter().map(training).collect(),
-        read.evaluations.iter().map(evaluation).collect(),
-        read.feedback.iter().filter(|row| row.answered_at.is_some()).map(feedback).collect(),
-    )
-}
-
 fn history(read: &Read) -> Vec<EventLine> {
     let line = |row: &EventRow| EventLine {
         id: format!("e-{}", row.object_seq),
@@ -290,6 +270,7 @@ fn history(read: &Read) -> Vec<EventLine> {
         "abolished",
         "training_held",
         "evaluated",
+        "reexamination_asked",
         "replaced",
         "reexamination_opened",
     ];
@@ -323,12 +304,12 @@ fn fields(typed: Option<&Typed>, faults: &[FieldFault]) -> Vec<Field> {
 async fn show(
     app: &App,
     shelf: &Shelf,
-    locale: Locale,
+    visitor: &Visitor,
     number: String,
     on: Option<NaiveDate>,
     fields: Vec<Field>,
 ) -> Result<Page, WebError> {
-    let (now, shelf) = (app.now(), shelf.clone());
+    let (now, shelf, locale, actor) = (app.now(), shelf.clone(), visitor.locale, &visitor.actor);
     let on = on.unwrap_or_else(|| deadline::day_of(now));
     let read = app.read(move |conn| read(conn, &shelf, &number, now)).await?;
     let row = &read.row;
@@ -341,7 +322,6 @@ async fn show(
     head.code = Some(row.number.clone());
     head.facts =
         vec![Text::word("category", row.category.key()), Text::word("level", row.level.key())];
-    let (trainings, evaluations, feedback) = told(&read);
     let view = SpecificationPage {
         head,
         validity: validity(&read, on),
@@ -351,9 +331,10 @@ async fn show(
         family: family(&read, on, locale),
         announcements: announcements(&read),
         projects: projects(&read, locale),
-        trainings,
-        evaluations,
-        feedback,
+        trainings: read.trainings.iter().map(reported::training).collect(),
+        evaluations: read.evaluations.iter().map(reported::evaluation).collect(),
+        feedback: read.feedback.iter().filter_map(reported::feedback).collect(),
+        care: care::keeps(actor, row).then(|| Care::of(&read)),
         history: history(&read),
         citation: format!(
             "{} {}",
@@ -367,6 +348,14 @@ async fn show(
         fields,
     };
     Ok(Page::new(TEMPLATE, &view))
+}
+
+/// The edition of a number as written in an address.
+pub async fn identity(app: &App, shelf: &Shelf, number: &str) -> Result<SpecificationId, WebError> {
+    let (held, kept, now) = (shelf.clone(), number.to_owned(), app.now());
+    app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id)))
+        .await?
+        .ok_or_else(WebError::not_found)
 }
 
 #[get("/specifications/<number>?<on>")]
@@ -383,7 +372,7 @@ async fn one(
         Found::Page(page) => return Ok(Ok(page)),
         Found::Render(version) => version,
     };
-    let page = show(app, shelf, visitor.locale, number, on, fields(None, &[])).await?;
+    let page = show(app, shelf, &visitor, number, on, fields(None, &[])).await?;
     Ok(Err(page.keep_if(version)))
 }
 
@@ -398,11 +387,7 @@ async fn feedback(
     app.budgets
         .spend(&format!("feedback:{}", visitor.address), 10, std::time::Duration::from_secs(3_600))
         .await?;
-    let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
-    let id = app
-        .read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id)))
-        .await?
-        .ok_or_else(WebError::not_found)?;
+    let id = identity(app, shelf, &number).await?;
     let command = care::Feedback {
         specification: id,
         name: typed.line("name"),
@@ -420,9 +405,8 @@ async fn feedback(
         Ok(answer) => Ok(Ok(answer)),
         Err(error) => {
             let faults = error.into_faults()?;
-            let page =
-                show(app, shelf, visitor.locale, number, None, fields(Some(&typed), &faults))
-                    .await?;
+            let fields = fields(Some(&typed), &faults);
+            let page = show(app, shelf, &visitor, number, None, fields).await?;
             Ok(Err(page.status(Status::UnprocessableEntity)))
         }
     }
@@ -436,11 +420,7 @@ async fn follow(
     number: String,
     typed: Typed,
 ) -> Result<Answer, WebError> {
-    let (held, kept, now) = (Shelf::clone(shelf), number.clone(), app.now());
-    let id = app
-        .read(move |conn| Ok(held.catalogue(conn, now)?.find(&kept).map(|row| row.id)))
-        .await?
-        .ok_or_else(WebError::not_found)?;
+    let id = identity(app, shelf, &number).await?;
     let wanted = typed.raw("wanted") != "false";
     let (actor, back) =
         (signed_in.actor.clone(), format!("/specifications/{}", address::encoded(&number)));

@@ -1,0 +1,55 @@
+# 发布后：宣贯、实施效果评价、提前复审、问题反馈
+care-title = 发布后工作
+care-go = 登记与办理
+care-waiting = { $n ->
+    [0] 没有待答复的反馈。
+   *[other] 有 { $n } 条反馈待答复。
+}
+care-none = 尚无记录
+care-feedback = 待答复的反馈
+care-feedback-none = 没有待答复的反馈。
+care-answered-list = 已答复 { $n } 条
+care-trainings = 宣贯
+care-training-one = 登记一次宣贯
+care-training-button = 登记宣贯
+care-trained = 宣贯已登记。
+care-evaluations = 实施效果评价
+care-evaluation-one = 登记一次效果评价
+care-evaluation-button = 登记评价
+care-evaluated = 效果评价已登记。
+care-method = 方法：
+care-early = 提前复审
+care-early-lead = 未到复审期限，但因技术、法规或使用情况变化需要尽快复审的，由秘书处或主管部门说明理由后启动。
+care-early-running = 该规范已有项目正在进行，不再另行启动复审：
+care-early-abolished = 该规范已经废止，不再复审。
+care-early-one = 启动提前复审
+care-early-button = 启动复审
+care-reexamined = 复审已启动，委员已收到通知。
+care-deadlines = 期限
+care-propose = 提出项目
+care-propose-amendment = 出具修改单
+care-propose-corrigendum = 发布勘误
+care-propose-revise = 修订本规范
+care-propose-abolition = 废止本规范
+care-column-day = 日期
+care-column-place = 地点或形式
+care-column-people = 人数
+care-column-note = 备注
+care-column-suggestion = 建议
+care-column-findings = 评价结果与方法
+care-field-held-on = 日期
+care-field-place = 地点或线上会议
+care-field-people = 参加人数
+care-field-note = 备注
+care-note-hint = 授课单位、教材、考核情况等。
+care-field-done-on = 评价完成日期
+care-field-method = 评价方法
+care-field-findings = 评价结果
+care-field-suggestion = 建议
+care-suggestion-hint = 选择“提前复审”的，登记后即启动复审；已有项目在办的不另行启动。
+care-field-reason = 理由
+care-field-answer = 答复
+care-answer-hint = 答复发到反馈人的邮箱，并随反馈内容在规范页面公开；请勿写入个人信息。
+care-field-outcome = 处理结果
+care-answer-button = 答复
+care-answered = 答复已发出。

@@ -1,0 +1,160 @@
+//! Care of a published text through its page: each form with its change and its refusal.
+
+use quanheng_db::{projects, specifications};
+use quanheng_domain::{ids::SpecificationId, lifecycle::ProjectKind};
+
+use crate::{committee::Committee, world::Browser};
+
+struct Text {
+    all: Committee,
+    id: SpecificationId,
+    path: String,
+    secretary: Browser,
+    member: Browser,
+}
+
+async fn published() -> Vec<Text> {
+    let mut texts = Vec::new();
+    for all in Committee::on_each_backend().await {
+        let id = all.world.edition();
+        let row = all.world.read(|conn| specifications::find(conn, id)).unwrap();
+        let path = format!("/specifications/{}", row.number_key.replace(' ', "%20"));
+        let (secretary, member) =
+            (all.browser(all.world.secretary), all.browser(all.world.members[0]));
+        texts.push(Text { all, id, path, secretary, member });
+    }
+    texts
+}
+
+#[rocket::async_test]
+async fn the_page_of_care_is_for_secretariat_and_officer_and_shown_to_nobody_else() {
+    for text in published().await {
+        let (site, care) = (&text.all.site, format!("{}/care", text.path));
+        let guest = site.get(&Browser::new(), &care).await;
+        assert!(guest.status == 303 && guest.location.unwrap().starts_with("/sign-in"));
+        let member = site.get(&text.member, &care).await;
+        assert_eq!(member.status, 403);
+        assert!(member.body.contains("秘书处"), "it says who may: {}", member.body);
+        assert!(!site.get(&text.member, &text.path).await.body.contains("/care\""));
+        let page = site.get(&text.secretary, &text.path).await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        assert!(page.body.contains("/care\""), "the way to it");
+        let officer = text.all.browser(text.all.world.officer);
+        assert_eq!(site.get(&officer, &care).await.status, 200);
+        assert_eq!(site.get(&officer, "/specifications/JJG%209999-1999/care").await.status, 404);
+    }
+}
+
+#[rocket::async_test]
+async fn a_training_and_an_evaluation_are_recorded_and_stand_on_the_page() {
+    for text in published().await {
+        let (site, path) = (&text.all.site, format!("{}/trainings", text.path));
+        let form = [
+            ("training.held_on", "2999-01-01"),
+            ("training.place", "演示培训教室"),
+            ("training.people", "many"),
+        ];
+        let back = site.post(&text.secretary, &path, &form).await;
+        assert_eq!(back.status, 422);
+        assert!(back.body.contains("id=\"e-training.people\""), "{}", back.body);
+        assert!(back.body.contains("演示培训教室"), "what was typed is still there");
+        let good = [
+            ("training.held_on", "2026-03-01"),
+            ("training.place", "演示培训教室"),
+            ("training.people", "60"),
+        ];
+        let late = site.post(
+            &text.secretary,
+            &path,
+            &form.map(|(name, value)| (name, if value == "many" { "60" } else { value })),
+        );
+        let late = late.await;
+        assert!(late.status == 422 && late.body.contains("id=\"e-training.held_on\""));
+        assert_eq!(site.post(&text.member, &path, &good).await.status, 403);
+        assert_eq!(site.post(&text.secretary, &path, &good).await.status, 303);
+        let id = text.id;
+        let kept = text.all.world.read(|conn| specifications::trainings_of(conn, id));
+        assert_eq!((kept.len(), kept[0].people), (1, 60));
+
+        let path = format!("{}/evaluations", text.path);
+        let form = [
+            ("evaluation.done_on", "2026-03-01"),
+            ("evaluation.method", "问卷调查"),
+            ("evaluation.findings", "各单位已按新文本开展工作。"),
+        ];
+        let back = site.post(&text.secretary, &path, &form).await;
+        assert!(back.status == 422 && back.body.contains("id=\"e-evaluation.suggestion\""));
+        let mut good = form.to_vec();
+        good.push(("evaluation.suggestion", "keep"));
+        assert_eq!(site.post(&text.member, &path, &good).await.status, 403);
+        assert_eq!(site.post(&text.secretary, &path, &good).await.status, 303);
+        let page = site.get(&Browser::new(), &text.path).await.body;
+        for said in ["演示培训教室", "问卷调查", "各单位已按新文本开展工作。"]
+        {
+            assert!(page.contains(said), "{said}");
+        }
+    }
+}
+
+#[rocket::async_test]
+async fn an_early_reexamination_is_opened_with_a_reason_and_only_once() {
+    for text in published().await {
+        let (site, path) = (&text.all.site, format!("{}/reexaminations", text.path));
+        let back = site.post(&text.secretary, &path, &[("early.reason", " ")]).await;
+        assert!(back.status == 422 && back.body.contains("id=\"e-early.reason\""));
+        let form = [("early.reason", "国际文件已经修订。")];
+        assert_eq!(site.post(&text.member, &path, &form).await.status, 403);
+        let done = site.post(&text.secretary, &path, &form).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let id = text.id;
+        let cases = text.all.world.read(|conn| projects::of_specification(conn, id));
+        let case = cases.iter().find(|one| one.kind == ProjectKind::Reexamination).unwrap();
+        assert_eq!(done.location.unwrap(), format!("/projects/{}", case.id));
+        let again = site.post(&text.secretary, &path, &form).await;
+        assert_eq!(again.status, 409);
+        assert!(again.body.contains("不再另行启动复审"), "{}", again.body);
+        let page = site.get(&text.secretary, &format!("{}/care", text.path)).await.body;
+        assert!(!page.contains("early.reason") && page.contains(&format!("/projects/{}", case.id)));
+    }
+}
+
+#[rocket::async_test]
+async fn a_reader_reports_and_the_secretariat_answers_once() {
+    for text in published().await {
+        let site = &text.all.site;
+        let form = [
+            ("name", "使用单位·演示"),
+            ("contact", "user-01@demo.example"),
+            ("clause", "6.2"),
+            ("text", "环境温度的要求与附录不一致。"),
+        ];
+        let path = format!("{}/feedback", text.path);
+        let guest = Browser::new();
+        let back = site.post(&guest, &path, &[("name", "某单位"), ("contact", "nobody")]).await;
+        assert!(back.status == 422 && back.body.contains("id=\"e-contact\""), "{}", back.body);
+        assert_eq!(site.post(&guest, &path, &form).await.status, 303);
+        let id = text.id;
+        let case = text.all.world.read(|conn| specifications::feedback_of(conn, id)).remove(0);
+        let page = site.get(&guest, &text.path).await.body;
+        assert!(!page.contains("环境温度的要求"), "an unanswered report is not published");
+        let page = site.get(&text.secretary, &format!("{}/care", text.path)).await.body;
+        assert!(page.contains("环境温度的要求") && page.contains("user-01@demo.example"));
+
+        let path = format!("{}/feedback/{}/answer", text.path, case.id);
+        let (answer, outcome) =
+            (format!("answer-{}.answer", case.id), format!("answer-{}.outcome", case.id));
+        let silent = [(answer.as_str(), ""), (outcome.as_str(), "amendment")];
+        let back = site.post(&text.secretary, &path, &silent).await;
+        assert!(back.status == 422 && back.body.contains(&format!("id=\"e-{answer}\"")));
+        let good = [(answer.as_str(), "附录有误，将出具修改单。"), (outcome.as_str(), "amendment")];
+        assert_eq!(site.post(&text.member, &path, &good).await.status, 403);
+        assert_eq!(site.post(&text.secretary, &path, &good).await.status, 303);
+        let again = site.post(&text.secretary, &path, &good).await;
+        assert!(again.status == 409 && again.body.contains("该反馈已经答复"), "{}", again.body);
+        let page = site.get(&guest, &text.path).await.body;
+        assert!(page.contains("附录有误，将出具修改单。") && page.contains("转修改单"));
+        assert!(!page.contains("user-01@demo.example"));
+        let letters = site.letters().await;
+        assert!(letters.iter().any(|mail| mail.to.email == "user-01@demo.example"));
+    }
+}
