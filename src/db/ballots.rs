@@ -185,6 +185,21 @@ pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Bal
         .load(conn)
 }
 
+/// Ballots of a committee on matters of its own, the newest first.
+pub fn matters_of(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    limit: i64,
+) -> QueryResult<Vec<BallotRow>> {
+    ballots::table
+        .filter(ballots::committee_id.eq(bind(committee)))
+        .filter(ballots::project_id.is_null())
+        .order((ballots::opens_at.desc(), ballots::id.desc()))
+        .limit(limit)
+        .select(BallotRow::as_select())
+        .load(conn)
+}
+
 /// Enters a ballot.
 pub fn insert(conn: &mut AnyConn, row: &BallotRow) -> QueryResult<()> {
     diesel::insert_into(ballots::table).values(row).execute(conn).map(drop)

@@ -195,6 +195,8 @@ notices! {
     DispositionPublished = "disposition_published", true, [Commenters], [Items];
     /// The answers are public.
     DispositionOpen = "disposition_open", false, [Members, Followers], [Counts];
+    /// A commenter objects to the answer.
+    DispositionObjected = "disposition_objected", true, [Secretariat, Drafters], [Reason, Items];
     /// The review draft was submitted.
     ReviewSubmitted = "review_submitted", true, [Secretariat], [Draft];
     /// The review draft came back.

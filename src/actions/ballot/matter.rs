@@ -94,7 +94,7 @@ fn refuse_faults(command: &StartMatter, gone: bool) -> Result<(), ActionError> {
         });
     }
     if gone {
-        faults.push(FieldFault::new("closes_on", FaultCode::NotADay));
+        faults.push(FieldFault::new("closes_on", FaultCode::Over));
     }
     if faults.is_empty() { Ok(()) } else { Err(ActionError::Invalid(faults)) }
 }

@@ -10,6 +10,7 @@ mod higher;
 pub mod load;
 pub mod notices;
 pub mod objection;
+pub mod parties;
 pub mod suggest;
 pub mod units;
 

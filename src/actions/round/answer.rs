@@ -26,7 +26,7 @@ pub struct Answer {
     pub note: String,
 }
 
-/// Notes an answer of somebody who was asked, while the round runs.
+/// Notes an answer of somebody who was asked: one's own while the round runs, another's until its answers are public.
 ///
 /// # Errors
 /// `Refused` when the round is over or the actor was not asked; `Invalid` for "comments", which answer by themselves, and for an
@@ -52,7 +52,12 @@ pub fn answer(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Answer) -> Result<()
             .ok_or_else(|| Refusal::new(RefusalCode::NotOnRoll))?,
     };
     text::refuse(faults)?;
-    case.must_run(tx)?;
+    // A letter that came in time may be noted when the round has closed; oneself answers only while it runs.
+    if for_another {
+        case.must_not_have_ended()?
+    } else {
+        case.must_run(tx)?
+    }
     let (id, name) = (line.id, line.name.clone());
     receive::answered(tx, line, command.answer)?;
     let facts =

@@ -112,8 +112,10 @@ pub(super) fn faults(
         faults.push(FieldFault::new("source", FaultCode::NotAChoice));
     }
     let opened_on = deadline::day_of(case.round.opens_at);
-    if command.received_on > tx.today() || command.received_on < opened_on {
-        faults.push(FieldFault::new("received_on", FaultCode::NotAChoice));
+    if command.received_on > tx.today() {
+        faults.push(FieldFault::new("received_on", FaultCode::NotYet));
+    } else if command.received_on < opened_on {
+        faults.push(FieldFault::new("received_on", FaultCode::TooEarly));
     }
     if let Some(scan) = command.scan {
         let there =

@@ -4,12 +4,14 @@ use chrono::{DateTime, Utc};
 use quanheng_db::{
     comments::{self, ReactionRow},
     conn::AnyConn,
+    rounds::CommentRow,
 };
 use quanheng_domain::{
     comment::{Disposition, Reaction},
     deadline::{self, Direction},
-    ids::CommentId,
+    ids::{CommentId, EventId},
     lifecycle::{FaultCode, FieldFault},
+    notice::{Notice, NoticeFacts, NoticeItem, NoticeKey},
     people::Actor,
     refusal::{Refusal, RefusalCode},
     rules::keys,
@@ -17,7 +19,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{case::Case, own::own, text};
-use crate::{ActionError, Tx, limits, profiles};
+use crate::{ActionError, Tx, limits, profiles, project::notices, tell};
 
 /// An answer of a commenter to what became of a comment.
 #[derive(Debug, Clone)]
@@ -90,6 +92,31 @@ pub fn react(tx: &mut Tx<'_, '_>, actor: &Actor, command: &React) -> Result<(), 
     comments::insert_reaction(tx.conn(), &line)?;
     let kind = if objects { "comment_objected" } else { "comment_agreed" };
     let facts = json!({ "round": row.round_id, "comment": row.id, "serial": row.serial });
-    case.record(tx, actor, kind, note, facts)?;
+    let event = case.record(tx, actor, kind, note, facts)?;
+    if objects { tell_objection(tx, &case, &row, note, event) } else { Ok(()) }
+}
+
+/// An objection goes to those who answer for the answer, with comment and answer beside it.
+fn tell_objection(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    row: &CommentRow,
+    note: &str,
+    event: EventId,
+) -> Result<(), ActionError> {
+    let item = NoticeItem {
+        label: format!("{} {}", row.serial, row.clause),
+        text: row.body.clone(),
+        note: row.disposition_reason.clone(),
+        code: row.disposition,
+    };
+    let facts = NoticeFacts {
+        items: vec![item],
+        reason: Some(note.to_owned()),
+        path: format!("/projects/{}/review#disputes", case.project.id),
+        ..notices::facts(tx, &case.project)?
+    };
+    let notice = Notice { key: NoticeKey::DispositionObjected, facts };
+    tell::tell(tx, &notice, &case.about(), Some(event))?;
     Ok(())
 }

@@ -153,6 +153,10 @@ keyed! {
         Unchanged = "unchanged",
         /// A day that has not come, where something past is recorded.
         NotYet = "not_yet",
+        /// A day before the thing it belongs to began.
+        TooEarly = "too_early",
+        /// A day that is over, where something is to happen.
+        Over = "over",
     }
 }
 

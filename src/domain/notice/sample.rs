@@ -65,6 +65,9 @@ fn reason(key: NoticeKey) -> &'static str {
             "名称宜与 GB/T 778.1—2018 一致，建议改为“饮用冷水水表和热水水表”。"
         }
         NoticeKey::ObjectionAnswered => "热水水表另有检定规程，本项目范围不变，名称维持原拟名称。",
+        NoticeKey::DispositionObjected => {
+            "同类装置的比对数据表明，水温 30 ℃ 以上时 ±2 % 难以达到，请再议。"
+        }
         NoticeKey::AdjustmentRequested => "耐久性试验周期长于预期，申请延期 6 个月。",
         NoticeKey::AdjustmentDecided => "同意延期 6 个月，此后不再延期。",
         NoticeKey::RoundReopened => "最大允许误差和检定周期两项技术内容有较大修改。",
@@ -106,6 +109,12 @@ fn items(key: NoticeKey) -> Vec<NoticeItem> {
                 Some(Disposition::Rejected),
             ),
         ],
+        NoticeKey::DispositionObjected => vec![line(
+            "5.1.2",
+            first,
+            "误差限与型式评价大纲一致，不另作规定。",
+            Some(Disposition::Rejected),
+        )],
         NoticeKey::Superseded => {
             vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)]
         }

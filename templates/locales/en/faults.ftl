@@ -18,3 +18,5 @@ fault-taken = It exists already.
 fault-not-a-count = Please give a whole number from 0 to { $bound }.
 fault-unchanged = This is what stands there already.
 fault-not-yet = The day has not come yet.
+fault-over = That day is over.
+fault-too-early = The day lies before the beginning.

@@ -50,6 +50,10 @@ mail-disposition-open-matter = Treatment of comments published
 mail-disposition-open-ask = The table of comments on “{ $title }” and their treatment is published and can be read.
 mail-disposition-open-context = It does not show how to contact those who commented.
 
+mail-disposition-objected-matter = Objection to the answer to a comment
+mail-disposition-objected-ask = Somebody who commented on “{ $title }” objects to the answer; please look into it.
+mail-disposition-objected-context = The objection stands with comment and answer on the project's review page and goes to the meeting with the papers.
+
 mail-disposition-a = Accepted
 mail-disposition-p = Partly accepted
 mail-disposition-n = Not accepted

@@ -18,3 +18,5 @@ fault-taken = 已有相同的记录。
 fault-not-a-count = 请填写 0 至 { $bound } 之间的整数。
 fault-unchanged = 与现有内容相同，无需更改。
 fault-not-yet = 日期不能晚于今天。
+fault-over = 该日期已过。
+fault-too-early = 日期不能早于开始之日。

@@ -47,6 +47,10 @@ mail-disposition-open-matter = 意见处理情况公布
 mail-disposition-open-ask = 《{ $title }》的意见汇总处理表已公布，可以查阅。
 mail-disposition-open-context = 公布内容不含意见提出人的联系方式。
 
+mail-disposition-objected-matter = 对意见处理结果的异议
+mail-disposition-objected-ask = 有意见提出人对《{ $title }》的意见处理结果提出异议，请研究处理。
+mail-disposition-objected-context = 异议连同原意见和处理结果列在项目的审定页面，随送审材料提交会议。
+
 mail-disposition-a = 采纳
 mail-disposition-p = 部分采纳
 mail-disposition-n = 不采纳

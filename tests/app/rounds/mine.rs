@@ -119,6 +119,18 @@ async fn once_the_answers_are_public_a_commenter_agrees_or_objects_once_and_in_t
         assert_eq!(all.site.post(&guest, &react(second), &bare).await.status, 422);
         let objection = [("reaction", "objects"), (note.as_str(), "有数据支持")];
         assert_eq!(all.site.post(&guest, &react(second), &objection).await.status, 303);
+        // Those who answer for the answer hear of it at once, and the review shows it with comment and answer.
+        let letters = all.site.letters().await;
+        let told: Vec<_> =
+            letters.iter().filter(|mail| mail.subject.contains("对意见处理结果的异议")).collect();
+        for who in [all.world.secretary, all.world.staff, all.world.drafter] {
+            let address = all.world.address(who);
+            assert!(told.iter().any(|mail| mail.to.email == address), "{address}");
+        }
+        let page = format!("/projects/{project}/review");
+        let review = all.site.get(&all.browser(all.world.members[1]), &page).await.body;
+        assert!(review.contains("id=\"disputes\"") && review.contains("有数据支持"), "{review}");
+        assert_eq!(all.site.get(&Browser::new(), &page).await.status, 404);
         let again = [("reaction", "objects"), (note.as_str(), "再补充一点")];
         let refused = all.site.post(&guest, &react(second), &again).await;
         assert_eq!(refused.status, 409);

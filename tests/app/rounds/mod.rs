@@ -1,6 +1,7 @@
 //! Comment rounds as their users meet them: sending, the desk, one's own comments, the table.
 
 mod desk;
+mod letters;
 mod mine;
 mod send;
 mod tables;

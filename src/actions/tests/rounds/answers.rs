@@ -71,6 +71,9 @@ fn one_press_answers_while_the_round_runs() {
             world.refusal(answer, world.members[5], &no_comment),
             RefusalCode::RoundNotRunning
         );
+        world.act(answer, world.staff, &for_unit).unwrap();
+        world.walk(project, Stage::CommentsTreated);
+        assert_eq!(world.refusal(answer, world.staff, &for_unit), RefusalCode::RoundNotRunning);
     });
 }
 

@@ -30,6 +30,8 @@ pub struct RoundFile {
     pub inside: bool,
     /// Whether the actor settles its comments.
     pub settles: bool,
+    /// Whether the actor is of the secretariat, which enters what comes on paper.
+    pub secretariat: bool,
     /// Comments the actor may read, by serial number.
     pub comments: Vec<CommentRow>,
     /// Serial numbers of all comments, for merges.
@@ -82,6 +84,7 @@ pub fn read(
         draft,
         inside,
         settles,
+        secretariat: parties.contains(&Party::Secretariat),
         comments,
         serials,
         asked,

@@ -5,6 +5,7 @@ mod desk;
 pub mod export;
 mod file;
 mod import;
+mod letters;
 mod list;
 mod mine;
 mod mine_view;
@@ -22,5 +23,6 @@ pub fn routes() -> Vec<Route> {
     routes.extend(desk::routes());
     routes.extend(mine::routes());
     routes.extend(import::routes());
+    routes.extend(letters::routes());
     routes
 }

@@ -126,6 +126,10 @@ fn head(file: &RoundFile) -> PageHead {
         let href = format!("/consultations/{}/desk", file.round.id);
         head.actions.push(Link::new(href, Text::said("rounds-to-desk")));
     }
+    if file.secretariat {
+        let href = format!("/consultations/{}/letters", file.round.id);
+        head.actions.push(Link::new(href, Text::said("letters-title")));
+    }
     let href = format!("/projects/{}", file.project.id);
     head.actions.push(Link::new(href, Text::said("rounds-to-project")));
     head

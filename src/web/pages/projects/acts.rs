@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use quanheng_actions::ballot::start::{Start, start};
-use quanheng_actions::project::{adjust, consent, objection, units};
+use quanheng_actions::project::{adjust, consent, objection, parties, units};
 use quanheng_actions::{ActionError, names};
 use quanheng_db::register;
 use quanheng_domain::Keyed;
@@ -253,6 +253,31 @@ fn ballot_of(typed: &Typed, project: quanheng_domain::ids::ProjectId) -> Result<
     })
 }
 
+#[post("/projects/<id>/parties", data = "<typed>")]
+async fn join(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
+    let project = project_id(id)?;
+    let actor = signed_in.actor;
+    let done = match typed.id("joint.authority") {
+        Ok(Some(authority)) => {
+            let command = parties::JoinParty { project, authority };
+            app.once(typed.once(), move |tx| {
+                parties::join_party(tx, &actor, &command)?;
+                Ok(said(project, Section::Overview, "joint", "projects-party-joined"))
+            })
+            .await
+        }
+        Ok(None) => Err(WebError::invalid(vec![FieldFault::new("authority", FaultCode::Missing)])),
+        Err(fault) => Err(WebError::invalid(vec![FieldFault::new("authority", fault.code)])),
+    };
+    finish(app, &visitor, project, "joint", typed, done).await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
     routes![
@@ -263,6 +288,7 @@ pub fn routes() -> Vec<Route> {
         answer,
         ask_adjustment,
         refuse_adjustment,
-        open_ballot
+        open_ballot,
+        join
     ]
 }

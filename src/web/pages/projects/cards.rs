@@ -166,22 +166,49 @@ fn fields(file: &ProjectFile, preview: &Preview, part: Part<'_>) -> Vec<Field> {
     let version =
         Field::new(FieldKind::Hidden, "if_version", "").value(file.loaded.row.version.to_string());
     let mut fields = vec![version];
-    fields.extend(preview.row.asks.iter().map(|ask| asked(ask, part)));
+    fields.extend(preview.row.asks.iter().map(|ask| asked(file, ask, part)));
     // A remark is welcome with every move of a person.
     if !preview.row.asks.iter().any(|ask| ask.field == Asked::Note)
         && !preview.row.who.contains(&Party::System)
     {
-        fields.push(asked(&Ask { field: Asked::Note, required: false }, part));
+        fields.push(asked(file, &Ask { field: Asked::Note, required: false }, part));
     }
     fields
 }
 
-fn asked(ask: &Ask, part: Part<'_>) -> Field {
+/// The things a field names by their identity, each with its name; none for fields that are written.
+fn named(file: &ProjectFile, field: Asked) -> Option<Vec<(String, String)>> {
+    match field {
+        Asked::PartyAuthority => {
+            let open = file.joint.iter().filter(|(party, _)| party.dropped_at.is_none());
+            Some(open.map(|(_, one)| (one.id.to_string(), one.name_zh.clone())).collect())
+        }
+        Asked::IntoProject => {
+            let name = |number: &Option<String>, title: &str| match number {
+                Some(number) => format!("{number} {title}"),
+                None => title.to_owned(),
+            };
+            let all = file.choices.projects.iter();
+            Some(all.map(|row| (row.id.to_string(), name(&row.number, &row.title_zh))).collect())
+        }
+        _ => None,
+    }
+}
+
+fn asked(file: &ProjectFile, ask: &Ask, part: Part<'_>) -> Field {
     let key = ask.field.key();
     let label = match (ask.field, ask.required) {
         (Asked::Note, true) => Text::said("projects-field-reason"),
         _ => Text::word("projects-field", key),
     };
+    if let Some(choices) = named(file, ask.field) {
+        let field =
+            part.field(FieldKind::Select, key, label).choice("", Text::said("projects-choose"));
+        let field = choices
+            .into_iter()
+            .fold(field, |field, (value, name)| field.choice(&value, Text::plain(name)));
+        return if ask.required { field.required() } else { field };
+    }
     let field = match ask.field.shape() {
         Shape::Line(most) => part.field(FieldKind::Text, key, label).attr("maxlength", most),
         Shape::Text(most) => {

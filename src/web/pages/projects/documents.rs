@@ -106,15 +106,23 @@ async fn upload(
 }
 
 /// A file that lies in the store.
-struct Taken {
-    name: String,
-    media_type: String,
-    size: i64,
-    hash: String,
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// Cleaned file name.
+    pub name: String,
+    /// Media type found in the bytes.
+    pub media_type: String,
+    /// Bytes.
+    pub size: i64,
+    /// SHA-256 in lower-case hex.
+    pub hash: String,
 }
 
 /// Counts, judges and keeps an uploaded file.
-async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
+///
+/// # Errors
+/// A fault at the field `file` when there is none, 413 for one too large, 422 `unfit_file` with words for what is not taken.
+pub async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
     let raw = file
         .raw_name()
         .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str())

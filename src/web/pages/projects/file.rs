@@ -6,18 +6,22 @@ use chrono::{DateTime, Utc};
 use quanheng_actions::project::{Loaded, details::Details, load, notices};
 use quanheng_actions::{ActionError, document, tell};
 use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::events::{self, EventRow};
 use quanheng_db::outbox::{self, MailRow, Recipient};
-use quanheng_db::projects::{self, AdjustmentRow, ObjectionRow, ProjectUnitRow};
+use quanheng_db::projects::{
+    self, AdjustmentRow, ObjectionRow, ProjectPartyRow, ProjectRow, ProjectUnitRow,
+};
 use quanheng_db::register::{self, AuthorityRow, CommitteeRow, OrganisationRow, SeatRow};
-use quanheng_db::rounds::{self, RoundRow};
+use quanheng_db::rounds::{self, CommentRow, RoundRow};
 use quanheng_domain::ballot::BallotPurpose;
+use quanheng_domain::comment::Reaction;
 use quanheng_domain::deadline;
-use quanheng_domain::ids::{PersonId, ProjectId};
-use quanheng_domain::lifecycle::{Preview, moves_open_to};
+use quanheng_domain::ids::{AuthorityId, CommentId, PersonId, ProjectId};
+use quanheng_domain::lifecycle::{Move, Preview, moves_open_to};
 use quanheng_domain::notice::Audience;
 use quanheng_domain::people::{Actor, Party};
 
@@ -25,6 +29,9 @@ use super::show::Section;
 
 /// Mails shown on the page; older ones are in the outbox.
 const MAILS_SHOWN: i64 = 200;
+
+/// Projects that one may be merged into; a committee has fewer at work.
+const PROJECTS_SHOWN: i64 = 300;
 
 /// A project with everything its page shows to this actor.
 pub struct ProjectFile {
@@ -46,6 +53,12 @@ pub struct ProjectFile {
     pub documents: Vec<DocumentRow>,
     /// Comment rounds.
     pub rounds: Vec<RoundRow>,
+    /// Comments to whose answers their authors object, with what they said last; for the part about the review.
+    pub disputes: Vec<(RoundRow, CommentRow, ReactionRow)>,
+    /// The other authorities of a joint project, those that left among them; for the overview.
+    pub joint: Vec<(ProjectPartyRow, AuthorityRow)>,
+    /// What an officer may choose among: authorities that may join, projects this one may be merged into.
+    pub choices: OfficersChoices,
     /// Ballots.
     pub ballots: Vec<BallotRow>,
     /// Objections.
@@ -74,6 +87,15 @@ pub struct ProjectFile {
     pub now: DateTime<Utc>,
 }
 
+/// What an officer chooses among in the forms of the overview.
+#[derive(Default)]
+pub struct OfficersChoices {
+    /// Authorities that may join.
+    pub authorities: Vec<AuthorityRow>,
+    /// Running projects of the same authority.
+    pub projects: Vec<ProjectRow>,
+}
+
 /// Reads the file; a project the actor may not know of does not exist.
 pub fn read(
     conn: &mut AnyConn,
@@ -91,18 +113,40 @@ pub fn read(
     let seated = actor.person().is_some_and(|person| {
         person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id)
     });
-    let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
+    let as_party = actor.person().is_some_and(|person| {
+        loaded.parties.iter().any(|party| person.authorities.contains(&party.authority_id))
+    });
+    let inside = seated || as_party || parties.iter().any(|party| *party != Party::Anyone);
     let today = deadline::day_of(now);
     let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
     let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
-    let moves = match section {
+    let mut moves = match section {
         Section::Overview if inside => moves_open_to(&loaded.standing, actor, &loaded.facts()),
         _ => Vec::new(),
+    };
+    if as_party && section == Section::Overview {
+        approve_as_party(conn, id, actor, now, &mut moves)?;
+    }
+    let joint = match section {
+        Section::Overview if inside => joint(conn, id)?,
+        _ => Vec::new(),
+    };
+    let choices = match section {
+        Section::Overview if parties.contains(&Party::Officer) => choices(conn, row, &joint)?,
+        _ => OfficersChoices::default(),
     };
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
+    let rounds = rounds::of_project(conn, id)?;
+    let disputes = match section {
+        Section::Review if inside => disputes(conn, &rounds)?,
+        _ => Vec::new(),
+    };
     let mut file = ProjectFile {
+        disputes,
+        joint,
+        choices,
         details: Details::read(&row.details)?,
         sees_ballots: seated
             || [Party::Officer, Party::Administrator].iter().any(|party| parties.contains(party)),
@@ -111,7 +155,7 @@ pub fn read(
         moves,
         groups,
         documents: all.into_iter().filter(|paper| document::may_read(row, paper, actor)).collect(),
-        rounds: rounds::of_project(conn, id)?,
+        rounds,
         ballots: if inside { ballots::of_project(conn, id)? } else { Vec::new() },
         objections: projects::objections_of(conn, id)?,
         adjustments: projects::adjustments_of(conn, id)?,
@@ -166,6 +210,80 @@ fn units(
     let find =
         |unit: &ProjectUnitRow| known.iter().find(|row| row.id == unit.organisation_id).cloned();
     Ok(units.into_iter().filter_map(|unit| find(&unit).map(|row| (unit, row))).collect())
+}
+
+/// The approval of one of the other authorities, as its own officer sees it (E-25).
+fn approve_as_party(
+    conn: &mut AnyConn,
+    id: ProjectId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    moves: &mut Vec<Preview>,
+) -> Result<(), ActionError> {
+    let mut loaded = load(conn, id, now)?;
+    loaded.stand_as_party(actor);
+    moves.retain(|preview| preview.row.key != Move::ApproveAsParty);
+    let own = moves_open_to(&loaded.standing, actor, &loaded.facts());
+    moves.extend(own.into_iter().filter(|preview| preview.row.key == Move::ApproveAsParty));
+    Ok(())
+}
+
+fn joint(
+    conn: &mut AnyConn,
+    id: ProjectId,
+) -> Result<Vec<(ProjectPartyRow, AuthorityRow)>, ActionError> {
+    let mut found = Vec::new();
+    for party in projects::parties_of(conn, id)? {
+        let authority = register::authority(conn, party.authority_id)?;
+        found.extend(authority.map(|authority| (party, authority)));
+    }
+    Ok(found)
+}
+
+fn choices(
+    conn: &mut AnyConn,
+    row: &ProjectRow,
+    joint: &[(ProjectPartyRow, AuthorityRow)],
+) -> Result<OfficersChoices, ActionError> {
+    let there = |id: AuthorityId| {
+        id == row.authority_id
+            || joint.iter().any(|(party, one)| one.id == id && party.dropped_at.is_none())
+    };
+    let filter = projects::ProjectFilter {
+        authority: Some(row.authority_id),
+        committee: row.committee_id,
+        running: true,
+        ..projects::ProjectFilter::default()
+    };
+    let (mut others, _) = projects::list(conn, &filter, PROJECTS_SHOWN, 0)?;
+    others.retain(|other| other.id != row.id);
+    let mut authorities = register::all_authorities(conn)?;
+    authorities.retain(|one| !there(one.id));
+    Ok(OfficersChoices { authorities, projects: others })
+}
+
+/// The objections that stand: the last word of an author holds.
+fn disputes(
+    conn: &mut AnyConn,
+    rounds: &[RoundRow],
+) -> Result<Vec<(RoundRow, CommentRow, ReactionRow)>, ActionError> {
+    let mut found = Vec::new();
+    for round in rounds {
+        let mut last: BTreeMap<CommentId, ReactionRow> = BTreeMap::new();
+        for said in comments::reactions_in(conn, round.id)? {
+            last.insert(said.comment_id, said);
+        }
+        last.retain(|_, said| said.reaction == Reaction::Objects);
+        let ids: Vec<CommentId> = last.keys().copied().collect();
+        let mut rows = comments::by_ids(conn, &ids)?;
+        rows.sort_by_key(|row| row.serial);
+        for row in rows {
+            if let Some(said) = last.remove(&row.id) {
+                found.push((round.clone(), row, said));
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn names(

@@ -53,6 +53,17 @@ pub struct FormView {
     pub button: Text,
 }
 
+/// A form that is folded away until it is wanted or has come back; partial `fold`.
+#[derive(Serialize)]
+pub struct Fold {
+    /// Whether it is unfolded.
+    pub open: bool,
+    /// Words that unfold it.
+    pub summary: Text,
+    /// The form.
+    pub form: FormView,
+}
+
 /// One form of a page, empty or come back.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {
@@ -69,6 +80,11 @@ impl<'a> Part<'a> {
     /// Whether this is the form that came back.
     pub fn is_back(&self) -> bool {
         self.again.is_some()
+    }
+
+    /// The form with its words, unfolded if it has come back.
+    pub fn fold(&self, summary: &str, form: FormView) -> Fold {
+        Fold { open: self.is_back(), summary: Text::said(summary), form }
     }
 
     /// The name of a field as the form sends it.

@@ -12,7 +12,8 @@ mod show;
 
 use rocket::Route;
 
-pub use forms::{Again, FormView, Part, joined, word};
+pub use documents::take as take_file;
+pub use forms::{Again, Fold, FormView, Part, joined, word};
 
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {

@@ -27,7 +27,7 @@ use serde::Serialize;
 use super::{Shelf, edition, reported, specification::identity};
 use crate::pages::{
     address,
-    projects::{Again, FormView, Part, word},
+    projects::{Again, Fold, FormView, Part, word},
 };
 use crate::views::{
     Cell, Column, Crumb, Deadline, Empty, FieldKind, FormFault, Link, PageHead, Row, Table, Text,
@@ -79,13 +79,6 @@ struct CarePage {
     early: Early,
     deadlines: Vec<Deadline>,
     links: Vec<Link>,
-}
-
-/// A form that is folded away until it is wanted or has come back.
-#[derive(Serialize)]
-struct Fold {
-    open: bool,
-    form: FormView,
 }
 
 /// A feedback case that waits for its answer; only those in whose care the text is see who wrote.
@@ -170,7 +163,7 @@ fn training(path: &str, again: Option<&Again>) -> Fold {
             .attr("maxlength", 8_000),
     ];
     let (action, button) = (format!("{path}/trainings"), Text::said("care-training-button"));
-    Fold { open: part.is_back(), form: FormView { action, fields, button } }
+    part.fold("care-training-one", FormView { action, fields, button })
 }
 
 fn evaluation(path: &str, again: Option<&Again>) -> Fold {
@@ -190,7 +183,7 @@ fn evaluation(path: &str, again: Option<&Again>) -> Fold {
             .required(),
     ];
     let (action, button) = (format!("{path}/evaluations"), Text::said("care-evaluation-button"));
-    Fold { open: part.is_back(), form: FormView { action, fields, button } }
+    part.fold("care-evaluation-one", FormView { action, fields, button })
 }
 
 fn early(file: &File, path: &str, again: Option<&Again>) -> Early {
@@ -201,18 +194,15 @@ fn early(file: &File, path: &str, again: Option<&Again>) -> Early {
         (false, None) => "care-early-lead",
     };
     let part = Part::new("early", again);
-    let fold = (!abolished && file.running.is_none()).then(|| Fold {
-        open: part.is_back(),
-        form: FormView {
-            action: format!("{path}/reexaminations"),
-            fields: vec![
-                part.field(FieldKind::Textarea, "reason", label("reason"))
-                    .required()
-                    .attr("rows", 4)
-                    .attr("maxlength", 8_000),
-            ],
-            button: Text::said("care-early-button"),
-        },
+    let fold = (!abolished && file.running.is_none()).then(|| {
+        let fields = vec![
+            part.field(FieldKind::Textarea, "reason", label("reason"))
+                .required()
+                .attr("rows", 4)
+                .attr("maxlength", 8_000),
+        ];
+        let (action, button) = (format!("{path}/reexaminations"), Text::said("care-early-button"));
+        part.fold("care-early-one", FormView { action, fields, button })
     });
     let running = file
         .running

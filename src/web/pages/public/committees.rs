@@ -15,16 +15,19 @@ use quanheng_db::{
     specifications::SpecificationRow,
 };
 use quanheng_domain::{
-    Keyed, Locale, committee::CommitteeState, deadline, records::ReportState, stage::Phase,
+    Keyed, Locale, committee::CommitteeState, deadline, people::Actor, records::ReportState,
+    stage::Phase,
 };
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
+use super::matters::{self, Matters};
 use super::{Shelf, edition};
 use crate::pages::address;
+use crate::pages::projects::Again;
 use crate::views::{
-    Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, Link, PageHead, Pill,
-    Row, Table, Text, Tone,
+    Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, FormFault, Link,
+    PageHead, Pill, Row, Table, Text, Tone,
 };
 use crate::{App, Page, Visitor, WebError};
 
@@ -49,6 +52,8 @@ struct Branch {
 #[derive(Serialize)]
 struct CommitteePage {
     head: PageHead,
+    faults: Vec<FormFault>,
+    matters: Option<Matters>,
     path: String,
     data: DataBlock,
     day: Field,
@@ -147,6 +152,7 @@ struct Read {
     units: Vec<OrganisationRow>,
     projects: Vec<ProjectRow>,
     reports: Vec<ReportRow>,
+    matters: Option<matters::Read>,
 }
 
 /// A committee by its code (`MTC1`, `MTC1-SC1`, `MTC1/SC1`) or identity.
@@ -162,7 +168,7 @@ fn read(
     shelf: &Shelf,
     code: &str,
     on: NaiveDate,
-    now: DateTime<Utc>,
+    (actor, now): (&Actor, DateTime<Utc>),
 ) -> Result<Read, ActionError> {
     let catalogue = shelf.catalogue(conn, now)?;
     let row = find(&catalogue, code).cloned().ok_or(ActionError::NotFound)?;
@@ -183,6 +189,7 @@ fn read(
         names: catalogue::former_names(conn, row.id)?,
         people: register::people_by(conn, &people)?,
         reports: catalogue::reports_of(conn, row.id)?,
+        matters: matters::read(conn, &row, actor)?,
         seats,
         units,
         projects,
@@ -299,12 +306,29 @@ async fn one(
     code: String,
     on: Option<&str>,
 ) -> Result<Page, WebError> {
-    let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
-    let today = deadline::day_of(now);
-    let on = address::day(on)?.unwrap_or(today);
-    let read = app.read(move |conn| read(conn, &shelf, &code, on, now)).await?;
+    show(app, shelf, &visitor, code, address::day(on)?, None).await
+}
+
+/// The page of a committee as it stood on a day, today unless another is asked for; its form empty or come back.
+pub async fn show(
+    app: &App,
+    shelf: &Shelf,
+    visitor: &Visitor,
+    code: String,
+    on: Option<NaiveDate>,
+    again: Option<&Again>,
+) -> Result<Page, WebError> {
+    let (now, shelf, actor) = (app.now(), shelf.clone(), visitor.actor.clone());
+    let on = on.unwrap_or_else(|| deadline::day_of(now));
+    let read = app.read(move |conn| read(conn, &shelf, &code, on, (&actor, now))).await?;
+    let view = view(&read, visitor.locale, on, again);
+    Ok(Page::new("pages/public/committee", &view))
+}
+
+fn view(read: &Read, locale: Locale, on: NaiveDate, again: Option<&Again>) -> CommitteePage {
     let row = &read.row;
     let segment = address::encoded(&row.segment());
+    let path = format!("/committees/{segment}");
     let mut head =
         PageHead::new(Text::plain(edition::in_language(locale, &row.name_zh, &row.name_en)));
     head.crumbs =
@@ -315,17 +339,19 @@ async fn one(
     let editions: Vec<&SpecificationRow> =
         read.catalogue.editions.iter().filter(|one| one.committee_id == Some(row.id)).collect();
     let accepted = read.reports.iter().filter(|report| report.state == ReportState::Accepted);
-    let view = CommitteePage {
+    CommitteePage {
         head,
-        path: format!("/committees/{segment}"),
-        data: data(&read, locale),
+        faults: again.map(Again::summary).unwrap_or_default(),
+        matters: read.matters.as_ref().map(|found| matters::view(found, &path, again)),
+        path,
+        data: data(read, locale),
         day: Field::new(FieldKind::Date, "on", Text::said("committees-on")).value(on.to_string()),
-        roll: roll(&read, locale),
+        roll: roll(read, locale),
         voting: u64::try_from(
             read.seats.iter().filter(|seat| seat.role.is_voting() && !seat.suspended).count(),
         )
         .unwrap_or_default(),
-        stages: stages(&read, locale),
+        stages: stages(read, locale),
         editions: edition::table("committees-editions", &editions, &read.catalogue, on, locale),
         reports: accepted
             .map(|report| {
@@ -337,8 +363,7 @@ async fn one(
             .collect(),
         calendar: format!("/calendar/{segment}.ics"),
         feed: format!("/feeds/{segment}.atom"),
-    };
-    Ok(Page::new("pages/public/committee", &view))
+    }
 }
 
 /// The routes of this file.

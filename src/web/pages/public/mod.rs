@@ -7,6 +7,7 @@ mod committees;
 mod edition;
 mod feeds;
 mod home;
+mod matters;
 mod proposals;
 mod reported;
 mod search;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
         specification::routes(),
         care::routes(),
         committees::routes(),
+        matters::routes(),
         announcements::routes(),
         proposals::routes(),
         search::routes(),

@@ -156,6 +156,10 @@ fn head(file: &DeskFile) -> PageHead {
     head.code = project.number.clone();
     head.lead = Some(Text::plain(&project.title_zh));
     head.pill = Some(Pill::new(word(round.status), Tone::Info));
+    if file.secretariat {
+        let href = format!("/consultations/{}/letters", round.id);
+        head.actions = vec![Link::new(href, Text::said("letters-title"))];
+    }
     head
 }
 

@@ -3,7 +3,9 @@
 mod adjustments;
 mod asked;
 mod blocks;
+mod disputes;
 mod head;
+mod joint;
 mod opinions;
 mod papers;
 mod people;
@@ -25,8 +27,8 @@ use crate::guards::Visitor;
 use crate::page::Page;
 use crate::typed::Typed;
 use crate::views::{
-    Beam, Column, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard, PageHead, Row, Tab,
-    Table, Tabs, Text, Turn,
+    Beam, Column, CommentCard, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard,
+    PageHead, Row, Tab, Table, Tabs, Text, Turn,
 };
 
 pub use asked::MOST as MOST_ASKED;
@@ -104,6 +106,7 @@ struct Overview {
     adjustments: Table,
     adjustment: Option<FormView>,
     refusal: Option<FormView>,
+    joint: Option<joint::Joint>,
     people: Vec<people::PersonLine>,
     naming: Option<FormView>,
     naming_open: bool,
@@ -134,6 +137,7 @@ struct Comments {
 
 #[derive(Serialize)]
 struct Review {
+    disputes: Vec<CommentCard>,
     ballots: Table,
     opening: Option<FormView>,
 }
@@ -253,6 +257,7 @@ async fn view(
         }
         Section::Review => {
             page.review = Some(Review {
+                disputes: disputes::disputes(&file),
                 ballots: opinions::ballots(&file),
                 opening: opinions::opening(&file, again),
             });
@@ -276,6 +281,7 @@ fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
         adjustments: adjustments::adjustments(file),
         adjustment: adjustments::adjustment(file, again),
         refusal: adjustments::refusal(file, again),
+        joint: joint::joint(file, again),
         people: people::people(file),
         naming: people::naming(file, again),
         naming_open: again.is_some_and(|again| again.form == "people"),
@@ -313,6 +319,8 @@ fn fields(page: &ProjectPage) -> Vec<&Field> {
     let mut forms: Vec<&FormView> = Vec::new();
     if let Some(part) = &page.overview {
         shown.extend(part.moves.iter().flat_map(|card| &card.fields));
+        let joined = part.joint.as_ref().and_then(|joint| joint.fold.as_ref());
+        forms.extend(joined.map(|fold| &fold.form));
         forms.extend(
             [&part.naming, &part.consent, &part.adjustment, &part.refusal].into_iter().flatten(),
         );

@@ -1,5 +1,7 @@
 //! What somebody owes (待我处理), and the secretary's board of projects by phase.
 
+mod reports;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +20,7 @@ use quanheng_domain::stage::{Phase, Stage};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
+use self::reports::Owed;
 use super::projects::{joined, word};
 use crate::app::App;
 use crate::error::WebError;
@@ -41,6 +44,7 @@ struct Desk {
     comments: Vec<RoundRow>,
     unsigned: Vec<BallotRow>,
     consents: Vec<ProjectId>,
+    reports: Vec<Owed>,
 }
 
 fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<Desk, ActionError> {
@@ -78,6 +82,7 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
     }
     let consents = consents_owed(conn, person, &projects)?;
     Ok(Desk {
+        reports: reports::owed(conn, person, now)?,
         unsigned: ballots::unsigned_of(conn, &chaired)?,
         projects,
         titles,
@@ -156,7 +161,13 @@ fn asked(desk: &Desk, now: DateTime<Utc>) -> Option<Asked> {
     (!rounds.is_empty()).then_some(Asked { count: rounds.len() as u64, rounds })
 }
 
-fn section(id: &'static str, rows: Vec<Row>) -> Option<Section> {
+/// A row with the instant it is sorted by.
+type Due = (Option<DateTime<Utc>>, Row);
+
+/// A section with its rows by what runs out first: the overdue on top, what has no date at the end.
+fn section(id: &'static str, mut dated: Vec<Due>) -> Option<Section> {
+    dated.sort_by_key(|(due, _)| (due.is_none(), *due));
+    let rows: Vec<Row> = dated.into_iter().map(|(_, row)| row).collect();
     let title = Text::said(format!("desk-{id}"));
     let columns =
         ["desk-what", "desk-task", "desk-until"].map(|key| Column::new(Text::said(key))).to_vec();
@@ -168,12 +179,13 @@ fn line(
     href: String,
     title: &str,
     task: Text,
-    due: Option<DateTime<Utc>>,
+    at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
-) -> Row {
-    let due = Cell { deadline: due.map(|at| Deadline::new(at, now)), ..Cell::default() };
+) -> Due {
+    let due = Cell { deadline: at.map(|at| Deadline::new(at, now)), ..Cell::default() };
     let tone = due.deadline.as_ref().map_or(Tone::Plain, |deadline| deadline.tone);
-    Row { cells: vec![Cell::link(href, Text::plain(title)), Cell::text(task), due], tone, id: None }
+    let cells = vec![Cell::link(href, Text::plain(title)), Cell::text(task), due];
+    (at, Row { cells, tone, id: None })
 }
 
 fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
@@ -212,11 +224,16 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
         })
     });
     let steps = steps.collect();
+    let reports = desk.reports.iter().map(|owed| {
+        let title = quanheng_domain::report::title(&owed.committee, owed.year);
+        line(owed.path.clone(), &title, Text::said(owed.task), owed.due, now)
+    });
     [
         section("votes", votes),
         section("sign", sign),
         section("consents", consents.collect()),
         section("steps", steps),
+        section("reports", reports.collect()),
     ]
     .into_iter()
     .flatten()
