@@ -209,6 +209,8 @@ notices! {
     ConflictAsked = "conflict_asked", true, [Voters], [Due];
     /// The review opened.
     ReviewOpened = "review_opened", true, [Voters, NonVoting], [Due, Draft];
+    /// A vote on a matter of the committee opened.
+    MatterOpened = "matter_opened", true, [Voters, NonVoting], [Due];
     /// Reminder to silent voters.
     BallotReminder = "ballot_reminder", true, [SilentVoters], [Due];
     /// The secretariat entered a vote for a member.

@@ -73,13 +73,12 @@ pub fn start_matter(
     let mut about = seats::about(&committee);
     about.ballot = Some(id);
     let facts = NoticeFacts {
-        title: new.question.clone(),
+        title: new.question,
         due: Some(closes_at),
-        draft: Some(new.question),
         path: format!("/ballots/{id}"),
         ..seats::facts(&committee)
     };
-    tell::tell(tx, &Notice { key: NoticeKey::ReviewOpened, facts }, &about, Some(event))?;
+    tell::tell(tx, &Notice { key: NoticeKey::MatterOpened, facts }, &about, Some(event))?;
     Ok(id)
 }
 

@@ -53,7 +53,7 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     refuse_here(tx, command, loaded.row.stage)?;
     let closes_at = deadline::end_of(command.closes_on);
     if closes_at <= now {
-        return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::NotADay)]));
+        return Err(ActionError::Invalid(vec![FieldFault::new("closes_on", FaultCode::Over)]));
     }
     let committee = loaded.row.committee_id.ok_or(ActionError::NotFound)?;
     let question = if command.question.trim().is_empty() {
@@ -78,16 +78,19 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     )?;
     let mut about = notices::about(&row);
     about.ballot = Some(id);
-    let key = if command.purpose == BallotPurpose::Proposal {
-        NoticeKey::ProposalBallotOpened
-    } else {
-        NoticeKey::ReviewOpened
-    };
-    let facts = NoticeFacts {
+    let mut facts = NoticeFacts {
         due: Some(closes_at),
         draft: Some(row.title_zh.clone()),
         path: format!("/ballots/{id}"),
         ..notices::facts(tx, &row)?
+    };
+    let key = match command.purpose {
+        BallotPurpose::Proposal => NoticeKey::ProposalBallotOpened,
+        BallotPurpose::Matter => {
+            facts.title = new.question;
+            NoticeKey::MatterOpened
+        }
+        _ => NoticeKey::ReviewOpened,
     };
     tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok(id)

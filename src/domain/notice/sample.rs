@@ -194,6 +194,10 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.title = crate::report::title("全国流量计量技术委员会", 2025);
             facts.path = "/reports/annual/2025/MTC3".to_owned();
         }
+        MatterOpened => {
+            facts.title = "通过2026年度工作计划".to_owned();
+            facts.path = "/ballots/01976a00-7d00-7000-8000-000000000040".to_owned();
+        }
         AccountInvited | PasswordReset | PasswordChanged => {
             facts.committee_code.clear();
             facts.committee.clear();

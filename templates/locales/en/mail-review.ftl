@@ -33,6 +33,16 @@ mail-review-opened-context = { $audience ->
    *[other] A vote against needs a reason. You may change your vote until the deadline; the last one counts.
 }
 
+mail-matter-opened-matter = Vote on a matter of the committee
+mail-matter-opened-ask = { $audience ->
+    [non_voting] The vote on “{ $title }” is open; please give your opinion in writing by { $due }.
+   *[other] Please vote on “{ $title }” by { $due }.
+}
+mail-matter-opened-context = { $audience ->
+    [non_voting] Your opinion is recorded apart and does not count as a vote.
+   *[other] You may change your vote until the deadline; the last one counts.
+}
+
 mail-ballot-reminder-matter = Your vote is awaited
 mail-ballot-reminder-ask = You have not voted yet; please vote on “{ $title }” by { $due }.
 mail-ballot-reminder-context = Without enough votes the ballot is invalid and must be held again. If you cannot vote, please say why on the page.

@@ -8,6 +8,7 @@ mail-colon = :{ " " }
 mail-label-to = To
 mail-label-matter = Subject
 mail-label-text = Specification
+mail-label-matter-voted = Matter
 mail-label-project = Project
 mail-label-committee = Committee
 mail-label-account = Account

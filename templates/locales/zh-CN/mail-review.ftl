@@ -33,6 +33,16 @@ mail-review-opened-context = { $audience ->
    *[other] 投反对票的，请写明理由。截止前可以修改投票，以最后一次为准。
 }
 
+mail-matter-opened-matter = 委员会事项表决
+mail-matter-opened-ask = { $audience ->
+    [non_voting] “{ $title }”的表决已开始，请于{ $due }前提出书面意见。
+   *[other] 请于{ $due }前就“{ $title }”投票表决。
+}
+mail-matter-opened-context = { $audience ->
+    [non_voting] 您的意见单独记录，不计入表决结果。
+   *[other] 截止前可以修改投票，以最后一次为准。
+}
+
 mail-ballot-reminder-matter = 表决尚待您投票
 mail-ballot-reminder-ask = 您尚未投票，请于{ $due }前对《{ $title }》投票表决。
 mail-ballot-reminder-context = 参加人数不足时表决无效，需重新组织。不能参加的，请在页面说明原因。

@@ -8,6 +8,7 @@ mail-colon = ：
 mail-label-to = 主送
 mail-label-matter = 事由
 mail-label-text = 规范名称
+mail-label-matter-voted = 表决事项
 mail-label-project = 项目名称
 mail-label-committee = 委员会
 mail-label-account = 账号

@@ -106,6 +106,8 @@ async fn the_secretariat_notes_that_somebody_answered_and_how_it_came() {
         assert!(all.site.get(&secretary, &page).await.body.contains("无意见"));
         // Once the answers are public nothing more is entered.
         all.world.walk(project, Stage::CommentsTreated);
+        // The walk took weeks, and the session has ended.
+        let secretary = all.browser(all.world.secretary);
         let over = all.site.get(&secretary, &page).await.body;
         assert!(over.contains("不再登记") && !over.contains("paper.body"));
         let refused = all.site.post(&secretary, &path, &form("迟到的来函")).await;

@@ -52,5 +52,12 @@ fn a_matter_of_the_committee_is_decided_by_simple_majority() {
             .collect();
         assert_eq!(kinds.iter().filter(|kind| *kind == "ballot_closed").count(), 2, "{kinds:?}");
         assert!(!world.mails(NoticeKey::BallotResult).is_empty());
+        let asked = world.mails(NoticeKey::MatterOpened);
+        assert!(
+            world
+                .voters()
+                .iter()
+                .all(|voter| { asked.iter().any(|mail| mail.address == world.address(*voter)) })
+        );
     });
 }
