@@ -109,36 +109,20 @@ pub fn read(
         return Err(ActionError::NotFound);
     }
     let row = &loaded.row;
-    let parties = actor.parties(&loaded.standing.owners);
-    let seated = actor.person().is_some_and(|person| {
-        person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id)
-    });
-    let as_party = actor.person().is_some_and(|person| {
-        loaded.parties.iter().any(|party| person.authorities.contains(&party.authority_id))
-    });
-    let inside = seated || as_party || parties.iter().any(|party| *party != Party::Anyone);
+    let sight = Sight::of(&loaded, actor);
     let today = deadline::day_of(now);
     let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
     let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
-    let mut moves = match section {
-        Section::Overview if inside => moves_open_to(&loaded.standing, actor, &loaded.facts()),
-        _ => Vec::new(),
-    };
-    if as_party && section == Section::Overview {
-        approve_as_party(conn, id, actor, now, &mut moves)?;
-    }
-    let joint = match section {
-        Section::Overview if inside => joint(conn, id)?,
-        _ => Vec::new(),
-    };
-    let choices = match section {
-        Section::Overview if parties.contains(&Party::Officer) => choices(conn, row, &joint)?,
-        _ => OfficersChoices::default(),
-    };
+    let moves = moves(conn, &loaded, (&sight, section), actor, now)?;
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
     let all = documents::of_project(conn, id)?;
     let rounds = rounds::of_project(conn, id)?;
+    let inside = sight.inside;
+    let (joint, choices) = match section {
+        Section::Overview if inside => officers(conn, row, &sight)?,
+        _ => Default::default(),
+    };
     let disputes = match section {
         Section::Review if inside => disputes(conn, &rounds)?,
         _ => Vec::new(),
@@ -148,9 +132,8 @@ pub fn read(
         joint,
         choices,
         details: Details::read(&row.details)?,
-        sees_ballots: seated
-            || [Party::Officer, Party::Administrator].iter().any(|party| parties.contains(party)),
-        parties,
+        sees_ballots: sight.sees_ballots(),
+        parties: sight.parties,
         inside,
         moves,
         groups,
@@ -161,12 +144,7 @@ pub fn read(
         adjustments: projects::adjustments_of(conn, id)?,
         deadlines: deadlines::open_of(conn, id.cast())?,
         events: events::of_object(conn, id.cast())?,
-        mails: match section {
-            Section::Mails if inside => {
-                outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0
-            }
-            _ => Vec::new(),
-        },
+        mails: if inside && section == Section::Mails { mails(conn, id)? } else { Vec::new() },
         committee,
         authority: register::authority(conn, row.authority_id)?,
         officers: outbox::officers_of(conn, row.authority_id, today)?,
@@ -178,6 +156,10 @@ pub fn read(
     };
     file.names = names(conn, &file)?;
     Ok(file)
+}
+
+fn mails(conn: &mut AnyConn, id: ProjectId) -> Result<Vec<MailRow>, ActionError> {
+    Ok(outbox::list(conn, Some(id.cast()), None, MAILS_SHOWN, 0)?.0)
 }
 
 fn groups(
@@ -212,32 +194,75 @@ fn units(
     Ok(units.into_iter().filter_map(|unit| find(&unit).map(|row| (unit, row))).collect())
 }
 
-/// The approval of one of the other authorities, as its own officer sees it (E-25).
-fn approve_as_party(
-    conn: &mut AnyConn,
-    id: ProjectId,
-    actor: &Actor,
-    now: DateTime<Utc>,
-    moves: &mut Vec<Preview>,
-) -> Result<(), ActionError> {
-    let mut loaded = load(conn, id, now)?;
-    loaded.stand_as_party(actor);
-    moves.retain(|preview| preview.row.key != Move::ApproveAsParty);
-    let own = moves_open_to(&loaded.standing, actor, &loaded.facts());
-    moves.extend(own.into_iter().filter(|preview| preview.row.key == Move::ApproveAsParty));
-    Ok(())
+/// What an actor is to a project, and what follows for the page.
+struct Sight {
+    parties: BTreeSet<Party>,
+    seated: bool,
+    as_party: bool,
+    inside: bool,
 }
 
-fn joint(
-    conn: &mut AnyConn,
-    id: ProjectId,
-) -> Result<Vec<(ProjectPartyRow, AuthorityRow)>, ActionError> {
-    let mut found = Vec::new();
-    for party in projects::parties_of(conn, id)? {
-        let authority = register::authority(conn, party.authority_id)?;
-        found.extend(authority.map(|authority| (party, authority)));
+impl Sight {
+    fn of(loaded: &Loaded, actor: &Actor) -> Self {
+        let parties = actor.parties(&loaded.standing.owners);
+        let person = actor.person();
+        let seated = person.is_some_and(|person| {
+            person.seats.iter().any(|seat| Some(seat.committee) == loaded.row.committee_id)
+        });
+        let as_party = person.is_some_and(|person| {
+            loaded.parties.iter().any(|party| person.authorities.contains(&party.authority_id))
+        });
+        let inside = seated || as_party || parties.iter().any(|party| *party != Party::Anyone);
+        Self { parties, seated, as_party, inside }
     }
-    Ok(found)
+
+    fn sees_ballots(&self) -> bool {
+        let sees = [Party::Officer, Party::Administrator];
+        self.seated || sees.iter().any(|party| self.parties.contains(party))
+    }
+}
+
+/// The moves from here; the approval of another authority as its own officer sees it (E-25).
+fn moves(
+    conn: &mut AnyConn,
+    loaded: &Loaded,
+    (sight, section): (&Sight, Section),
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Vec<Preview>, ActionError> {
+    if !sight.inside || section != Section::Overview {
+        return Ok(Vec::new());
+    }
+    let mut moves = moves_open_to(&loaded.standing, actor, &loaded.facts());
+    if sight.as_party {
+        let mut own = load(conn, loaded.row.id, now)?;
+        own.stand_as_party(actor);
+        let mut theirs = moves_open_to(&own.standing, actor, &own.facts());
+        theirs.retain(|preview| preview.row.key == Move::ApproveAsParty);
+        moves.retain(|preview| preview.row.key != Move::ApproveAsParty);
+        moves.append(&mut theirs);
+    }
+    Ok(moves)
+}
+
+type Joint = Vec<(ProjectPartyRow, AuthorityRow)>;
+
+/// The other authorities, and what an officer of the leading one chooses among.
+fn officers(
+    conn: &mut AnyConn,
+    row: &ProjectRow,
+    sight: &Sight,
+) -> Result<(Joint, OfficersChoices), ActionError> {
+    let mut joint = Vec::new();
+    for party in projects::parties_of(conn, row.id)? {
+        let authority = register::authority(conn, party.authority_id)?;
+        joint.extend(authority.map(|authority| (party, authority)));
+    }
+    let choices = match sight.parties.contains(&Party::Officer) {
+        true => choices(conn, row, &joint)?,
+        false => OfficersChoices::default(),
+    };
+    Ok((joint, choices))
 }
 
 fn choices(
