@@ -18,7 +18,6 @@ use quanheng_domain::rules::RecipientClass;
 use quanheng_domain::{Keyed, Locale, deadline};
 use rocket::form::Form;
 use rocket::fs::TempFile;
-use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde::Serialize;
 
@@ -66,12 +65,6 @@ fn read(
     Ok(File { asked: rounds::recipients_of(conn, id)?, case, now })
 }
 
-/// A form that came back; what was wrong with its file is said in words of its own.
-struct Back {
-    again: Again,
-    scan: Option<Text>,
-}
-
 #[derive(Serialize)]
 struct LettersPage {
     head: PageHead,
@@ -86,8 +79,8 @@ fn label(field: &str) -> Text {
     Text::word("letters-field", field)
 }
 
-fn paper(file: &File, back: Option<&Back>) -> FormView {
-    let part = Part::new("paper", back.map(|back| &back.again));
+fn paper(file: &File, again: Option<&Again>) -> FormView {
+    let part = Part::new("paper", again);
     let line = |name: &str, most: u32| {
         part.field(FieldKind::Text, name, label(name)).attr("maxlength", most)
     };
@@ -110,13 +103,10 @@ fn paper(file: &File, back: Option<&Back>) -> FormView {
     let recipient = file.asked.iter().fold(nobody, |field, line| {
         field.choice(&line.id.to_string(), Text::plain(line.name.clone()))
     });
-    let mut scan = part
+    let scan = part
         .field(FieldKind::File, "scan", label("scan"))
         .hint(Text::said("letters-scan-hint"))
         .attr("accept", ".pdf,.png,.jpg,.jpeg,.docx");
-    if let Some(fault) = back.and_then(|back| back.scan.clone()) {
-        scan = scan.fault(Some(fault));
-    }
     FormView {
         action: format!("/consultations/{}/letters", file.case.round.id),
         fields: vec![
@@ -138,8 +128,8 @@ fn paper(file: &File, back: Option<&Back>) -> FormView {
     }
 }
 
-fn reply(file: &File, back: Option<&Back>) -> Option<FormView> {
-    let part = Part::new("reply", back.map(|back| &back.again));
+fn reply(file: &File, again: Option<&Again>) -> Option<FormView> {
+    let part = Part::new("reply", again);
     let silent: Vec<&RecipientRow> =
         file.asked.iter().filter(|line| line.answered_at.is_none()).collect();
     let nobody = part
@@ -195,7 +185,7 @@ fn asked(file: &File) -> Table {
     }
 }
 
-fn view(file: &File, back: Option<&Back>) -> LettersPage {
+fn view(file: &File, again: Option<&Again>) -> LettersPage {
     let (round, project) = (&file.case.round, &file.case.project);
     let mut head = PageHead::new(Text::said("letters-title"));
     head.crumbs = vec![
@@ -214,16 +204,12 @@ fn view(file: &File, back: Option<&Back>) -> LettersPage {
     head.code = project.number.clone();
     head.lead = Some(Text::said("letters-lead"));
     let takes = file.takes();
-    let mut faults = back.map(|back| back.again.summary()).unwrap_or_default();
-    if let Some(text) = back.and_then(|back| back.scan.clone()) {
-        faults.push(FormFault { field: "paper.scan".to_owned(), text });
-    }
     LettersPage {
         head,
-        faults,
+        faults: again.map(Again::summary).unwrap_or_default(),
         over: !takes,
-        paper: takes.then(|| paper(file, back)),
-        reply: takes.then(|| reply(file, back)).flatten(),
+        paper: takes.then(|| paper(file, again)),
+        reply: takes.then(|| reply(file, again)).flatten(),
         asked: asked(file),
     }
 }
@@ -232,11 +218,11 @@ async fn page(
     app: &App,
     actor: Actor,
     round: RoundId,
-    back: Option<&Back>,
+    again: Option<&Again>,
 ) -> Result<Page, WebError> {
     let now = app.now();
     let file = app.read(move |conn| read(conn, round, &actor, now)).await?;
-    Ok(Page::new("pages/consultations/letters", &view(&file, back)).private())
+    Ok(Page::new("pages/consultations/letters", &view(&file, again)).private())
 }
 
 /// The answer of a form, or the page again with its faults.
@@ -251,18 +237,22 @@ async fn finish(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let unfit = error.kind == "unfit_file";
-    let scan = unfit.then(|| error.sentence());
-    let mut faults = if unfit { Vec::new() } else { error.into_faults()? };
-    for fault in &mut faults {
+    let mut again = Again::new(form, typed, Vec::new());
+    let status = error.status;
+    if matches!(error.kind.as_str(), "unfit_file" | "too_large" | "no_room") {
+        // A file that is not taken in costs nobody what was typed beside it.
+        again.told = Some(("scan".to_owned(), error.sentence()));
+    } else {
+        again.faults = error.into_faults()?;
+    }
+    for fault in &mut again.faults {
         // One comment is sent; its place in the list is no place of the form.
         if let Some(field) = fault.field.strip_prefix("comments.0.") {
             fault.field = field.to_owned();
         }
     }
-    let again = Again { form: form.to_owned(), typed, faults };
-    let page = page(app, actor, round, Some(&Back { again, scan })).await?;
-    Ok(Err(page.status(Status::UnprocessableEntity)))
+    let page = page(app, actor, round, Some(&again)).await?;
+    Ok(Err(page.status(status)))
 }
 
 #[get("/consultations/<id>/letters")]

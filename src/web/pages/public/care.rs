@@ -296,7 +296,7 @@ async fn finish(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error.into_faults()?,
     };
-    let again = Again { form: form.to_owned(), typed, faults };
+    let again = Again::new(form, typed, faults);
     let page = page(app, signed_in, id, Some(&again)).await?;
     Ok(Err(page.status(Status::UnprocessableEntity)))
 }

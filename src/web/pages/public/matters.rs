@@ -171,7 +171,7 @@ async fn open(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error.into_faults()?,
     };
-    let again = Again { form: "matter".to_owned(), typed, faults };
+    let again = Again::new("matter", typed, faults);
     let page = show(app, shelf, &visitor, code, None, Some(&again)).await?;
     Ok(Err(page.status(Status::UnprocessableEntity)))
 }
