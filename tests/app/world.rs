@@ -248,17 +248,6 @@ impl TestApp {
         field: &str,
         (name, bytes): (&str, &[u8]),
     ) -> Got {
-        self.upload_as(who, path, fields, ("file", name, bytes)).await
-    }
-
-    /// Sends a form with a file in a field of this name.
-    pub async fn upload_as(
-        &self,
-        who: &Browser,
-        path: &str,
-        fields: &[(&str, &str)],
-        (field, name, bytes): (&str, &str, &[u8]),
-    ) -> Got {
         let token = self.token(who).await.unwrap_or_default();
         let mut body = Vec::new();
         for (name, value) in [("_csrf", token.as_str())].iter().chain(fields) {

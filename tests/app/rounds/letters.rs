@@ -28,7 +28,7 @@ async fn send(
     fields: &[(&str, &str)],
     scan: (&str, &[u8]),
 ) -> crate::world::Got {
-    all.site.upload_as(who, path, fields, ("paper.scan", scan.0, scan.1)).await
+    all.site.upload_as(who, path, fields, "paper.scan", scan).await
 }
 
 #[rocket::async_test]
