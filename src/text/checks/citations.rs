@@ -82,7 +82,8 @@ fn read(words: &str) -> Vec<Read> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < plain.len() {
-        let begins = at == 0 || !plain[at - 1].is_ascii_alphanumeric();
+        let begins =
+            plain[at].is_ascii_alphabetic() && (at == 0 || !plain[at - 1].is_ascii_alphanumeric());
         let family = FAMILIES.iter().find(|name| begins && starts(&plain[at..], name));
         let Some((length, mut number)) = family.and_then(|name| one(&plain[at..], name)) else {
             at += 1;

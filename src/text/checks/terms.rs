@@ -37,11 +37,14 @@ pub(super) fn check(text: &Outline) -> Vec<Finding> {
             }
         }
     }
+    let said: Vec<Vec<String>> = text
+        .clauses
+        .iter()
+        .map(|clause| sentences(clause).into_iter().map(tight).collect())
+        .collect();
     for (term, at) in first {
-        let used =
-            text.clauses.iter().enumerate().filter(|(other, _)| *other != at).any(|(_, clause)| {
-                sentences(clause).iter().any(|words| tight(words).contains(term))
-            });
+        let others = said.iter().enumerate().filter(|(other, _)| *other != at);
+        let used = others.flat_map(|(_, words)| words).any(|words| words.contains(term));
         if !used {
             found.push(Finding::new(CheckKind::TermUnused, &text.clauses[at].key, term));
         }

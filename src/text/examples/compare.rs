@@ -8,8 +8,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use quanheng_domain::clause::{Block, Clause, ClauseKind};
-use quanheng_text::{diff, map};
+use quanheng_domain::{
+    check::{Skeleton, Standing},
+    clause::{Block, Clause, ClauseKind},
+};
+use quanheng_text::{checks, diff, map};
 use similar::TextDiff;
 
 const PHRASES: [&str; 24] = [
@@ -94,6 +97,15 @@ fn time<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
     (0..runs).map(one).min().unwrap_or_default()
 }
 
+/// A register without texts.
+struct Nobody;
+
+impl checks::Known for Nobody {
+    fn status(&self, _: &str) -> Option<Standing> {
+        None
+    }
+}
+
 fn ours(old: &[Clause], new: &[Clause]) -> usize {
     let links = map::map(old, new);
     diff::texts(old, new, &links).iter().filter(|pair| pair.changed).count()
@@ -123,6 +135,10 @@ fn main() -> std::io::Result<()> {
             )?;
         }
         before = Some(all);
+    }
+    for (clauses, old, _) in &sizes {
+        let found = time(3, || checks::check(Skeleton::Verification, old, &Nobody).len());
+        writeln!(out, "checks of {clauses} clauses: {found:?}")?;
     }
     let (_, old, new) = &sizes[0];
     let (left, right) = (plain(old), plain(new));

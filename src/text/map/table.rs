@@ -1,6 +1,6 @@
 //! The table in which two versions are matched: what is the same, by words, names, parents and sub-clauses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quanheng_domain::clause::Clause;
 
@@ -130,10 +130,10 @@ impl<'a> Table<'a> {
             .iter()
             .filter_map(|o| by_name.get(old[*o].key.as_str()).map(|n| (*o, *n)))
             .collect();
-        let rest_old: Vec<&usize> =
-            olds.iter().filter(|o| !pairs.iter().any(|(p, _)| p == *o)).collect();
-        let rest_new: Vec<&usize> =
-            news.iter().filter(|n| !pairs.iter().any(|(_, p)| p == *n)).collect();
+        let (linked_old, linked_new): (HashSet<usize>, HashSet<usize>) =
+            pairs.iter().copied().unzip();
+        let rest_old: Vec<&usize> = olds.iter().filter(|o| !linked_old.contains(o)).collect();
+        let rest_new: Vec<&usize> = news.iter().filter(|n| !linked_new.contains(n)).collect();
         if let ([o], [n]) = (&rest_old[..], &rest_new[..]) {
             pairs.push((**o, **n));
         }
