@@ -9,12 +9,8 @@ CREATE TRIGGER events_never_change BEFORE UPDATE ON events
 FOR EACH ROW EXECUTE FUNCTION ledger_only_grows();
 CREATE TRIGGER events_never_go BEFORE DELETE ON events
 FOR EACH ROW EXECUTE FUNCTION ledger_only_grows();
-CREATE TRIGGER events_never_all_go BEFORE TRUNCATE ON events
-FOR EACH STATEMENT EXECUTE FUNCTION ledger_only_grows();
 
 CREATE TRIGGER checkpoints_never_change BEFORE UPDATE ON checkpoints
 FOR EACH ROW EXECUTE FUNCTION ledger_only_grows();
 CREATE TRIGGER checkpoints_never_go BEFORE DELETE ON checkpoints
 FOR EACH ROW EXECUTE FUNCTION ledger_only_grows();
-CREATE TRIGGER checkpoints_never_all_go BEFORE TRUNCATE ON checkpoints
-FOR EACH STATEMENT EXECUTE FUNCTION ledger_only_grows();
