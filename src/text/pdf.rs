@@ -6,6 +6,7 @@ mod font;
 mod lines;
 mod page;
 mod paragraphs;
+mod radicals;
 #[cfg(test)]
 mod tests;
 

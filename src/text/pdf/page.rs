@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, content::Content};
 use super::{
     LARGEST_STREAM,
     font::{Font, Fonts},
+    radicals,
 };
 use crate::TextError;
 
@@ -238,7 +239,13 @@ impl<'d> Drawing<'d> {
                     return Err(TextError::TooBig);
                 }
                 let width = width * state.size * state.stretch * at[0].abs();
-                self.glyphs.push(Glyph { text: characters, x: at[4], y: at[5], size, width });
+                self.glyphs.push(Glyph {
+                    text: radicals::replaced(characters),
+                    x: at[4],
+                    y: at[5],
+                    size,
+                    width,
+                });
             }
             *text = times([1.0, 0.0, 0.0, 1.0, advance, 0.0], *text);
         }
