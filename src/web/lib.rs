@@ -37,6 +37,7 @@ pub mod typed;
 pub mod viewer;
 pub mod views;
 pub mod voice;
+mod weave;
 
 pub use answer::Answer;
 pub use app::App;

@@ -2,6 +2,7 @@
 //!
 //! Only layouts, partials and pages live in this registry; letters have their own in the mail room.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::frame;
 use crate::helpers;
 use crate::kept::{KeptPage, Rendered, Shelf};
 use crate::views::Frame;
+use crate::weave::weave;
 
 #[derive(RustEmbed)]
 #[folder = "../../templates/layouts/"]
@@ -93,20 +95,26 @@ impl Pages {
         registry.set_dev_mode(reload);
         helpers::register(&mut registry, words, zone, assets);
         let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
-        for (name, text) in embedded() {
+        let mut texts = embedded();
+        for (name, text) in &mut texts {
             let file = format!("{name}{SUFFIX}");
             let replaced = folder.map(|folder| folder.join(&file)).filter(|path| path.is_file());
             let in_tree = Some(source_tree.join(&file)).filter(|path| reload && path.is_file());
             let outcome = match replaced.or(in_tree) {
-                Some(path) if reload => registry.register_template_file(&name, path),
+                Some(path) if reload => registry.register_template_file(name, path),
                 Some(path) => {
-                    let text = std::fs::read_to_string(&path)
+                    *text = std::fs::read_to_string(&path)
                         .map_err(|source| PageError::File { path, source })?;
-                    registry.register_template_string(&name, text)
+                    // As it stands, so that a fault is named with its own line.
+                    registry.register_template_string(name, &*text)
                 }
-                None => registry.register_template_string(&name, text),
+                None => registry.register_template_string(name, &*text),
             };
-            outcome.map_err(|source| PageError::Parse { name, source: Box::new(source) })?;
+            outcome.map_err(|source| parse(name, source))?;
+        }
+        for (name, text) in texts.iter().filter(|_| !reload) {
+            let woven = weave(text, &texts);
+            registry.register_template_string(name, woven).map_err(|fault| parse(name, fault))?;
         }
         Ok(Self {
             registry,
@@ -119,7 +127,8 @@ impl Pages {
     /// One more template, for tests.
     #[cfg(test)]
     pub(crate) fn add(&mut self, name: &str, text: &str) {
-        self.registry.register_template_string(name, text).unwrap();
+        let woven = if self.registry.dev_mode() { text.into() } else { weave(text, &embedded()) };
+        self.registry.register_template_string(name, woven).unwrap();
     }
 
     /// The names of all templates (`pages/home`, `partials/pill`, …), sorted.
@@ -166,19 +175,21 @@ impl Pages {
     }
 }
 
-fn embedded() -> Vec<(String, String)> {
-    fn read<E: RustEmbed>(folder: &str, out: &mut Vec<(String, String)>) {
+fn parse(name: &str, source: handlebars::TemplateError) -> PageError {
+    PageError::Parse { name: name.to_owned(), source: Box::new(source) }
+}
+
+fn embedded() -> BTreeMap<String, String> {
+    fn read<E: RustEmbed>(folder: &str, out: &mut BTreeMap<String, String>) {
         for name in E::iter() {
             let Some(stem) = name.strip_suffix(SUFFIX) else { continue };
             if let Some(file) = E::get(&name) {
-                out.push((
-                    format!("{folder}/{stem}"),
-                    String::from_utf8_lossy(&file.data).into_owned(),
-                ));
+                let text = String::from_utf8_lossy(&file.data).into_owned();
+                out.insert(format!("{folder}/{stem}"), text);
             }
         }
     }
-    let mut out = Vec::new();
+    let mut out = BTreeMap::new();
     read::<Layouts>("layouts", &mut out);
     read::<Partials>("partials", &mut out);
     read::<PageFiles>("pages", &mut out);

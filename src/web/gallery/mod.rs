@@ -50,17 +50,16 @@ fn merged(parts: Vec<(&str, Value)>) -> Value {
 #[test]
 fn every_partial_renders_in_both_languages() {
     let assets = Arc::new(AssetBook::load(false));
-    let mut pages = Pages::load(
-        Arc::new(Words::load(None).unwrap()),
-        chrono_tz::Tz::Asia__Shanghai,
-        Arc::clone(&assets),
-        None,
-        false,
-    )
-    .unwrap();
+    let words = Arc::new(Words::load(None).unwrap());
+    let load = |reload| {
+        let (words, assets) = (Arc::clone(&words), Arc::clone(&assets));
+        Pages::load(words, chrono_tz::Tz::Asia__Shanghai, assets, None, reload).unwrap()
+    };
+    let (mut pages, mut as_written) = (load(false), load(true));
     let mut used = String::new();
     for (name, template, _, _) in fixtures::all() {
         pages.add(&format!("gallery/{name}"), template);
+        as_written.add(&format!("gallery/{name}"), template);
         used.push_str(template);
     }
     for partial in pages.names().iter().filter(|name| name.starts_with("partials/")) {
@@ -77,9 +76,13 @@ fn every_partial_renders_in_both_languages() {
                 path,
                 !matches!(name, "home" | "catalogue" | "consultation" | "error"),
             );
-            let html = pages
-                .render(&format!("gallery/{name}"), view, &frame)
-                .unwrap_or_else(|error| panic!("{name}: {error}"));
+            let render = |pages: &Pages| {
+                let html = pages.render(&format!("gallery/{name}"), view.clone(), &frame);
+                html.unwrap_or_else(|error| panic!("{name}: {error}"))
+            };
+            let html = render(&pages);
+            let bare = |html: &str| html.split_whitespace().collect::<String>();
+            assert_eq!(bare(&html), bare(&render(&as_written)), "{name}: woven and as written");
             let missing: Vec<&str> =
                 html.split('⟦').skip(1).filter_map(|rest| rest.split('⟧').next()).collect();
             assert!(missing.is_empty(), "{name} in {locale} lacks {missing:?}");
