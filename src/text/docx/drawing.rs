@@ -5,7 +5,7 @@ use quanheng_domain::clause::DoubtKind;
 use super::{
     body::Story,
     line::{Line, Picture},
-    xml::{Item, Ns, Xml},
+    xml::{Item, Ns, Tag, Xml},
 };
 use crate::{
     TextError,
@@ -23,10 +23,8 @@ impl Story<'_> {
         line: &mut Line,
         hidden: bool,
     ) -> Result<(), TextError> {
-        let mut found = Picture::default();
-        let (mut name, mut pictured, mut depth) = (String::new(), false, 1_usize);
-        let mut boxes = Vec::new();
-        found.inline = true;
+        let mut found = Seen::default();
+        let (mut boxes, mut depth) = (Vec::new(), 1_usize);
         while depth > 0 {
             let tag = match xml.next()? {
                 Item::Open(tag) => tag,
@@ -47,45 +45,65 @@ impl Story<'_> {
                     xml.skip()?;
                     depth -= 1;
                 }
-                (Ns::Vml, b"OLEObject") => {
-                    let program = tag.attr("ProgID").unwrap_or_default();
-                    found.equation |= EDITORS.iter().any(|editor| program.starts_with(editor));
-                    pictured = true;
-                }
-                (Ns::Vml, b"imagedata") => {
-                    pictured = true;
-                    name = tag.attr("title").map_or(name, |title| clean(&title));
-                }
-                (Ns::Vml, b"shape") => {
-                    let beside =
-                        tag.attr("style").is_some_and(|style| style.contains("position:absolute"));
-                    found.inline &= !beside;
-                    found.about = tag.attr("alt").map_or(found.about, |text| clean(&text));
-                }
-                (Ns::Other, b"anchor") => found.inline = false,
-                (Ns::Other, b"docPr") => {
-                    let text = ["descr", "title"]
-                        .iter()
-                        .find_map(|key| tag.attr(key).filter(|text| !text.is_empty()));
-                    found.about = text.map_or(found.about, |text| clean(&text));
-                    name = tag.attr("name").map_or(name, |text| clean(&text));
-                }
-                (Ns::Other, b"pic" | b"chart" | b"relIds" | b"wgp" | b"wpc") => pictured = true,
-                _ => {}
+                _ => found.see(&tag),
             }
         }
         if hidden || !self.fields.shown() || self.revisions.deleted.is_some() {
             return Ok(());
         }
-        if found.about.is_empty() {
-            found.about = name;
-        }
-        found.about = found.about.replace('\n', " ");
-        if pictured {
-            line.push_picture(found);
+        if found.pictured {
+            line.push_picture(found.picture());
         }
         line.boxes.extend(boxes.into_iter().map(boxed));
         Ok(())
+    }
+}
+
+/// What has been seen of a drawing.
+#[derive(Debug, Default)]
+struct Seen {
+    about: String,
+    /// Name of the file or of the object, if nobody wrote what can be seen.
+    name: String,
+    pictured: bool,
+    equation: bool,
+    /// Set beside the words and not among them.
+    beside: bool,
+}
+
+impl Seen {
+    fn see(&mut self, tag: &Tag<'_>) {
+        let text =
+            |key: &str| tag.attr(key).map(|text| clean(&text)).filter(|text| !text.is_empty());
+        match (tag.ns, tag.name()) {
+            (Ns::Vml, b"OLEObject") => {
+                let program = tag.attr("ProgID").unwrap_or_default();
+                self.equation |= EDITORS.iter().any(|editor| program.starts_with(editor));
+                self.pictured = true;
+            }
+            (Ns::Vml, b"imagedata") => {
+                self.pictured = true;
+                self.name = text("title").unwrap_or_else(|| std::mem::take(&mut self.name));
+            }
+            (Ns::Vml, b"shape") => {
+                self.beside |=
+                    tag.attr("style").is_some_and(|style| style.contains("position:absolute"));
+                self.about = text("alt").unwrap_or_else(|| std::mem::take(&mut self.about));
+            }
+            (Ns::Other, b"anchor") => self.beside = true,
+            (Ns::Other, b"docPr") => {
+                let about = text("descr").or_else(|| text("title"));
+                self.about = about.unwrap_or_else(|| std::mem::take(&mut self.about));
+                self.name = text("name").unwrap_or_else(|| std::mem::take(&mut self.name));
+            }
+            (Ns::Other, b"pic" | b"chart" | b"relIds" | b"wgp" | b"wpc") => self.pictured = true,
+            _ => {}
+        }
+    }
+
+    fn picture(self) -> Picture {
+        let about = if self.about.is_empty() { self.name } else { self.about };
+        Picture { about: about.replace('\n', " "), equation: self.equation, inline: !self.beside }
     }
 }
 

@@ -140,16 +140,7 @@ impl Story<'_> {
                 self.range(xml, tag, Some(line))
             }
             (Ns::Math, b"oMathPara") => self.inlines(xml, line),
-            (Ns::Math, b"oMath") => {
-                let formula = math::line(xml)?;
-                if self.fields.shown()
-                    && self.revisions.pass(line, &formula)
-                    && !formula.trim().is_empty()
-                {
-                    line.push_math(&formula);
-                }
-                Ok(())
-            }
+            (Ns::Math, b"oMath") => self.formula(xml, line),
             (Ns::Compatibility, b"AlternateContent") => {
                 if enter_choice(xml)? {
                     self.inlines(xml, line)?;
@@ -159,6 +150,15 @@ impl Story<'_> {
             }
             _ => xml.skip(),
         }
+    }
+
+    fn formula(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), TextError> {
+        let formula = math::line(xml)?;
+        let shown = self.fields.shown() && self.revisions.pass(line, &formula);
+        if shown && !formula.trim().is_empty() {
+            line.push_math(&formula);
+        }
+        Ok(())
     }
 
     fn inlines(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), TextError> {

@@ -52,6 +52,33 @@ struct State {
     rise: f32,
 }
 
+impl State {
+    const fn at(place: Matrix) -> Self {
+        Self {
+            place,
+            font: None,
+            size: 0.0,
+            between: 0.0,
+            words: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        }
+    }
+
+    /// An operator that changes one number.
+    fn set(&mut self, operator: &str, number: f32) {
+        match operator {
+            "Tc" => self.between = number,
+            "Tw" => self.words = number,
+            "Tz" => self.stretch = number / 100.0,
+            "TL" => self.leading = number,
+            "Ts" => self.rise = number,
+            _ => {}
+        }
+    }
+}
+
 struct Drawing<'d> {
     document: &'d Document,
     fonts: &'d mut Fonts,
@@ -96,16 +123,7 @@ impl<'d> Drawing<'d> {
         depth: usize,
     ) -> Result<(), TextError> {
         let Ok(content) = Content::decode(content) else { return Ok(()) };
-        let mut state = State {
-            place,
-            font: None,
-            size: 0.0,
-            between: 0.0,
-            words: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-        };
+        let mut state = State::at(place);
         let mut kept = Vec::new();
         let (mut line, mut text) = (IDENTITY, IDENTITY);
         for operation in &content.operations {
@@ -126,11 +144,6 @@ impl<'d> Drawing<'d> {
                     state.font = operands.first().and_then(|name| self.font(resources, name));
                     state.size = number(1);
                 }
-                "Tc" => state.between = number(0),
-                "Tw" => state.words = number(0),
-                "Tz" => state.stretch = number(0) / 100.0,
-                "TL" => state.leading = number(0),
-                "Ts" => state.rise = number(0),
                 "Td" | "TD" => {
                     if operation.operator == "TD" {
                         state.leading = -number(1);
@@ -143,8 +156,7 @@ impl<'d> Drawing<'d> {
                     text = line;
                 }
                 "T*" => text = next_line(&mut line, &state),
-                "Tj" => self.show(operands.first(), &state, &mut text)?,
-                "TJ" => self.show(operands.first(), &state, &mut text)?,
+                "Tj" | "TJ" => self.show(operands.first(), &state, &mut text)?,
                 "'" | "\"" => {
                     if operation.operator == "\"" {
                         (state.words, state.between) = (number(0), number(1));
@@ -153,9 +165,9 @@ impl<'d> Drawing<'d> {
                     self.show(operands.last(), &state, &mut text)?;
                 }
                 "Do" if depth < DEEPEST => {
-                    self.form(operands.first(), resources, state.place, depth)?
+                    self.form(operands.first(), resources, state.place, depth)?;
                 }
-                _ => {}
+                operator => state.set(operator, number(0)),
             }
         }
         Ok(())
