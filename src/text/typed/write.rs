@@ -113,7 +113,8 @@ impl<'a> Writer<'a> {
         let heading = clause.heading.is_empty()
             || clause.kind == ClauseKind::Annex
             || is_heading(&clause.heading);
-        let seen = heading && self.is_read(&title, &clause.heading);
+        let counted = self.before == Before::Note && !clause.key.contains('.');
+        let seen = heading && !counted && self.is_read(&title, &clause.heading);
         self.sequence.take(stem(&clause.key));
         self.before = if clause.kind == ClauseKind::Annex { Before::Annex } else { Before::Other };
         self.lines.push(end_marks(&if seen { title } else { format!("# {title}") }));
@@ -155,7 +156,11 @@ impl<'a> Writer<'a> {
         match block {
             Block::Words { text } => self.lines.push(running(text, before)),
             Block::Note { mark, text } => {
-                self.before = Before::Note;
+                // Only a note that is empty or counts its items takes the next counted line.
+                let last = text.lines().next_back().unwrap_or_default();
+                if last.is_empty() || last.starts_with(|c: char| c.is_ascii_digit()) {
+                    self.before = Before::Note;
+                }
                 self.lines.push(end_marks(&note(mark, text)));
             }
             Block::Table { rows, head } => {
