@@ -4,7 +4,7 @@
 
 use std::{
     hint::black_box,
-    io::{Cursor, Read},
+    io::{self, Cursor, Read, Write},
     time::{Duration, Instant},
 };
 
@@ -65,7 +65,7 @@ fn best<T>(mut work: impl FnMut() -> T) -> Duration {
     (0..30).map(|_| once(&mut work)).min().unwrap()
 }
 
-fn main() {
+fn main() -> io::Result<()> {
     let (bytes, double) = (file(60), file(120));
     let clauses = quanheng_text::read_docx(&bytes).unwrap().clauses.len();
     let (bare, own, twice) = (
@@ -73,10 +73,9 @@ fn main() {
         best(|| quanheng_text::read_docx(&bytes).unwrap()),
         best(|| quanheng_text::read_docx(&double).unwrap()),
     );
-    println!("60 pages, {clauses} clauses, {} kB", bytes.len() / 1000);
-    println!(
-        "unzip and scan {bare:?}, clauses {own:?}, ratio {:.2}",
-        own.as_secs_f64() / bare.as_secs_f64()
-    );
-    println!("120 pages {twice:?}, growth {:.2}", twice.as_secs_f64() / own.as_secs_f64());
+    let ratio = |of: Duration, by: Duration| of.as_secs_f64() / by.as_secs_f64();
+    let mut out = io::stdout().lock();
+    writeln!(out, "60 pages, {clauses} clauses, {} kB", bytes.len() / 1000)?;
+    writeln!(out, "unzip and scan {bare:?}, clauses {own:?}, ratio {:.2}", ratio(own, bare))?;
+    writeln!(out, "120 pages {twice:?}, growth {:.2}", ratio(twice, own))
 }

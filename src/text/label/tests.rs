@@ -1,3 +1,5 @@
+//! Numbers at the beginning of a line, and what only looks like one.
+
 use super::*;
 
 fn found(text: &str) -> Option<(ClauseKind, String, &str, &str)> {

@@ -1,3 +1,5 @@
+//! PDF files written by hand: lines, headers, locked and empty ones.
+
 use lopdf::{
     Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream,
     content::{Content, Operation},

@@ -1,3 +1,5 @@
+//! Gaps, repeats and doubtful headings.
+
 use quanheng_domain::clause::{Block, ClauseKind, ClauseText, DoubtKind};
 
 use crate::read_typed;

@@ -1,3 +1,5 @@
+//! Typed text there and back.
+
 use proptest::prelude::*;
 use quanheng_domain::clause::{Block, Cell, ClauseText};
 
