@@ -12,7 +12,7 @@ use crate::{
     conn::AnyConn,
     rounds::CommentRow,
     row,
-    schema::{comment_reactions, comments, rounds},
+    schema::{comment_places, comment_reactions, comments, rounds},
 };
 
 row! {
@@ -123,6 +123,12 @@ pub fn project_of(conn: &mut AnyConn, id: CommentId) -> QueryResult<Option<Proje
 
 /// Deletes comments whose address nobody confirmed before the instant; they never counted and hold personal data.
 pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryResult<usize> {
+    let forgotten = comments::table
+        .filter(comments::confirmed_at.is_null())
+        .filter(comments::received_at.lt(bind(before)))
+        .select(comments::id);
+    diesel::delete(comment_places::table.filter(comment_places::comment_id.eq_any(forgotten)))
+        .execute(conn)?;
     diesel::delete(
         comments::table
             .filter(comments::confirmed_at.is_null())

@@ -2,9 +2,11 @@
 
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
+    clause::{ClauseKind, Relation},
     comment::{CommentKind, CommentSource, Disposition, Reaction, RecipientAnswer, RoundPurpose},
     committee::{CommitteeKind, CommitteeState},
     document::DocumentKind,
+    draft::{Fate, TextFault, TextState},
     event::ObjectKind,
     lifecycle::{Adoption, DeadlineKind, Openness, ProjectKind, RoundStatus},
     notice::{Audience, NoticeKey},
@@ -19,6 +21,11 @@ use quanheng_domain::{
 };
 
 crate::key_columns!(
+    ClauseKind,
+    Fate,
+    Relation,
+    TextFault,
+    TextState,
     AdjustmentKind,
     Adoption,
     AnnouncementAct,

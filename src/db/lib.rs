@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod address;
 pub mod ballots;
 pub mod catalogue;
+pub mod clauses;
 pub mod comments;
 pub mod conn;
 pub mod deadlines;

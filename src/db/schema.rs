@@ -902,6 +902,73 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    clause_texts (document_id) {
+        document_id -> Uid,
+        version -> BigInt,
+        state -> KeyText,
+        fault -> Nullable<KeyText>,
+        doubts -> JsonText,
+        margin -> JsonText,
+        read_at -> Instant,
+        read_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    clauses (document_id, ordinal) {
+        document_id -> Uid,
+        ordinal -> Integer,
+        key -> Text,
+        kind -> KeyText,
+        number -> Text,
+        heading -> Text,
+        level -> Integer,
+        blocks -> JsonText,
+        plain -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    clause_links (id) {
+        id -> Uid,
+        from_document -> Uid,
+        to_document -> Uid,
+        from_key -> Text,
+        to_key -> Text,
+        relation -> KeyText,
+        decided_by -> Uid,
+        decided_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comment_places (comment_id, document_id) {
+        comment_id -> Uid,
+        document_id -> Uid,
+        clause_key -> Text,
+        quote -> Text,
+        quote_before -> Text,
+        quote_after -> Text,
+        fingerprint -> Text,
+        fate -> KeyText,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     organisations,
@@ -930,6 +997,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     project_aliases,
     documents,
     downloads,
+    clause_texts,
+    clauses,
+    clause_links,
+    comment_places,
     consents,
     objections,
     adjustments,

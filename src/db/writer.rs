@@ -2,9 +2,7 @@
 //!
 //! SQLite lets one transaction write at a time, and making a commit safe on disk (`synchronous=FULL`) takes most of its
 //! time. So jobs queue, each runs in a savepoint of one shared transaction, and one commit makes all of them safe. A
-//! caller is answered after that commit and not before. A job that fails or panics rolls back its savepoint alone. A job
-//! that nobody waits beside needs no savepoint: the transaction is its own, and a long one is spared SQLite's journal of
-//! every page that it changes twice.
+//! caller is answered after that commit and not before. A job that fails or panics rolls back its savepoint alone.
 //!
 //! If SQLite itself gives up the transaction in the middle (a full disk, say), what ran in vain runs again alone; for
 //! this, and for PostgreSQL's retries, jobs can be run more than once.
@@ -88,20 +86,12 @@ impl Drop for Writer {
     }
 }
 
-/// Whether a job has the transaction for itself.
-#[derive(Clone, Copy, PartialEq)]
-enum Room {
-    Alone,
-    Shared,
-}
-
 /// A job of any type in the queue.
 trait Work: Send {
     /// After this it is too late to begin.
     fn begin_before(&self) -> Instant;
-    /// Runs the job, beside others in a savepoint, keeps its result and says whether its changes stand; an error says that the
-    /// shared transaction is lost.
-    fn run(&mut self, conn: &mut AnyConn, room: Room) -> Result<bool, DbError>;
+    /// Runs the job in a savepoint and keeps its result; an error says that the shared transaction is lost.
+    fn run(&mut self, conn: &mut AnyConn) -> Result<(), DbError>;
     /// Tells the caller: its result if the changes are safe or it failed by itself, else why they are not.
     fn answer(self: Box<Self>, committed: Result<(), DbError>);
 }
@@ -126,22 +116,15 @@ where
         self.begin_before
     }
 
-    fn run(&mut self, conn: &mut AnyConn, room: Room) -> Result<bool, DbError> {
+    fn run(&mut self, conn: &mut AnyConn) -> Result<(), DbError> {
         self.done = None;
-        if room == Room::Shared {
-            conn.batch_execute("SAVEPOINT job")?;
-        }
+        conn.batch_execute("SAVEPOINT job")?;
         let done = guarded(|| (self.job)(&mut WriteConn::new(conn, (self.now)())));
-        let stands = done.is_ok();
+        let end = if done.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
         self.done = Some(done);
-        // The level of the transaction itself is 1.
-        rollback_down_to(conn, if stands || room == Room::Shared { 1 } else { 0 })?;
-        match (room, stands) {
-            (Room::Alone, _) => {}
-            (Room::Shared, true) => conn.batch_execute("RELEASE job")?,
-            (Room::Shared, false) => conn.batch_execute("ROLLBACK TO job; RELEASE job")?,
-        }
-        Ok(stands)
+        // The level of the shared transaction itself is 1.
+        rollback_down_to(conn, 1)?;
+        Ok(conn.batch_execute(end)?)
     }
 
     fn answer(self: Box<Self>, committed: Result<(), DbError>) {
@@ -182,18 +165,8 @@ impl Bench {
             Ok(conn) => conn,
             Err(error) => return answer_all(batch, &Err(error)),
         };
-        if let [work] = &mut batch[..] {
-            return match work.run(conn, Room::Alone) {
-                Ok(true) => self.commit(batch),
-                Ok(false) => answer_all(batch, &Ok(())),
-                Err(error) => {
-                    self.watched = None;
-                    answer_all(batch, &Err(error));
-                }
-            };
-        }
-        let mut run = |work: &mut Box<dyn Work>| work.run(conn, Room::Shared);
-        let lost = batch.iter_mut().enumerate().find_map(|(at, work)| Some((at, run(work).err()?)));
+        let lost =
+            batch.iter_mut().enumerate().find_map(|(at, work)| Some((at, work.run(conn).err()?)));
         match lost {
             None => self.commit(batch),
             Some((at, error)) => {

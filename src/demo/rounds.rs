@@ -127,6 +127,7 @@ fn remark(at: usize) -> Remark {
         body: body.to_owned(),
         proposal: proposal.to_owned(),
         reason: reason.to_owned(),
+        quote: String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow, bail};
 use chrono::{Days, NaiveDate};
 use quanheng_actions::{
     ActionError,
-    document::{self, Upload},
+    document::{self, Upload, text::Reading},
     project::{Advance, advance, consent},
 };
 use quanheng_db::{
@@ -177,6 +177,7 @@ impl Walk<'_, '_> {
         let all = self.world.read(|conn| Ok(documents::of_project(conn, id)?))?;
         let revision = all.iter().filter(|row| row.kind == kind).count() + 1;
         let (file_name, text) = papers::paper(kind, row.category, &row.title_zh, revision);
+        let clauses = kind.is_text().then(|| quanheng_text::read_typed(&text));
         let (sha256, size) = self.world.keep(text.into_bytes())?;
         let upload = Upload {
             project: id,
@@ -189,7 +190,12 @@ impl Walk<'_, '_> {
             note: "演示材料".to_owned(),
         };
         self.world
-            .write(|tx| document::upload(tx, actor, &upload))
+            .write(|tx| {
+                let kept = document::upload(tx, actor, &upload)?;
+                let Some(text) = clauses.clone() else { return Ok(()) };
+                let reading = Reading { document: kept.id, text: Ok(text), typed: false };
+                document::text::keep(tx, actor, &reading)
+            })
             .map_err(|error| anyhow!("{kind}: {error:?}"))?;
         Ok(())
     }

@@ -11,6 +11,7 @@ pub mod comment;
 pub mod committee;
 pub mod deadline;
 pub mod document;
+pub mod draft;
 pub mod event;
 pub mod fraction;
 pub mod ids;

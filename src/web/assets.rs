@@ -31,6 +31,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "css/project.css",
             "css/opinions.css",
             "css/round-desk.css",
+            "css/drafts.css",
             "css/records.css",
             "css/print.css",
         ],
@@ -44,6 +45,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "js/deadlines.js",
             "js/keys.js",
             "js/round-desk.js",
+            "js/reading.js",
         ],
     ),
 ];

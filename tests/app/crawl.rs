@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chrono::TimeDelta;
 use quanheng_domain::{
     Keyed, Locale,
+    document::DocumentKind,
     ids::{PersonId, ProjectId},
     stage::Stage,
 };
@@ -15,6 +16,7 @@ use quanheng_web::access::{Open, TABLE};
 use rocket::http::{Header, Method};
 
 use crate::committee::Committee;
+use crate::drafts::{DRAFT, SECOND, reads};
 use crate::rounds::sent;
 use crate::world::{Browser, Got};
 
@@ -179,8 +181,12 @@ fn populated(all: &Committee) -> ProjectId {
     world.project_at(Stage::Reviewing);
     let project = world.project_at(Stage::Commenting);
     let round = world.round(project);
+    let draft = world.read(|conn| quanheng_db::rounds::find(conn, round)).unwrap().document_id;
+    reads(all, draft.unwrap(), DRAFT);
     sent(all, world.members[0], round, "5.2", "环境温度的允许范围偏窄");
     sent(all, world.corresponding, round, "", "=2+3，建议补充测量不确定度评定示例");
+    // A working draft after the round, which can still be corrected and whose clauses are compared.
+    reads(all, world.document(project, DocumentKind::WorkingDraft), SECOND);
     project
 }
 
@@ -223,6 +229,10 @@ async fn the_rest(all: &Committee, round_of: ProjectId) -> Vec<String> {
         let compared = crawl.visit("/rules/compare?left=national&right=national").await;
         assert_eq!(compared.status, 200, "{}", compared.body);
         let secretary = Crawl::begin(all, "the secretary", Some(all.world.secretary), locale).await;
+        for path in pages_of_drafts(all, round_of) {
+            let got = secretary.visit(&path).await;
+            assert_eq!(got.status, 200, "{path}: {}", got.body);
+        }
         let table = "序号,条款,意见,提出单位/个人\n1,5.2,环境温度偏严,某企业\n".as_bytes();
         let path = format!("/consultations/{}/import", all.world.round(round_of));
         let taken = all.site.upload(&secretary.who, &path, &[], ("t.csv", table)).await;
@@ -230,6 +240,23 @@ async fn the_rest(all: &Committee, round_of: ProjectId) -> Vec<String> {
         faults.extend(crawl.faults());
     }
     faults
+}
+
+/// The pages of a project's drafts and of what was said about them.
+fn pages_of_drafts(all: &Committee, project: ProjectId) -> Vec<String> {
+    let texts = all.world.read(|conn| quanheng_db::clauses::readable_of(conn, project));
+    let (first, last) = (texts[0].ordinal, texts.last().unwrap().ordinal);
+    let (base, round) = (format!("/projects/{project}"), all.world.round(project));
+    vec![
+        format!("{base}/documents/{last}/text"),
+        format!("{base}/documents/{last}/text/edit"),
+        format!("{base}/documents/{last}/history?clause=5.2"),
+        format!("{base}/documents/{first}/compare/{last}"),
+        format!("{base}/documents/{first}/compare/{last}/links"),
+        format!("{base}/drafts/new"),
+        format!("/consultations/{round}/text"),
+        format!("/consultations/{round}/places"),
+    ]
 }
 
 /// Every page template was rendered in both languages by now, but for those listed above.

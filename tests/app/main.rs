@@ -11,6 +11,7 @@ mod care;
 mod committee;
 mod crawl;
 mod desk;
+mod drafts;
 mod forms;
 mod joint;
 mod ledger;

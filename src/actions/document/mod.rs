@@ -1,5 +1,11 @@
 //! Documents of a project: entering one whose bytes are safe already, withdrawing, opening to the public, reading.
 
+pub mod follow;
+pub mod margin;
+pub mod place;
+pub mod text;
+pub mod versions;
+
 use quanheng_db::{
     documents::{self, DocumentRow, DownloadRow},
     projects::{self, ProjectRow, Reader},

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use quanheng_db::{
     accounts::{self, LinkRow},
-    comments,
+    clauses, comments,
     conn::AnyConn,
     rounds::{self, CommentRow},
 };
@@ -21,7 +21,7 @@ use super::{
     dispose::reopen_merged,
     text::{self, Remark},
 };
-use crate::{ActionError, Tx, names};
+use crate::{ActionError, Tx, document::place, names};
 
 /// The comments of a private link: those sent together under it, or all that its address has in the round.
 pub fn by_link(conn: &mut AnyConn, token: &str) -> Result<Vec<CommentRow>, ActionError> {
@@ -98,7 +98,9 @@ pub fn edit(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Edit) -> Result<i64, A
         body: row.body.clone(),
         proposal: row.proposal.clone(),
         reason: row.reason.clone(),
+        quote: String::new(),
     };
+    let elsewhere = row.clause != command.remark.clause.trim();
     row.clause = command.remark.clause.trim().to_owned();
     row.kind = command.remark.kind;
     row.body = command.remark.body.trim().to_owned();
@@ -106,6 +108,11 @@ pub fn edit(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Edit) -> Result<i64, A
     row.reason = command.remark.reason.trim().to_owned();
     if !comments::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
+    }
+    if elsewhere {
+        clauses::delete_places(tx.conn(), row.id)?;
+        let text = place::text_of(tx.conn(), case.round.document_id)?;
+        place::note(tx, case.round.document_id, &text, &row, "")?;
     }
     let facts = json!({ "comment": row.id, "serial": row.serial, "before": before });
     case.record(tx, actor, "comment_edited", "", facts)?;

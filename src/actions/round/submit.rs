@@ -24,7 +24,11 @@ use super::{
     receive::{self, Receipt},
     text::{self, Author, Remark},
 };
-use crate::{ActionError, NewEvent, Tx, document::may_know, names};
+use crate::{
+    ActionError, NewEvent, Tx,
+    document::{may_know, place},
+    names,
+};
 
 /// Comments to send.
 #[derive(Debug, Clone)]
@@ -95,12 +99,16 @@ fn from_public(tx: &mut Tx<'_, '_>, command: &Submit) -> Result<Submitted, Actio
     let (now, token) = (tx.now(), tx.token());
     let token_hash = names::secret_hash(&token);
     let mut entered = Vec::new();
+    let draft = case.round.document_id;
+    let text = place::text_of(tx.conn(), draft)?;
     for remark in &command.remarks {
         let class = RecipientClass::Public;
         let mut row = receive::row(tx, &case, &command.author, class, remark, command.source);
         row.late = late;
         row.token_hash = Some(token_hash.clone());
+        let row = place::without_copy(row, &text);
         comments::insert(tx.conn(), &row)?;
+        place::note(tx, draft, &text, &row, &remark.quote)?;
         entered.push(row);
     }
     let until = now + command.confirm_within;
@@ -175,12 +183,20 @@ fn from_person(
     let late = late(tx, &case)?;
     let author = author_of(tx, person.person, command.author.publish_name)?;
     let class = asked.as_ref().map_or_else(|| class_of(person, &case), |line| line.class);
+    let draft = case.round.document_id;
+    let text = place::text_of(tx.conn(), draft)?;
     let mut rows = Vec::new();
     for remark in &command.remarks {
         let row = receive::row(tx, &case, &author, class, remark, command.source);
-        rows.push(CommentRow { late, person_id: Some(person.person), ..row });
+        let row = CommentRow { late, person_id: Some(person.person), ..row };
+        rows.push(place::without_copy(row, &text));
     }
-    receive::enter(tx, actor, &case, rows, asked)
+    let entered = rows.clone();
+    let receipt = receive::enter(tx, actor, &case, rows, asked)?;
+    for (row, remark) in entered.iter().zip(&command.remarks) {
+        place::note(tx, draft, &text, row, &remark.quote)?;
+    }
+    Ok(receipt)
 }
 
 fn author_of(

@@ -25,6 +25,9 @@ pub struct Remark {
     /// Reason (理由).
     #[serde(default)]
     pub reason: String,
+    /// Words of the clause that the comment is about (引文); empty for the whole clause.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub quote: String,
 }
 
 /// Who sends comments without an account, or for whom the secretariat enters them.
@@ -82,6 +85,7 @@ impl Remark {
         lines(faults, &format!("{at}body"), &self.body, true, limits::TEXT);
         lines(faults, &format!("{at}proposal"), &self.proposal, false, limits::TEXT);
         lines(faults, &format!("{at}reason"), &self.reason, false, limits::TEXT);
+        lines(faults, &format!("{at}quote"), &self.quote, false, limits::TEXT);
     }
 }
 

@@ -52,6 +52,7 @@ fn comments(world: &World, project: ProjectId) {
         body: body.to_owned(),
         proposal: String::new(),
         reason: String::new(),
+        quote: String::new(),
     };
     let command = Submit {
         round,

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use quanheng_actions::{
     ActionError,
-    document::{self, Upload, may_read},
+    document::{
+        self, Upload, may_read,
+        text::{Reading, keep},
+    },
 };
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_domain::{document::DocumentKind, ids::DocumentId, records::Visibility};
@@ -21,7 +24,7 @@ use rocket::{
 use serde::Serialize;
 
 use super::{Listed, Reply, id, key, projects::known};
-use crate::{Answer, ApiActor, App, Once, Visitor, WebError, receive};
+use crate::{Answer, ApiActor, App, Once, Visitor, WebError, reading, receive};
 
 /// A document as the API tells it.
 #[derive(Debug, Clone, Serialize)]
@@ -108,9 +111,14 @@ async fn upload(
         sha256: taken.sha256,
         note: sent.note.clone(),
     };
+    let (hash, kind_of) = (&command.sha256, &command.media_type);
+    let read = reading::of_kind(app, command.kind, hash, kind_of, command.size).await?;
     app.once(&once, move |tx| {
         known(tx.conn(), project, &actor.actor)?;
         let done = document::upload(tx, &actor.actor, &command)?;
+        if let Some(text) = read.clone() {
+            keep(tx, &actor.actor, &Reading { document: done.id, text, typed: false })?;
+        }
         let told = serde_json::json!({ "id": done.id, "n": done.ordinal, "revision": done.revision, "sha256": command.sha256 });
         Ok(Answer::json(Status::Created, &told)?.at(format!("/api/v1/projects/{project}/documents/{}", done.ordinal)))
     })

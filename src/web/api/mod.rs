@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod ballots;
+pub mod clauses;
 pub mod committees;
 pub mod docs;
 pub mod documents;
@@ -94,6 +95,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         moves::routes(),
         documents::routes(),
+        clauses::routes(),
         rounds::routes(),
         round_table::routes(),
         asking::routes(),

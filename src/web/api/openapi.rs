@@ -68,6 +68,8 @@ operations! {
     "get" "/projects/{project}/documents" Public "Documents that the reader may see" [] None => "List";
     "post" "/projects/{project}/documents" Token "Uploads a document (multipart: kind, file)" [] Some("Upload") => "Object";
     "get" "/projects/{project}/documents/{n}" Public "Downloads a document" [] None => "File";
+    "get" "/projects/{project}/documents/{n}/clauses" Public "The text of a draft by clause; doubts and margin for those who look after it" [] None => "Object";
+    "get" "/projects/{project}/documents/{n}/diff/{m}" Public "What changed between two drafts, clause by clause; texts of other projects by their id" [] None => "Object";
     "post" "/projects/{project}/rounds" Token "Opens a comment round" [] Some("NewRound") => "Object";
     "put" "/projects/{project}/recipients" Token "Sets which units outside the committee are asked; adds to them while a round runs" [] Some("Recipients") => "Object";
     "post" "/rounds/{round}/publication" Token "Publishes the answers of a hearing together" [] None => "Object";
@@ -134,7 +136,7 @@ fn schemas() -> Value {
             "items": object(&["name", "class"], json!({ "name": text, "class": keys::<RecipientClass>(), "address": text })) } })),
         "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "comments": { "type": "array",
             "items": object(&["text"], json!({ "clause": text, "kind": { "type": "string", "enum": ["general", "technical", "editorial"] },
-                "text": text, "proposal": text, "reason": text })) } })),
+                "text": text, "proposal": text, "reason": text, "quote": text })) } })),
         "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
         "NewBallot": object(&["purpose", "form", "closes_on"], json!({ "purpose": { "type": "string", "enum": ["proposal", "review", "reexamination", "matter", "election"] },
             "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),

@@ -252,6 +252,8 @@ struct NewComment {
     proposal: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    quote: String,
 }
 
 fn general() -> CommentKind {
@@ -273,6 +275,7 @@ async fn submit(
         body: new.text,
         proposal: new.proposal,
         reason: new.reason,
+        quote: new.quote,
     };
     let (confirm_within, most_a_day) = limits(&app.settings.security);
     let command = Submit {

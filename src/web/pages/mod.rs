@@ -6,6 +6,7 @@ pub mod admin;
 pub mod ballots;
 pub mod consultations;
 pub mod desk;
+pub mod drafts;
 pub mod help;
 pub mod links;
 pub mod mail_stop;

@@ -38,6 +38,7 @@ pub fn sent(all: &Committee, who: PersonId, round: RoundId, clause: &str, body: 
         body: body.into(),
         proposal: "改为（20±5）℃".into(),
         reason: String::new(),
+        quote: String::new(),
     };
     let author = Author {
         name: String::new(),

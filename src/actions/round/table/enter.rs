@@ -120,6 +120,7 @@ fn paper_of(
             body: row.comment.clone(),
             proposal: row.proposal.clone(),
             reason: row.reason.clone(),
+            quote: String::new(),
         }],
         scan: None,
         recipient: recipient.map(|line| line.id),

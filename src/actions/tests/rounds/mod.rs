@@ -33,6 +33,7 @@ fn remark(clause: &str, body: &str) -> Remark {
         body: body.into(),
         proposal: String::new(),
         reason: String::new(),
+        quote: String::new(),
     }
 }
 

@@ -111,6 +111,7 @@ fn remark(comment: CommentId, typed: &Typed) -> Remark {
         body: typed.text(&name("body")),
         proposal: typed.text(&name("proposal")),
         reason: typed.text(&name("reason")),
+        quote: String::new(),
     }
 }
 

@@ -9,6 +9,7 @@ mod letters;
 mod list;
 mod mine;
 mod mine_view;
+mod reading;
 mod send;
 mod show;
 
@@ -24,5 +25,6 @@ pub fn routes() -> Vec<Route> {
     routes.extend(mine::routes());
     routes.extend(import::routes());
     routes.extend(letters::routes());
+    routes.extend(reading::routes());
     routes
 }

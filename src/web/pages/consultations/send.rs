@@ -7,6 +7,7 @@ use quanheng_actions::round::{
     confirm as confirm_comments, own_path, submit::limits as sending, submit_comments,
 };
 use quanheng_domain::Keyed;
+use quanheng_domain::clause::Clause;
 use quanheng_domain::comment::{CommentKind, CommentSource, RecipientAnswer};
 use quanheng_domain::lifecycle::FieldFault;
 use rocket::http::Status;
@@ -64,6 +65,17 @@ impl Back {
             .map(|fault| FormFault { field: fault.field.clone(), text: crate::voice::fault(fault) })
             .collect()
     }
+}
+
+/// The form filled for a clause: its number, and its words as the wording that can be changed.
+pub fn preset(clause: &Clause) -> Back {
+    let named = if clause.number.is_empty() { &clause.heading } else { &clause.number };
+    let typed = Typed::of([
+        ("comments.0.clause", named.as_str()),
+        ("comments.0.kind", CommentKind::Technical.key()),
+        ("comments.0.proposal", &clause.plain()),
+    ]);
+    Back { typed, faults: Vec::new() }
 }
 
 /// The form of a running round; none where comments are not taken.
@@ -150,6 +162,7 @@ fn remarks(typed: &Typed) -> Vec<Remark> {
             body: typed.text(&name("body")),
             proposal: typed.text(&name("proposal")),
             reason: typed.text(&name("reason")),
+            quote: typed.text(&name("quote")),
         }
     };
     let blank = |remark: &Remark| {

@@ -1,5 +1,6 @@
 //! The page of one round: the draft, the closing hour, comments and what became of them.
 
+use quanheng_actions::document::place;
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::Answers;
 use quanheng_domain::ids::RoundId;
@@ -7,6 +8,7 @@ use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
+use super::super::drafts::ClauseView;
 use super::super::projects::word;
 use super::answers::{self, AnswersView};
 use super::file::{self, RoundFile};
@@ -36,6 +38,7 @@ struct RoundPage {
     comments: Vec<CommentCard>,
     table: Option<Exports>,
     faults: Vec<FormFault>,
+    about: Option<ClauseView>,
     send: Option<SendView>,
 }
 
@@ -51,19 +54,40 @@ pub fn round_id(id: &str) -> Result<RoundId, WebError> {
     id.parse().map_err(|_| WebError::not_found())
 }
 
-#[get("/consultations/<id>")]
+#[get("/consultations/<id>?<clause>")]
 async fn show(
     app: &State<App>,
     visitor: Visitor,
     asked: Asked<'_>,
     id: &str,
+    clause: Option<&str>,
 ) -> Result<Result<KeptPage, Page>, WebError> {
     let id = round_id(id)?;
+    if let Some(key) = clause.filter(|key| !key.is_empty()) {
+        return Ok(Err(about_clause(app, visitor.actor, id, key).await?));
+    }
     let version = match asked.kept(app, TEMPLATE).await? {
         Found::Page(page) => return Ok(Ok(page)),
         Found::Render(version) => version,
     };
     Ok(Err(page(app, visitor.actor, id, None).await?.keep_if(version)))
+}
+
+/// The page with the form filled for one clause of the draft; for a clause that it does not have the form is empty.
+async fn about_clause(app: &App, actor: Actor, id: RoundId, key: &str) -> Result<Page, WebError> {
+    let (now, key) = (app.now(), key.to_owned());
+    let (file, clause) = app
+        .read(move |conn| {
+            let file = file::read(conn, id, &actor, now)?;
+            let text = place::text_of(conn, file.draft.as_ref().map(|draft| draft.id))?;
+            let clause = text.into_iter().find(|clause| clause.key == key);
+            Ok((file, clause))
+        })
+        .await?;
+    let preset = clause.as_ref().map(send::preset);
+    let mut page = view(&file, preset.as_ref());
+    page.about = clause.as_ref().filter(|_| page.send.is_some()).map(ClauseView::of);
+    Ok(Page::new(TEMPLATE, &page))
 }
 
 /// The page of a round, with an empty form or one that came back.
@@ -99,6 +123,7 @@ fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
             docx: format!("/consultations/{}/table.docx", file.round.id),
         }),
         faults: back.map(Back::summary).unwrap_or_default(),
+        about: None,
         send: send::form(file, back),
     }
 }
@@ -129,6 +154,10 @@ fn head(file: &RoundFile) -> PageHead {
     if file.secretariat {
         let href = format!("/consultations/{}/letters", file.round.id);
         head.actions.push(Link::new(href, Text::said("letters-title")));
+    }
+    if file.draft.is_some() {
+        let href = format!("/consultations/{}/text", file.round.id);
+        head.actions.insert(0, Link::new(href, Text::said("reading-open")));
     }
     let href = format!("/projects/{}", file.project.id);
     head.actions.push(Link::new(href, Text::said("rounds-to-project")));
@@ -175,7 +204,7 @@ fn settled(file: &RoundFile) -> Option<Meter> {
 }
 
 /// A comment as a card, with author and outcome as this reader may see them.
-fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentCard {
+pub fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentCard {
     let (author, unit) = file.author(row).unwrap_or_default();
     let published = row.published_at.is_some();
     // The words are the author's own until the answers are published together; the editor's are a proposal until then.

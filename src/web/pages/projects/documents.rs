@@ -2,6 +2,7 @@
 
 use std::io::SeekFrom;
 
+use quanheng_actions::document::text::{Reading, keep};
 use quanheng_actions::document::{self, Upload};
 use quanheng_actions::{ActionError, document as verb};
 use quanheng_db::{documents, projects};
@@ -26,6 +27,8 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
 use crate::idempotency::Once;
+use crate::pages::drafts;
+use crate::reading;
 use crate::receive::words_of;
 use crate::typed::Typed;
 use crate::views::{Text, Tone};
@@ -79,15 +82,7 @@ async fn upload(
                     sha256: taken.hash,
                     note,
                 };
-                let actor = signed_in.actor;
-                app.once(&once, move |tx| {
-                    let kept = verb::upload(tx, &actor, &command)?;
-                    let said = Text::said("projects-document-kept")
-                        .with_text("kind", &super::forms::word(command.kind))
-                        .with("revision", kept.revision);
-                    Ok(Answer::see(Section::Documents.href(project)).saying(Tone::Good, &said))
-                })
-                .await
+                enter(app, &once, signed_in, command).await
             }
             Err(error) => Err(error),
         },
@@ -103,6 +98,34 @@ async fn upload(
         }
         taken => finish(app, &visitor, project, "document", typed, taken).await,
     }
+}
+
+/// Enters a file that is kept, and its clauses if its kind has any; they are read before the transaction begins.
+async fn enter(
+    app: &App,
+    once: &Once,
+    signed_in: SignedIn,
+    command: Upload,
+) -> Result<Answer, WebError> {
+    let Upload { project, kind, size, .. } = command;
+    let read = reading::of_kind(app, kind, &command.sha256, &command.media_type, size).await?;
+    let actor = signed_in.actor;
+    app.once(once, move |tx| {
+        let kept = verb::upload(tx, &actor, &command)?;
+        let said = Text::said("projects-document-kept")
+            .with_text("kind", &super::forms::word(kind))
+            .with("revision", kept.revision);
+        let Some(text) = read.clone() else {
+            return Ok(Answer::see(Section::Documents.href(project)).saying(Tone::Good, &said));
+        };
+        let clauses = drafts::said(&text);
+        let tone = if text.is_ok() { Tone::Good } else { Tone::Warn };
+        keep(tx, &actor, &Reading { document: kept.id, text, typed: false })?;
+        let to = drafts::text_href(project, kept.ordinal);
+        let both = Text::said("drafts-kept").with_text("kept", &said).with_text("read", &clauses);
+        Ok(Answer::see(to).saying(tone, &both))
+    })
+    .await
 }
 
 /// A file that lies in the store.

@@ -160,6 +160,8 @@ fn head(file: &DeskFile) -> PageHead {
         let href = format!("/consultations/{}/letters", round.id);
         head.actions = vec![Link::new(href, Text::said("letters-title"))];
     }
+    let href = format!("/consultations/{}/places", round.id);
+    head.actions.push(Link::new(href, Text::said("places-title")));
     head
 }
 

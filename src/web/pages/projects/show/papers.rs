@@ -8,12 +8,15 @@ use serde::Serialize;
 
 use super::super::file::ProjectFile;
 use super::super::forms::{Again, Part, word};
+use crate::pages::drafts;
 use crate::views::{Choice, Field, FieldKind, FileRow, Pill, Text, Tone};
 
 /// The form that adds a document.
 #[derive(Serialize)]
 pub struct UploadView {
     pub action: String,
+    /// Where a text is typed instead.
+    pub typing: Option<String>,
     pub fields: Vec<Field>,
 }
 
@@ -21,6 +24,8 @@ pub struct UploadView {
 #[derive(Serialize)]
 pub struct Paper {
     pub file: [FileRow; 1],
+    /// The page of its clauses, for kinds that hold the text of the specification.
+    pub clauses: Option<String>,
     pub note: String,
     pub state: Pill,
     pub frozen: bool,
@@ -75,6 +80,7 @@ pub fn papers(file: &ProjectFile) -> Vec<Paper> {
                 required: false,
                 upload_href: None,
             }],
+            clauses: (row.kind.is_text() && !gone).then(|| drafts::text_href(id, row.ordinal)),
             note: row.note.clone(),
             state: if gone {
                 Pill::new(Text::said("projects-withdrawn"), Tone::Faded)
@@ -101,6 +107,10 @@ pub fn upload(file: &ProjectFile, again: Option<&Again>) -> Option<UploadView> {
     let chosen = |field: Field| field.choice("", Text::said("projects-choose"));
     may_write(file).then(|| UploadView {
         action: format!("/projects/{}/documents", file.loaded.row.id),
+        typing: [Party::Drafter, Party::Secretariat]
+            .iter()
+            .any(|party| file.is(*party))
+            .then(|| drafts::new_href(file.loaded.row.id)),
         fields: vec![
             DocumentKind::ALL
                 .iter()

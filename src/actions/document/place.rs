@@ -1,0 +1,193 @@
+//! Where comments stand in a text: by the place that was noted, else by the clause that their author named.
+
+use std::collections::BTreeMap;
+
+use quanheng_db::{
+    clauses::{self, PlaceRow},
+    conn::AnyConn,
+    documents::DocumentRow,
+    projects::ProjectRow,
+    rounds::{self, CommentRow, RoundRow},
+};
+use quanheng_domain::{
+    clause::Clause,
+    comment::Disposition,
+    draft::Fate,
+    ids::{CommentId, DocumentId},
+    people::Actor,
+};
+use quanheng_text::anchor::{self, Anchor};
+
+use super::{text, versions::inside};
+use crate::{ActionError, Tx, names::fold};
+
+/// A comment at its place in a text.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The comment.
+    pub comment: CommentRow,
+    /// Its round.
+    pub round: RoundRow,
+    /// Clause of the text; empty for the whole text and for clauses that the text does not have.
+    pub key: String,
+    /// What was noted of the place in this text; none for comments that only name a clause.
+    pub noted: Option<PlaceRow>,
+}
+
+/// The clause that a printed reference names, if it names just one: `5.2.3`, `第5.2.3条`, `表3`, `附录A`, `5.2 计量性能`.
+pub fn named<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
+    let folded = fold(reference);
+    let bare = bare(&folded);
+    if bare.is_empty() {
+        return None;
+    }
+    let is = |clause: &&Clause| {
+        [&clause.number, &clause.key, &clause.heading].into_iter().any(|name| fold(name) == bare)
+            || fold(&clause.title()) == bare
+    };
+    let mut found = all.iter().filter(is);
+    let first = found.next()?;
+    // Of the same number twice the first is meant only if it is its key.
+    if found.next().is_some() {
+        return all.iter().find(|clause| fold(&clause.key) == bare);
+    }
+    Some(first)
+}
+
+/// A reference without the words around it: ordinal marks, and what sort of part it is.
+fn bare(folded: &str) -> &str {
+    let inner = folded.strip_prefix('\u{7b2c}').unwrap_or(folded);
+    inner.trim_end_matches(['\u{6761}', '\u{6b3e}', '\u{7ae0}', '\u{8282}', '.', ':'])
+}
+
+/// The clauses of the draft that is put to comment, if it was read by clause.
+pub fn text_of(
+    conn: &mut AnyConn,
+    document: Option<DocumentId>,
+) -> Result<Vec<Clause>, ActionError> {
+    let Some(document) = document else { return Ok(Vec::new()) };
+    Ok(text::kept(conn, document)?.map(|kept| kept.text.clauses).unwrap_or_default())
+}
+
+/// A proposed wording that is the present one, left in its box as it was, proposes nothing.
+pub fn without_copy(mut row: CommentRow, all: &[Clause]) -> CommentRow {
+    let is_copy = |clause: &Clause| fold(&clause.plain()) == fold(&row.proposal);
+    if !row.proposal.is_empty() && named(all, &row.clause).is_some_and(is_copy) {
+        row.proposal.clear();
+    }
+    row
+}
+
+/// Notes at which clause of the draft a comment stands, with the words it is about; nothing for the whole text and unknown clauses.
+pub fn note(
+    tx: &mut Tx<'_, '_>,
+    document: Option<DocumentId>,
+    all: &[Clause],
+    row: &CommentRow,
+    quote: &str,
+) -> Result<(), ActionError> {
+    let (Some(document), Some(clause)) = (document, named(all, &row.clause)) else {
+        return Ok(());
+    };
+    let quote = quote.trim();
+    // Words that stand there more than once, or not at all, are kept as they were quoted, without a place among the others.
+    let made = anchor::quoted(clause, quote)
+        .unwrap_or_else(|| Anchor { quote: quote.to_owned(), ..anchor::anchor(clause, None) });
+    let place = PlaceRow {
+        comment_id: row.id,
+        document_id: document,
+        clause_key: made.key,
+        quote: made.quote,
+        quote_before: made.before,
+        quote_after: made.after,
+        fingerprint: made.fingerprint,
+        fate: Fate::Given,
+        decided_by: None,
+        decided_at: None,
+    };
+    clauses::insert_place(tx.conn(), &place)?;
+    Ok(())
+}
+
+/// The comments on a text that the actor may read: those of its own rounds by the clause they name, and those that followed from earlier ones.
+pub fn placed(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    project: &ProjectRow,
+    document: &DocumentRow,
+    all: &[Clause],
+) -> Result<Vec<Placed>, ActionError> {
+    let noted: BTreeMap<CommentId, PlaceRow> = clauses::places_in(conn, document.id)?
+        .into_iter()
+        .map(|place| (place.comment_id, place))
+        .collect();
+    let inside = inside(project, actor);
+    let me = actor.person().map(|person| person.person);
+    let mut found = Vec::new();
+    for round in rounds::of_project(conn, project.id)? {
+        let here = round.document_id == Some(document.id);
+        for comment in rounds::confirmed_comments(conn, round.id)? {
+            let mine = me.is_some() && comment.person_id == me;
+            let place = noted.get(&comment.id).cloned();
+            if !(inside || mine || is_public(&comment)) || !(here || place.is_some()) {
+                continue;
+            }
+            let key = match &place {
+                Some(place) => place.clause_key.clone(),
+                None => named(all, &comment.clause).map_or_else(String::new, |c| c.key.clone()),
+            };
+            found.push(Placed { comment, round: round.clone(), key, noted: place });
+        }
+    }
+    Ok(found)
+}
+
+/// Whether everybody may read a comment: its answer is published, and nobody hid or took it back.
+pub fn is_public(row: &CommentRow) -> bool {
+    row.published_at.is_some()
+        && row.hidden_reason.is_empty()
+        && row.disposition != Some(Disposition::Withdrawn)
+}
+
+#[cfg(test)]
+mod tests {
+    use quanheng_domain::clause::ClauseKind;
+
+    use super::*;
+
+    fn clause(key: &str, number: &str, heading: &str) -> Clause {
+        Clause {
+            key: key.into(),
+            kind: ClauseKind::Clause,
+            number: number.into(),
+            heading: heading.into(),
+            level: 1,
+            blocks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_reference_names_one_clause_or_none() {
+        let all = [
+            clause("5.2", "5.2", "计量性能"),
+            clause("A", "附录A", "原始记录"),
+            clause("表3", "表3", ""),
+            clause("6", "6", "条件"),
+            clause("6#2", "6", "方法"),
+        ];
+        for (reference, key) in [
+            ("5.2", Some("5.2")),
+            ("第5.2条", Some("5.2")),
+            ("５．２", Some("5.2")),
+            ("5.2 计量性能", Some("5.2")),
+            ("附录 A", Some("A")),
+            ("表 3", Some("表3")),
+            ("6", Some("6")),
+            ("方法", Some("6#2")),
+            ("5.9", None),
+            ("", None),
+        ] {
+            assert_eq!(named(&all, reference).map(|c| c.key.as_str()), key, "{reference}");
+        }
+    }
+}
