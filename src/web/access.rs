@@ -196,6 +196,7 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/projects/<id>/documents/<from>/compare/<to>", Open::Public),
     row(Method::Get, "/projects/<id>/documents/<from>/compare/<to>/links", Open::SignedIn),
     row(Method::Post, "/projects/<id>/documents/<from>/compare/<to>/links", Open::SignedIn),
+    row(Method::Get, "/projects/<id>/documents/<ordinal>/checks", Open::Public),
     row(Method::Get, "/projects/<id>/documents/<ordinal>/history", Open::Public),
     row(Method::Get, "/projects/<id>/documents/<ordinal>/text", Open::Public),
     row(Method::Post, "/projects/<id>/documents/<ordinal>/text/doubts", Open::SignedIn),

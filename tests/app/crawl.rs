@@ -250,6 +250,7 @@ fn pages_of_drafts(all: &Committee, project: ProjectId) -> Vec<String> {
     vec![
         format!("{base}/documents/{last}/text"),
         format!("{base}/documents/{last}/text/edit"),
+        format!("{base}/documents/{last}/checks"),
         format!("{base}/documents/{last}/history?clause=5.2"),
         format!("{base}/documents/{first}/compare/{last}"),
         format!("{base}/documents/{first}/compare/{last}/links"),

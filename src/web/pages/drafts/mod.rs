@@ -1,5 +1,6 @@
 //! Drafts as clauses (章、条): reading them, correcting what was read out of a file, typing them.
 
+mod checks;
 mod clause_view;
 mod compare;
 mod diff_view;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         mapping::routes(),
         history::routes(),
         places::routes(),
+        checks::routes(),
     ]
     .concat()
 }

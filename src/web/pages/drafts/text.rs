@@ -218,6 +218,10 @@ pub fn crumbs(project: &ProjectRow, document: &DocumentRow) -> Vec<Crumb> {
     ]
 }
 
+fn document_href(project: &ProjectRow, document: &DocumentRow) -> String {
+    format!("/projects/{}/documents/{}", project.id, document.ordinal)
+}
+
 /// What a document is called among the versions of a project: its kind and revision.
 pub fn version(document: &DocumentRow) -> Text {
     Text::said("drafts-version")
@@ -246,6 +250,10 @@ fn head(file: &TextFile, changes: bool) -> PageHead {
     if changes {
         let href = format!("{}/edit", text_href(file.project.id, file.document.ordinal));
         head.actions.push(Link::new(href, Text::said("drafts-edit-whole")));
+    }
+    if file.kept.as_ref().is_some_and(|kept| kept.row.fault.is_none()) {
+        let href = format!("{}/checks", document_href(&file.project, &file.document));
+        head.actions.push(Link::new(href, Text::said("checks-title")));
     }
     if let Some(before) = &file.before {
         let here = Version { project: file.project.clone(), document: file.document.clone() };

@@ -1,0 +1,219 @@
+//! Checks of a draft (文本检查): advice with a place in the text, and requirements, items and methods side by side.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use quanheng_actions::document::{place, text as clauses};
+use quanheng_actions::specification::catalogue::Catalogue;
+use quanheng_db::documents::DocumentRow;
+use quanheng_db::projects::ProjectRow;
+use quanheng_domain::Keyed;
+use quanheng_domain::check::{CheckKind, Skeleton, Standing};
+use quanheng_domain::clause::Clause;
+use quanheng_domain::deadline;
+use quanheng_domain::specification::Category;
+use quanheng_domain::validity::ValidityState;
+use quanheng_text::checks::{self, Finding, Known, MatrixRow, Named};
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+
+use super::super::projects::word;
+use super::super::public::Shelf;
+use super::text::{crumbs, project_id};
+use super::{anchor, text_href};
+use crate::app::App;
+use crate::error::WebError;
+use crate::guards::Visitor;
+use crate::page::Page;
+use crate::views::{Crumb, Empty, Link, PageHead, Pill, Text, Tone};
+
+#[derive(Serialize)]
+struct ChecksPage {
+    head: PageHead,
+    findings: Vec<Line>,
+    matrix: Option<MatrixView>,
+    empty: Option<Empty>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    place: Link,
+    says: Text,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct MatrixView {
+    columns: Vec<String>,
+    rows: Vec<MatrixLine>,
+}
+
+#[derive(Serialize)]
+struct MatrixLine {
+    name: String,
+    requirements: Vec<Link>,
+    item: Option<Link>,
+    cells: Vec<String>,
+    methods: Vec<Link>,
+}
+
+/// The register on a day, as the checks ask it.
+struct Register {
+    catalogue: Arc<Catalogue>,
+    on: NaiveDate,
+}
+
+impl Known for Register {
+    fn status(&self, number: &str) -> Option<Standing> {
+        let row = match self.catalogue.find(number) {
+            Some(row) => row,
+            // Without a year the newest edition is meant.
+            None => {
+                let prefix = format!("{number}-");
+                let same = self.catalogue.editions.iter();
+                same.filter(|row| row.number_key.starts_with(&prefix)).last()?
+            }
+        };
+        let by = || {
+            let instead = self.catalogue.instead_of(&row.id, self.on);
+            instead.iter().map(|row| row.number_key.as_str()).collect::<Vec<_>>().join("\u{3001}")
+        };
+        Some(match self.catalogue.state(&row.id, self.on) {
+            ValidityState::InForce | ValidityState::PartlyReplaced => Standing::InForce,
+            ValidityState::Draft | ValidityState::Approved | ValidityState::Pending => {
+                Standing::NotYet
+            }
+            ValidityState::Replaced => Standing::Replaced { by: by() },
+            ValidityState::Abolished | ValidityState::Withdrawn => Standing::Abolished,
+            ValidityState::Unknown => Standing::Unknown,
+        })
+    }
+}
+
+/// Which chapters a text is to have; nothing is said of the chapters of other kinds.
+const fn skeleton(category: Category) -> Option<Skeleton> {
+    match category {
+        Category::VerificationScheme => Some(Skeleton::Scheme),
+        Category::VerificationRegulation => Some(Skeleton::Verification),
+        Category::TypeEvaluation => Some(Skeleton::TypeEvaluation),
+        Category::CalibrationSpecification => Some(Skeleton::Calibration),
+        Category::Other => None,
+    }
+}
+
+const fn of_skeleton(rule: CheckKind) -> bool {
+    matches!(
+        rule,
+        CheckKind::ChapterMissing
+            | CheckKind::ChapterOrder
+            | CheckKind::AnnexMissing
+            | CheckKind::AnnexStatus
+    )
+}
+
+struct File {
+    project: ProjectRow,
+    document: DocumentRow,
+    text: Vec<Clause>,
+    register: Register,
+}
+
+fn line(base: &str, finding: &Finding) -> Line {
+    let mut says = Text::word("check", finding.rule.key()).with("words", finding.words.as_str());
+    for (name, value) in &finding.args {
+        says = says.with(name, value.as_str());
+    }
+    Line {
+        place: Link::new(
+            format!("{base}#{}", anchor(&finding.at)),
+            Text::plain(finding.at.as_str()),
+        ),
+        says,
+        words: finding.words.clone(),
+    }
+}
+
+fn matrix(base: &str, text: &[Clause]) -> Option<MatrixView> {
+    let found = checks::matrix(text);
+    let link = |named: &Named| {
+        let href = format!("{base}#{}", anchor(&named.key));
+        Link::new(href, Text::plain(named.title.as_str()))
+    };
+    let row = |row: &MatrixRow| MatrixLine {
+        name: row.name.clone(),
+        requirements: row.requirements.iter().map(link).collect(),
+        item: row.item.as_ref().map(|item| {
+            let href = format!("{base}#{}", anchor(&item.at));
+            Link::new(href, Text::plain(item.at.as_str()))
+        }),
+        cells: match &row.item {
+            Some(item) => item.cells.clone(),
+            None => vec![String::new(); found.columns.len()],
+        },
+        methods: row.methods.iter().map(link).collect(),
+    };
+    (!found.rows.is_empty()).then(|| MatrixView {
+        columns: found.columns.clone(),
+        rows: found.rows.iter().map(row).collect(),
+    })
+}
+
+fn view(file: &File) -> ChecksPage {
+    let base = text_href(file.project.id, file.document.ordinal);
+    let kind = skeleton(file.project.category);
+    let mut findings = checks::check(kind.unwrap_or(Skeleton::Scheme), &file.text, &file.register);
+    if kind.is_none() {
+        findings.retain(|finding| !of_skeleton(finding.rule));
+    }
+    let mut head = PageHead::new(Text::said("checks-title"));
+    head.crumbs = crumbs(&file.project, &file.document);
+    head.crumbs.push(Crumb { text: Text::said("checks-title"), href: None });
+    head.code = file.project.number.clone();
+    head.lead = Some(Text::said("checks-lead"));
+    let (count, tone) =
+        (findings.len() as u64, if findings.is_empty() { Tone::Good } else { Tone::Warn });
+    head.pill = Some(Pill::new(Text::said("checks-count").with("n", count), tone));
+    head.facts = vec![word(file.project.category)];
+    ChecksPage {
+        head,
+        empty: findings.is_empty().then(|| Empty {
+            title: Text::said("checks-none"),
+            text: None,
+            action: Some(Link::new(base.clone(), Text::said("drafts-read-clauses"))),
+        }),
+        findings: findings.iter().map(|finding| line(&base, finding)).collect(),
+        matrix: kind.and_then(|_| matrix(&base, &file.text)),
+    }
+}
+
+#[get("/projects/<id>/documents/<ordinal>/checks")]
+async fn show(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    id: &str,
+    ordinal: i32,
+) -> Result<Page, WebError> {
+    let (project, now, shelf) = (project_id(id)?, app.now(), Shelf::clone(shelf));
+    let file = app
+        .read(move |conn| {
+            let (project, document) = clauses::of_reader(conn, &visitor.actor, project, ordinal)?;
+            let text = place::text_of(conn, Some(document.id))?;
+            let catalogue = shelf.catalogue(conn, now)?;
+            let register = Register { catalogue, on: deadline::day_of(now) };
+            Ok(File { project, document, text, register })
+        })
+        .await?;
+    if file.text.is_empty() {
+        return Err(WebError::not_found());
+    }
+    let page = tokio::task::spawn_blocking(move || view(&file))
+        .await
+        .map_err(|error| WebError::fault(&error))?;
+    Ok(Page::new("pages/drafts/checks", &page))
+}
+
+/// The routes of this file.
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}
