@@ -70,8 +70,8 @@ impl Known for Register {
             // Without a year the newest edition is meant.
             None => {
                 let prefix = format!("{number}-");
-                let same = self.catalogue.editions.iter();
-                same.filter(|row| row.number_key.starts_with(&prefix)).last()?
+                let mut same = self.catalogue.editions.iter();
+                same.rfind(|row| row.number_key.starts_with(&prefix))?
             }
         };
         let by = || {
