@@ -90,6 +90,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::ballots::routes())
         .mount("/", pages::consultations::routes())
         .mount("/", pages::desk::routes())
+        .mount("/", pages::drafts::routes())
         .mount("/", pages::help::routes())
         .mount("/", pages::suggest::routes())
         .mount("/", pages::projects::routes())
