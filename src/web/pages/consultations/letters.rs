@@ -349,6 +349,7 @@ fn entered(typed: &Typed, round: RoundId) -> Result<EnterPaper, Vec<FieldFault>>
         body: typed.text("paper.body"),
         proposal: typed.text("paper.proposal"),
         reason: typed.text("paper.reason"),
+        quote: String::new(),
     };
     let remarks = vec![remark];
     Ok(EnterPaper { round, author, class, source, received_on, remarks, scan: None, recipient })
