@@ -138,6 +138,8 @@ async fn what_is_frozen_or_cannot_be_read_says_so() {
             .unwrap();
         let row = all.world.read(|conn| quanheng_db::documents::get(conn, document)).unwrap();
         assert!(row.frozen_at.is_some() && row.kind == DocumentKind::CommentDraft);
+        // The walk to the round took longer than a session lasts.
+        let drafter = all.browser(all.world.drafter);
         let at = format!("/projects/{project}/documents/{}/text", row.ordinal);
         let page = all.site.get(&drafter, &at).await;
         assert!(page.status == 200 && page.body.contains("已定稿"), "{}", page.status);
