@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono_tz::Tz;
 use handlebars::{Context, Handlebars};
@@ -89,33 +89,17 @@ impl Pages {
         folder: Option<&Path>,
         reload: bool,
     ) -> Result<Self, PageError> {
-        let mut registry = Handlebars::new();
-        registry.set_strict_mode(true);
-        registry.set_prevent_indent(true);
+        let mut registry = if reload {
+            as_written(folder)?
+        } else {
+            let replaced = replaced(folder)?;
+            match &*OWN {
+                Some(own) if replaced.is_empty() => own.clone(),
+                _ => woven(&embedded().into_iter().chain(replaced).collect())?,
+            }
+        };
         registry.set_dev_mode(reload);
         helpers::register(&mut registry, words, zone, assets);
-        let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
-        let mut texts = embedded();
-        for (name, text) in &mut texts {
-            let file = format!("{name}{SUFFIX}");
-            let replaced = folder.map(|folder| folder.join(&file)).filter(|path| path.is_file());
-            let in_tree = Some(source_tree.join(&file)).filter(|path| reload && path.is_file());
-            let outcome = match replaced.or(in_tree) {
-                Some(path) if reload => registry.register_template_file(name, path),
-                Some(path) => {
-                    *text = std::fs::read_to_string(&path)
-                        .map_err(|source| PageError::File { path, source })?;
-                    // As it stands, so that a fault is named with its own line.
-                    registry.register_template_string(name, &*text)
-                }
-                None => registry.register_template_string(name, &*text),
-            };
-            outcome.map_err(|source| parse(name, source))?;
-        }
-        for (name, text) in texts.iter().filter(|_| !reload) {
-            let woven = weave(text, &texts);
-            registry.register_template_string(name, woven).map_err(|fault| parse(name, fault))?;
-        }
         Ok(Self {
             registry,
             shelf: Shelf::default(),
@@ -173,6 +157,61 @@ impl Pages {
         let context = Context::from(Value::Object(root));
         Ok(self.registry.render_with_context(template, &context).map_err(Box::new)?)
     }
+}
+
+/// The compiled-in templates; parsing them takes longest of a start, and tests start often.
+static OWN: LazyLock<Option<Handlebars<'static>>> = LazyLock::new(|| woven(&embedded()).ok());
+
+fn empty() -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.set_prevent_indent(true);
+    registry
+}
+
+/// The texts that stand in the operator's folder in place of ours.
+fn replaced(folder: Option<&Path>) -> Result<BTreeMap<String, String>, PageError> {
+    let mut found = BTreeMap::new();
+    let Some(folder) = folder else { return Ok(found) };
+    for name in embedded().into_keys() {
+        let path = folder.join(format!("{name}{SUFFIX}"));
+        if path.is_file() {
+            let text = std::fs::read_to_string(&path);
+            found.insert(name, text.map_err(|source| PageError::File { path, source })?);
+        }
+    }
+    Ok(found)
+}
+
+/// Every template from its file, read again for each page: the operator's, else that of the source tree.
+fn as_written(folder: Option<&Path>) -> Result<Handlebars<'static>, PageError> {
+    let mut registry = empty();
+    registry.set_dev_mode(true);
+    let source_tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+    for (name, text) in embedded() {
+        let file = format!("{name}{SUFFIX}");
+        let places = folder.into_iter().chain([source_tree.as_path()]);
+        let outcome = match places.map(|place| place.join(&file)).find(|path| path.is_file()) {
+            Some(path) => registry.register_template_file(&name, path),
+            None => registry.register_template_string(&name, text),
+        };
+        outcome.map_err(|source| parse(&name, source))?;
+    }
+    Ok(registry)
+}
+
+/// Every template: pages with their layout and partials written in, anything else as it stands.
+fn woven(texts: &BTreeMap<String, String>) -> Result<Handlebars<'static>, PageError> {
+    let mut registry = empty();
+    for (name, text) in texts {
+        let page = name.starts_with("pages/");
+        if page && registry.register_template_string(name, weave(text, texts)).is_ok() {
+            continue;
+        }
+        // A fault is told with the lines of the file that it stands in.
+        registry.register_template_string(name, text).map_err(|source| parse(name, source))?;
+    }
+    Ok(registry)
 }
 
 fn parse(name: &str, source: handlebars::TemplateError) -> PageError {
