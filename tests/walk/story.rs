@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use quanheng_clock::Clock;
-use quanheng_domain::deadline;
+use quanheng_domain::document::DocumentKind;
+use quanheng_domain::{Keyed, deadline};
 use rocket::http::{Header, Method};
 use serde_json::Value;
 
@@ -177,12 +178,15 @@ impl Then {
         self
     }
 
-    /// The next event of the ledger.
+    /// The next event of the ledger; after the upload of a draft its text was read as well.
     pub fn wrote(mut self, kind: &str) -> Self {
-        let event = self.events.pop_front();
-        let found = event.as_ref().map(|event| event["kind"].as_str().unwrap_or_default());
-        assert_eq!(found, Some(kind), "the ledger says {:?}", self.told);
-        self
+        let event = self.events.pop_front().unwrap_or_default();
+        assert_eq!(event["kind"], kind, "the ledger says {:?}", self.told);
+        let uploaded = event["facts"]["kind"].as_str().filter(|_| kind == "document_uploaded");
+        let draft = uploaded.is_some_and(|kind| {
+            DocumentKind::from_key(kind).expect("a kind of document").is_text()
+        });
+        if draft { self.wrote("text_read") } else { self }
     }
 
     /// The next event is a move: its row in the domain rules, from and to.
