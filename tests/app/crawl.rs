@@ -58,7 +58,7 @@ fn links(body: &str) -> BTreeSet<String> {
         link.starts_with('/')
             && !link.starts_with("//")
             && !link.starts_with("/assets/")
-            && !link.split('/').rev().nth(1).is_some_and(|part| part == "documents")
+            && link.split('/').rev().nth(1).is_none_or(|part| part != "documents")
     };
     found.filter(fair).collect()
 }
