@@ -1,12 +1,13 @@
 //! Refusals of appointments and of annual reports.
 
+use chrono::Datelike;
 use quanheng_actions::{
     committee::seats::{Appoint, appoint},
     report,
 };
 use quanheng_domain::{
     people::Role,
-    refusal::RefusalCode::{ReportNotHere, RoleTaken, TooManySeats},
+    refusal::RefusalCode::{ReportNotHere, ReportNotOpen, RoleTaken, TooManySeats},
     report::{ReportPart, ReportStep},
 };
 
@@ -57,4 +58,15 @@ pub fn seats_and_reports(refused: &mut Refused<'_>) {
     };
     let early = world.act(report::step, world.officer, &early);
     refused.other(ReportNotHere, early);
+    let this_year = report::Write { year: world.today().year(), ..written };
+    world.act(report::write, world.secretary, &this_year).unwrap();
+    let unripe = report::Take {
+        committee: world.committee,
+        year: this_year.year,
+        step: ReportStep::HandToChair,
+        note: String::new(),
+        figures: serde_json::Value::Null,
+        if_version: None,
+    };
+    refused.other(ReportNotOpen, world.act(report::step, world.secretary, &unripe));
 }

@@ -1,12 +1,19 @@
 //! How comments are settled, hidden and admitted, and the gate that waits for all of them.
 
+use chrono::TimeDelta;
 use quanheng_actions::{
     ActionError,
-    round::{Admit, Dispose, DisposeMany, Hide, Ruling, admit, dispose, dispose_many, hide},
+    round::{
+        Admit, Dispose, DisposeMany, Hide, React, Ruling, admit, dispose, dispose_many, hide, react,
+    },
 };
 use quanheng_db::{comments, rounds};
 use quanheng_domain::{
-    comment::Disposition, ids::CommentId, lifecycle::Move, notice::NoticeKey, refusal::RefusalCode,
+    comment::{Disposition, Reaction},
+    ids::CommentId,
+    lifecycle::Move,
+    notice::NoticeKey,
+    refusal::RefusalCode,
     stage::Stage,
 };
 
@@ -195,5 +202,35 @@ fn a_late_comment_counts_once_it_is_admitted() {
             world.refusal(admit, world.secretary, &admitting("再次")),
             RefusalCode::CommentSettled
         );
+    });
+}
+
+#[test]
+fn a_commenter_objects_to_the_answer_once_and_in_time() {
+    on_each_backend(|world| {
+        let (project, row) = running(world);
+        let asker = world.members[2];
+        let sent = sent_by(world, asker, row.id, "1");
+        let objects = |note: &str| React {
+            comment: sent,
+            link: None,
+            reaction: Reaction::Objects,
+            note: note.into(),
+        };
+        assert_eq!(
+            world.refusal(react, asker, &objects("有数据支持")),
+            RefusalCode::NotAnsweredYet
+        );
+        world.walk(project, Stage::CommentsClosed);
+        let rejected = on(sent, ruling(Disposition::Rejected, "数据不足"));
+        world.act(dispose, world.drafter, &rejected).unwrap();
+        world.walk(project, Stage::CommentsTreated);
+        assert!(comment(world, sent).published_at.is_some());
+        assert_eq!(world.faulty(react, asker, &objects(" ")), ["note"]);
+        world.act(react, asker, &objects("有数据支持")).unwrap();
+        world.act(react, asker, &objects("有数据支持")).unwrap();
+        assert_eq!(world.refusal(react, asker, &objects("再说")), RefusalCode::AppealsUsedUp);
+        world.at(world.now() + TimeDelta::days(400));
+        assert_eq!(world.refusal(react, asker, &objects("再说")), RefusalCode::AppealTooLate);
     });
 }
