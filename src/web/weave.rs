@@ -1,21 +1,14 @@
-//! Writes layouts and partials into the text of a page when templates are loaded.
+//! Writes the layout into the text of a page when templates are loaded.
 //!
-//! Handlebars gives each partial a copy of the values that it may see, and within a partial copies a value whenever it is named: a
-//! list inside a layout would be copied for every row. One text without partials refers to the values where they lie. What is read
-//! again for every page (in development) is left as written; a test holds both to the same result.
+//! Handlebars gives each partial a copy of the values that it may see, and within a partial copies a value whenever it is named: in
+//! the block of a layout a list would be copied for every row. One text refers to the values where they lie. Small partials stay
+//! partials: written in as well they would make parsing, and with it the start, ten times as long. What is read again for every
+//! page (in development) is left as written; a test holds both to the same result.
 
 use std::collections::BTreeMap;
 
-/// How deep partials may stand in partials; deeper ones stay partials, so a partial within itself does no harm.
-const DEEPEST: u8 = 6;
-
-/// The template with its layout and its partials written in; what has arguments by name stays a partial.
-pub fn weave(text: &str, texts: &BTreeMap<String, String>) -> String {
-    partials(&in_layout(text, texts).unwrap_or_else(|| text.to_owned()), texts, DEEPEST)
-}
-
 /// The page inside its layout, if the whole of it is the block of one.
-fn in_layout(text: &str, texts: &BTreeMap<String, String>) -> Option<String> {
+pub fn in_layout(text: &str, texts: &BTreeMap<String, String>) -> Option<String> {
     let (name, inside) = text.trim().strip_prefix("{{#> ")?.split_once("}}")?;
     let body = inside.strip_suffix(&format!("{{{{/{name}}}}}"))?;
     let (body, inlines) = inlines(body)?;
@@ -46,73 +39,23 @@ fn inlines(body: &str) -> Option<(String, BTreeMap<&str, &str>)> {
     Some((kept, found))
 }
 
-/// The text with its partials written in, each with the values that it is given.
-fn partials(text: &str, texts: &BTreeMap<String, String>, deep: u8) -> String {
-    let (mut woven, mut rest) = (String::new(), text);
-    while let Some((before, after)) = rest.split_once("{{> ") {
-        woven.push_str(before);
-        let Some((call, after)) = after.split_once("}}") else {
-            woven.push_str("{{> ");
-            rest = after;
-            continue;
-        };
-        let (name, given) = call.trim().split_once(' ').unwrap_or((call.trim(), "this"));
-        let path = !given.trim().contains(|c: char| c.is_whitespace() || "=(\"'".contains(c));
-        match texts.get(name).filter(|_| path && deep > 0) {
-            None => woven.push_str(&format!("{{{{> {call}}}}}")),
-            Some(text) if given.trim() == "this" => {
-                woven.push_str(&partials(text, texts, deep - 1));
-            }
-            // What it says of nothing at all it can only say itself.
-            Some(text) if text.contains("if this}}") || text.contains("unless this}}") => {
-                woven.push_str(&format!("{{{{> {call}}}}}"));
-            }
-            Some(text) => {
-                let inside = partials(text, texts, deep - 1);
-                woven.push_str(&format!(
-                    "{{{{#with {}}}}}{inside}{{{{else}}}}{{{{/with}}}}",
-                    given.trim()
-                ));
-            }
-        }
-        rest = after;
-    }
-    woven.push_str(rest);
-    woven
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn texts() -> BTreeMap<String, String> {
-        let texts = [
-            (
-                "layouts/page",
-                "<title>{{#> title}}none{{/title}}</title><main>{{> @partial-block}}</main>",
-            ),
-            ("partials/pill", "<b>{{text}}</b>"),
-            ("partials/row", "<li>{{> partials/pill pill}}</li>"),
-            ("partials/tree", "{{#each below}}{{> partials/tree this}}{{/each}}"),
-        ];
-        texts.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
-    }
-
     #[test]
-    fn a_page_is_one_text() {
-        let page = "{{#> layouts/page}}\n{{#*inline \"title\"}}T{{/inline}}{{#each rows}}{{> partials/row this}}{{/each}}{{/layouts/page}}\n";
-        let woven = "<title>T</title><main>\n{{#each rows}}<li>{{#with pill}}<b>{{text}}</b>{{else}}{{/with}}</li>{{/each}}</main>";
-        assert_eq!(weave(page, &texts()), woven);
-        let bare = weave("{{#> layouts/page}}x{{/layouts/page}}", &texts());
-        assert_eq!(bare, "<title>none</title><main>x</main>");
-    }
-
-    #[test]
-    fn what_cannot_be_written_in_stays_a_partial() {
-        for text in ["{{> partials/pill text=(t \"a\")}}", "{{> partials/unknown x}}", "{{> broken"]
+    fn a_page_is_one_text_with_its_layout() {
+        let layout = "<title>{{#> title}}none{{/title}}</title><main>{{> @partial-block}}</main>";
+        let texts = BTreeMap::from([("layouts/page".to_owned(), layout.to_owned())]);
+        let page = "{{#> layouts/page}}\n{{#*inline \"title\"}}T{{/inline}}{{> partials/row this}}{{/layouts/page}}\n";
+        let woven = "<title>T</title><main>\n{{> partials/row this}}</main>";
+        assert_eq!(in_layout(page, &texts).as_deref(), Some(woven));
+        let bare = in_layout("{{#> layouts/page}}x{{/layouts/page}}", &texts);
+        assert_eq!(bare.as_deref(), Some("<title>none</title><main>x</main>"));
+        for other in
+            ["{{> partials/row this}}", "{{#> layouts/none}}x{{/layouts/none}}", "{{#> broken"]
         {
-            assert_eq!(weave(text, &texts()), text);
+            assert_eq!(in_layout(other, &texts), None);
         }
-        assert!(weave("{{> partials/tree this}}", &texts()).contains("{{> partials/tree this}}"));
     }
 }
