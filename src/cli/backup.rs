@@ -17,7 +17,7 @@ pub const LAST_BACKUP: &str = "last_backup";
 /// Arguments of `backup`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The archive holds password hashes: keep it where only the operator may read / 备份含口令散列，请妥善保管。\n\nExamples / 示例:\n  quanheng --data /var/lib/quanheng backup /backup/quanheng-2026-11-22.zip\n  quanheng --data /tmp/try restore /backup/quanheng-2026-11-22.zip"
+    after_help = "The archive holds password hashes: keep it where only the operator may read / 备份含口令散列，请妥善保管。\n\nExamples / 示例:\n  quanheng --data /var/lib/quanheng backup /backup/quanheng-2026-11-22.zip\n  quanheng --data try restore /backup/quanheng-2026-11-22.zip"
 )]
 pub struct Backup {
     /// The archive to make; never overwritten (备份文件)

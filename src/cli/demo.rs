@@ -21,7 +21,7 @@ const MARK: &str = "demo.txt";
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples / 示例:\n  quanheng demo\n  quanheng demo --fresh --port 8081\n  quanheng demo --data /tmp/quanheng-demo --make-only"
+    after_help = "Examples / 示例:\n  quanheng demo\n  quanheng demo --fresh --port 8081\n  quanheng demo --data demo-data --make-only"
 )]
 pub struct Demo {
     /// Make it anew, throwing away what was done in it (重新生成)

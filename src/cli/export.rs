@@ -13,7 +13,7 @@ use crate::archive::{FolderSink, Scope};
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Passwords, sessions, tokens and links are left out / 不含口令、会话、令牌和链接。\n\nExamples / 示例:\n  quanheng --data /var/lib/quanheng export /tmp/quanheng-export\n  quanheng --data NEW restore /tmp/quanheng-export"
+    after_help = "Passwords, sessions, tokens and links are left out / 不含口令、会话、令牌和链接。\n\nExamples / 示例:\n  quanheng --data /var/lib/quanheng export quanheng-export\n  quanheng --data NEW restore quanheng-export"
 )]
 pub struct Export {
     /// A new or empty folder (导出目录)

@@ -17,7 +17,7 @@ use crate::load::{self, Size};
 /// Arguments of `load`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The set M of docs/quality.md / 文档所述数据集 M:\n  quanheng --data /tmp/load-m load --committees 500 --projects 10000 --comments 500000 --events 5000000"
+    after_help = "The set M of docs/quality.md / 文档所述数据集 M:\n  quanheng --data load-m load --committees 500 --projects 10000 --comments 500000 --events 5000000"
 )]
 pub struct Load {
     /// Committees, each with seventeen seats (技术委员会)
