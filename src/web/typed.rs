@@ -4,6 +4,7 @@
 //! same `Typed` fills the form again. Forms with files use Rocket's own guards and the guard [`crate::Once`].
 
 use chrono::NaiveDate;
+use quanheng_domain::Keyed;
 use quanheng_domain::ids::Id;
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use rocket::data::{Data, FromData, Outcome, ToByteUnit};
@@ -85,6 +86,14 @@ impl Typed {
         NaiveDate::parse_from_str(&text, "%Y-%m-%d")
             .map(Some)
             .map_err(|_| FieldFault::new(name, FaultCode::NotADay))
+    }
+
+    /// What was chosen of a closed set. The fault names the field without the form that stands before it (`paper.kind` is `kind`).
+    pub fn choice<K: Keyed>(&self, name: &str) -> Result<K, FieldFault> {
+        let text = self.raw(name);
+        let code = if text.is_empty() { FaultCode::Missing } else { FaultCode::NotAChoice };
+        let field = name.rsplit('.').next().unwrap_or(name);
+        K::from_key(text).map_err(|_| FieldFault::new(field, code))
     }
 
     /// An identity; absent when empty.

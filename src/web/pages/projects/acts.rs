@@ -7,7 +7,6 @@ use quanheng_actions::project::{adjust, consent, objection, parties, units};
 use quanheng_actions::{ActionError, names};
 use quanheng_db::register;
 use quanheng_domain::Keyed;
-use quanheng_domain::ballot::{BallotForm, BallotPurpose};
 use quanheng_domain::ids::{ObjectionId, PersonId, ProjectId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::ProjectRole;
@@ -35,10 +34,10 @@ async fn name_person(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let project = project_id(id)?;
-    let role = ProjectRole::from_key(typed.raw("people.role"));
+    let role = typed.choice::<ProjectRole>("people.role");
     let (email, actor) = (typed.line("people.email"), signed_in.actor);
     let done = match role {
-        Err(_) => Err(WebError::invalid(vec![FieldFault::new("role", FaultCode::NotAChoice)])),
+        Err(fault) => Err(WebError::invalid(vec![fault])),
         Ok(role) => {
             app.once(typed.once(), move |tx| {
                 let key = names::email_key(&email);
@@ -176,8 +175,8 @@ async fn ask_adjustment(
 ) -> Result<Done, WebError> {
     let project = project_id(id)?;
     let actor = signed_in.actor;
-    let done = match AdjustmentKind::from_key(typed.raw("adjustment.kind")) {
-        Err(_) => Err(WebError::invalid(vec![FieldFault::new("kind", FaultCode::NotAChoice)])),
+    let done = match typed.choice::<AdjustmentKind>("adjustment.kind") {
+        Err(fault) => Err(WebError::invalid(vec![fault])),
         Ok(kind) => {
             let command = adjust::Request {
                 project,
@@ -244,10 +243,8 @@ fn ballot_of(typed: &Typed, project: quanheng_domain::ids::ProjectId) -> Result<
         typed.day("ballot.closes_on").map_err(|fault| FieldFault::new("closes_on", fault.code))?;
     Ok(Start {
         project,
-        purpose: BallotPurpose::from_key(typed.raw("ballot.purpose"))
-            .map_err(|_| FieldFault::new("purpose", FaultCode::NotAChoice))?,
-        form: BallotForm::from_key(typed.raw("ballot.form"))
-            .map_err(|_| FieldFault::new("form", FaultCode::NotAChoice))?,
+        purpose: typed.choice("ballot.purpose")?,
+        form: typed.choice("ballot.form")?,
         closes_on: closes_on.ok_or_else(|| FieldFault::new("closes_on", FaultCode::Missing))?,
         question: typed.line("ballot.question"),
     })

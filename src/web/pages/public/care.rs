@@ -1,8 +1,6 @@
 //! Care of a published text (发布后): trainings, effect evaluations, early re-examination and the answers to feedback, for the
 //! secretariat of its committee and the officers of its authority.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
@@ -317,19 +315,6 @@ fn day(typed: &Typed, form: &str, field: &str, faults: &mut Vec<FieldFault>) -> 
     NaiveDate::default()
 }
 
-fn chosen<K: Keyed + FromStr>(
-    typed: &Typed,
-    form: &str,
-    field: &str,
-    faults: &mut Vec<FieldFault>,
-) -> Option<K> {
-    let made = K::from_key(typed.raw(&format!("{form}.{field}"))).ok();
-    if made.is_none() {
-        faults.push(FieldFault::new(field, FaultCode::Missing));
-    }
-    made
-}
-
 #[get("/specifications/<number>/care")]
 async fn show(
     app: &State<App>,
@@ -388,7 +373,8 @@ async fn evaluate(
     let id = identity(app, shelf, &number).await?;
     let mut faults = Vec::new();
     let done_on = day(&typed, "evaluation", "done_on", &mut faults);
-    let suggestion = chosen(&typed, "evaluation", "suggestion", &mut faults);
+    let suggestion = typed.choice("evaluation.suggestion");
+    let suggestion = suggestion.map_err(|fault| faults.push(fault)).ok();
     let actor = signed_in.actor.clone();
     let done = match suggestion.filter(|_| faults.is_empty()) {
         None => Err(WebError::invalid(faults)),
@@ -443,13 +429,11 @@ async fn answer(
     let id = identity(app, shelf, &number).await?;
     let feedback: FeedbackId = feedback.parse().map_err(|_| WebError::not_found())?;
     let form = format!("answer-{feedback}");
-    let mut faults = Vec::new();
     let answer = typed.text(&format!("{form}.answer"));
-    let outcome = chosen(&typed, &form, "outcome", &mut faults);
     let actor = signed_in.actor.clone();
-    let done = match outcome {
-        None => Err(WebError::invalid(faults)),
-        Some(outcome) => {
+    let done = match typed.choice(&format!("{form}.outcome")) {
+        Err(fault) => Err(WebError::invalid(vec![fault])),
+        Ok(outcome) => {
             let command = FeedbackAnswer { feedback, answer, outcome };
             app.once(typed.once(), move |tx| {
                 care::answer(tx, &actor, &command)?;
