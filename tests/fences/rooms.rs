@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("store", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("tables", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("text", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
+    ("render", &[], &["diesel", "rocket", "lettre", "handlebars", "tokio"]),
     ("db", &["domain"], &["rocket", "lettre", "handlebars"]),
     ("mail", &["domain", "i18n"], &["diesel", "rocket"]),
     ("reports", &["domain", "db", "i18n", "tables"], &["rocket", "lettre"]),
@@ -30,7 +31,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         "web",
         &[
             "domain", "clock", "config", "i18n", "store", "tables", "text", "db", "mail",
-            "reports", "actions", "jobs",
+            "reports", "actions", "jobs", "render",
         ],
         &["diesel", "lettre"],
     ),
