@@ -69,5 +69,24 @@ async fn a_matter_is_voted_on_and_passes_by_simple_majority() {
         let chair = all.browser(world.chair);
         let sign = [("sign.conclusion", "工作计划通过。")];
         assert_eq!(site.post(&chair, &format!("{ballot}/sign"), &sign).await.status, 303);
+
+        // The papers are filled from what is on record, for print and for Word.
+        let page = site.get(&chair, &ballot).await.body;
+        for paper in ["sign-in", "ballots", "conclusion", "minutes", "dissent"] {
+            assert!(page.contains(&format!("{ballot}/papers/{paper}.docx")), "{paper}: {page}");
+            let print = site.get(&chair, &format!("{ballot}/papers/{paper}")).await;
+            assert_eq!(print.status, 200, "{paper}: {}", print.body);
+            assert!(print.body.contains("通过2026年度工作计划"), "{paper}: {}", print.body);
+            let word = site.get(&chair, &format!("{ballot}/papers/{paper}.docx")).await;
+            assert!(word.status == 200 && word.body.starts_with("PK"), "{paper}");
+        }
+        let print = site.get(&chair, &format!("{ballot}/papers/conclusion")).await.body;
+        assert!(print.contains("工作计划通过。") && print.contains("审定结论"), "{print}");
+        let dissent = site.get(&chair, &format!("{ballot}/papers/dissent")).await.body;
+        assert!(dissent.contains("理由·演示") && dissent.contains("反对"), "{dissent}");
+        assert_eq!(site.get(&chair, &format!("{ballot}/papers/opinions")).await.status, 404);
+        let outside = all.browser(world.outsider);
+        let hidden = format!("{ballot}/papers/minutes.docx");
+        assert_ne!(site.get(&outside, &hidden).await.status, 200, "the committee's own papers");
     }
 }

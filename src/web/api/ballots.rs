@@ -33,6 +33,7 @@ use super::{
     rules::TallyTold,
 };
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError, problem::Problem};
+use crate::{pages::ballots::papers, papers::official::Official};
 
 /// A ballot as the API tells it.
 #[derive(Debug, Clone, Serialize)]
@@ -411,6 +412,17 @@ async fn end(
     .await
 }
 
+#[get("/ballots/<ballot>/papers/<name>")]
+async fn paper(
+    app: &State<App>,
+    actor: ApiActor,
+    visitor: Visitor,
+    ballot: &str,
+    name: &str,
+) -> Result<Official, WebError> {
+    papers::handed(app, actor.actor, visitor.locale, ballot, name).await
+}
+
 /// The body of a signature.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -437,5 +449,5 @@ async fn signature(
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![one, open, open_matter, vote, confirmation, opinion, attendance, end, signature]
+    routes![one, open, open_matter, vote, confirmation, opinion, attendance, end, signature, paper]
 }

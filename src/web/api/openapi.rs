@@ -89,6 +89,7 @@ operations! {
     "post" "/ballots/{ballot}/opinions" Token "Keeps an opinion that does not count" [] Some("Opinion") => "Object";
     "post" "/ballots/{ballot}/attendance" Token "Marks presence" [] Some("Attendance") => "Object";
     "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
+    "get" "/ballots/{ballot}/papers/{name}" Token "A paper of the ballot; .docx or .html at its end" [] None => "File";
     "post" "/ballots/{ballot}/signature" Token "Signs the conclusion" [] Some("Signature") => "Object";
     "get" "/rules/{name}" Public "A rule profile as it stood on a day" ["on": "Day"] None => "Object";
     "post" "/rules/{name}/try/tally" Public "Tries a tally under a profile" [] Some("TryTally") => "Tally";

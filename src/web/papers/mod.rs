@@ -1,5 +1,6 @@
 //! Reports in their dresses: a page for print, a workbook, a plain table, JSON. Pages, API and the command line hand out the same.
 
+pub mod official;
 pub mod print;
 pub mod say;
 pub mod sheets;

@@ -11,7 +11,8 @@ use rocket::http::Status;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
-use super::show::{BallotFile, ballot_id, page};
+use super::file::BallotFile;
+use super::show::{ballot_id, page};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;

@@ -1,8 +1,10 @@
-//! Ballots: the page, and voting, attendance, opinions, closing and signing on it.
+//! Ballots: the page, voting, attendance, opinions, closing and signing on it, and the papers that go with it.
 
 mod acts;
+pub mod file;
 mod list;
-mod show;
+pub mod papers;
+pub mod show;
 
 use rocket::Route;
 
@@ -11,5 +13,6 @@ pub fn routes() -> Vec<Route> {
     let mut routes = show::routes();
     routes.extend(acts::routes());
     routes.extend(list::routes());
+    routes.extend(papers::routes());
     routes
 }

@@ -1,27 +1,17 @@
 //! The page of a ballot: the question, what is still missing, who voted how, and the rules it is counted by.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::{poll, tally};
-use quanheng_actions::project::load::standing;
-use quanheng_actions::{ActionError, document, profiles};
-use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
-use quanheng_db::conn::AnyConn;
-use quanheng_db::documents::{self, DocumentRow};
-use quanheng_db::projects::{self, ProjectRow};
-use quanheng_db::register::{self, CommitteeRow};
-use quanheng_domain::ballot::signing::Signer;
-use quanheng_domain::ballot::{Missing, Tally, TallyRule};
-use quanheng_domain::deadline;
+use quanheng_db::ballots::RollRow;
+use quanheng_domain::Keyed;
+use quanheng_domain::ballot::Missing;
 use quanheng_domain::ids::{BallotId, PersonId};
-use quanheng_domain::people::{Actor, Owners, Party, Role};
+use quanheng_domain::people::{Actor, Role};
 use quanheng_domain::records::{Choice, VoteChannel};
-use quanheng_domain::rules::RuleText;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::acts::{self, Forms};
+use super::file::{BallotFile, read};
+use super::papers::ReviewPaper;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
@@ -29,130 +19,11 @@ use crate::page::Page;
 use crate::pages::projects::{Again, word};
 use crate::views::{
     Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Reply, Ribbon, RibbonCell,
-    RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
+    TallyView, Text, Tone, Voter, VoterGroup,
 };
-use crate::voice;
 
 /// The order of the ribbon: those in the way first, the silent last.
 const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
-
-/// A ballot with everything its page shows.
-pub struct BallotFile {
-    /// The ballot.
-    pub ballot: BallotRow,
-    project: Option<ProjectRow>,
-    committee: Option<CommitteeRow>,
-    draft: Option<DocumentRow>,
-    /// The roll.
-    pub roll: Vec<RollRow>,
-    /// Every version that counted of every vote, in order.
-    pub votes: BTreeMap<PersonId, Vec<VoteRow>>,
-    /// Votes entered for others that nobody has confirmed yet.
-    pub waiting: Vec<VoteRow>,
-    /// Those who may sign, in order.
-    pub signers: Vec<Signer>,
-    /// Opinions of those without a vote.
-    pub opinions: Vec<OpinionRow>,
-    /// What the reader is to the ballot.
-    pub parties: BTreeSet<Party>,
-    tally: Tally,
-    rules: Vec<RuleCite>,
-    /// The reader.
-    pub me: Option<PersonId>,
-    /// The instant of reading.
-    pub now: DateTime<Utc>,
-}
-
-/// Reads a ballot; only those on its roll, seated in its committee, or working on its project know of it.
-fn read(
-    conn: &mut AnyConn,
-    id: BallotId,
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<BallotFile, ActionError> {
-    let ballot = ballots::find(conn, id)?.ok_or(ActionError::NotFound)?;
-    let project = ballot.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
-    let roll = ballots::roll_of(conn, id)?;
-    let me = actor.person().map(|person| person.person);
-    let committee = register::committee(conn, ballot.committee_id)?;
-    if !may_know(&ballot, project.as_ref(), committee.as_ref(), &roll, actor) {
-        return Err(ActionError::NotFound);
-    }
-    let all = ballots::votes_of(conn, id)?;
-    let last = tally::last_votes(all.clone());
-    let counted = tally::count(&tally::rule_of(conn, &ballot)?, ballot.form, &roll, &last)?;
-    let profile = profiles::load(conn, ballot.profile_id)?;
-    let keys = [
-        TallyRule::quorum_key(ballot.purpose, ballot.form),
-        TallyRule::pass_key(ballot.purpose, ballot.form),
-    ];
-    let rules = keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect();
-    let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
-    let draft = draft.filter(|draft| {
-        project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
-    });
-    let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
-    let waiting = tally::waiting(&all).into_iter().cloned().collect();
-    for vote in all.into_iter().filter(VoteRow::counts) {
-        votes.entry(vote.person_id).or_default().push(vote);
-    }
-    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
-    let opinions = ballots::opinions_of(conn, id)?;
-    let signers = poll::signers(conn, &ballot, &roll, deadline::day_of(now))?;
-    Ok(BallotFile {
-        ballot,
-        project,
-        committee,
-        draft,
-        roll,
-        votes,
-        waiting,
-        signers,
-        opinions,
-        parties,
-        tally: counted,
-        rules,
-        me,
-        now,
-    })
-}
-
-/// What the reader is to the project of the ballot, or to its committee.
-fn parties_of(
-    ballot: &BallotRow,
-    project: Option<&ProjectRow>,
-    committee: Option<&CommitteeRow>,
-    actor: &Actor,
-) -> BTreeSet<Party> {
-    let authority = project
-        .map(|project| project.authority_id)
-        .or(committee.map(|committee| committee.authority_id));
-    let owners = authority.map(|authority| Owners {
-        project: ballot.project_id,
-        committee: Some(ballot.committee_id),
-        authority,
-    });
-    owners.map(|owners| actor.parties(&owners)).unwrap_or_default()
-}
-
-fn may_know(
-    ballot: &BallotRow,
-    project: Option<&ProjectRow>,
-    committee: Option<&CommitteeRow>,
-    roll: &[RollRow],
-    actor: &Actor,
-) -> bool {
-    let Some(person) = actor.person() else { return false };
-    let works = project.is_some_and(|project| {
-        let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
-        parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
-    });
-    works
-        || person.administrator
-        || committee.is_some_and(|committee| person.authorities.contains(&committee.authority_id))
-        || person.seats.iter().any(|seat| seat.committee == ballot.committee_id)
-        || roll.iter().any(|line| line.person_id == person.person)
-}
 
 #[derive(Serialize)]
 struct BallotPage {
@@ -168,13 +39,30 @@ struct BallotPage {
     conclusion: Option<String>,
     signed: Option<Text>,
     opinions: Vec<Reply>,
+    papers: Vec<PaperLink>,
     faults: Vec<FormFault>,
     #[serde(flatten)]
     forms: Forms,
 }
 
+/// A paper of the ballot, as a page for print and as a Word document.
+#[derive(Serialize)]
+struct PaperLink {
+    text: Text,
+    href: String,
+    word: String,
+}
+
+fn papers(file: &BallotFile) -> Vec<PaperLink> {
+    let link = |paper: &ReviewPaper| {
+        let href = format!("/ballots/{}/papers/{}", file.ballot.id, paper.key());
+        PaperLink { text: paper.name(), word: format!("{href}.docx"), href }
+    };
+    ReviewPaper::ALL.iter().filter(|paper| paper.is_there(file)).map(link).collect()
+}
+
 /// What somebody on the roll did, as the word of the ribbon.
-fn choice_of(file: &BallotFile, line: &RollRow) -> &'static str {
+pub fn choice_of(file: &BallotFile, line: &RollRow) -> &'static str {
     if !line.may_vote {
         return "recused";
     }
@@ -226,7 +114,8 @@ fn ribbon(file: &BallotFile) -> Ribbon {
     Ribbon { cells, sentence, href: None, blocking }
 }
 
-fn sentence(file: &BallotFile) -> (Text, Tone) {
+/// What is still missing, or what came out, in one sentence.
+pub fn sentence(file: &BallotFile) -> (Text, Tone) {
     let tally = &file.tally;
     let closed = file.ballot.closed_at.is_some();
     let (key, tone, present, yes) = match tally.missing {
@@ -397,6 +286,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
                 text: row.text.clone(),
             })
             .collect(),
+        papers: papers(file),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
         forms,
     }

@@ -1,0 +1,148 @@
+//! A ballot as it is read for its page, its papers and its meeting.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use quanheng_actions::ballot::{poll, tally};
+use quanheng_actions::project::load::standing;
+use quanheng_actions::{ActionError, document, profiles};
+use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::documents::{self, DocumentRow};
+use quanheng_db::projects::{self, ProjectRow};
+use quanheng_db::register::{self, CommitteeRow};
+use quanheng_domain::ballot::signing::Signer;
+use quanheng_domain::ballot::{Tally, TallyRule};
+use quanheng_domain::deadline;
+use quanheng_domain::ids::{BallotId, PersonId};
+use quanheng_domain::people::{Actor, Owners, Party};
+use quanheng_domain::rules::RuleText;
+
+use crate::views::RuleCite;
+use crate::voice;
+
+/// A ballot with everything its page shows.
+pub struct BallotFile {
+    /// The ballot.
+    pub ballot: BallotRow,
+    /// The project it is about.
+    pub project: Option<ProjectRow>,
+    /// The committee whose members vote.
+    pub committee: Option<CommitteeRow>,
+    /// The text voted on, if the reader may read it.
+    pub draft: Option<DocumentRow>,
+    /// The roll.
+    pub roll: Vec<RollRow>,
+    /// Every version that counted of every vote, in order.
+    pub votes: BTreeMap<PersonId, Vec<VoteRow>>,
+    /// Votes entered for others that nobody has confirmed yet.
+    pub waiting: Vec<VoteRow>,
+    /// Those who may sign, in order.
+    pub signers: Vec<Signer>,
+    /// Opinions of those without a vote.
+    pub opinions: Vec<OpinionRow>,
+    /// What the reader is to the ballot.
+    pub parties: BTreeSet<Party>,
+    /// The count as it stands.
+    pub tally: Tally,
+    /// The rules it is counted by.
+    pub rules: Vec<RuleCite>,
+    /// The reader.
+    pub me: Option<PersonId>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
+}
+
+/// Reads a ballot; only those on its roll, seated in its committee, or working on its project know of it.
+///
+/// # Errors
+/// `NotFound` for everybody else; what the database says.
+pub fn read(
+    conn: &mut AnyConn,
+    id: BallotId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<BallotFile, ActionError> {
+    let ballot = ballots::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    let project = ballot.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
+    let roll = ballots::roll_of(conn, id)?;
+    let me = actor.person().map(|person| person.person);
+    let committee = register::committee(conn, ballot.committee_id)?;
+    if !may_know(&ballot, project.as_ref(), committee.as_ref(), &roll, actor) {
+        return Err(ActionError::NotFound);
+    }
+    let all = ballots::votes_of(conn, id)?;
+    let last = tally::last_votes(all.clone());
+    let counted = tally::count(&tally::rule_of(conn, &ballot)?, ballot.form, &roll, &last)?;
+    let profile = profiles::load(conn, ballot.profile_id)?;
+    let keys = [
+        TallyRule::quorum_key(ballot.purpose, ballot.form),
+        TallyRule::pass_key(ballot.purpose, ballot.form),
+    ];
+    let rules = keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect();
+    let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
+    let draft = draft.filter(|draft| {
+        project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
+    });
+    let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
+    let waiting = tally::waiting(&all).into_iter().cloned().collect();
+    for vote in all.into_iter().filter(VoteRow::counts) {
+        votes.entry(vote.person_id).or_default().push(vote);
+    }
+    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
+    let opinions = ballots::opinions_of(conn, id)?;
+    let signers = poll::signers(conn, &ballot, &roll, deadline::day_of(now))?;
+    Ok(BallotFile {
+        ballot,
+        project,
+        committee,
+        draft,
+        roll,
+        votes,
+        waiting,
+        signers,
+        opinions,
+        parties,
+        tally: counted,
+        rules,
+        me,
+        now,
+    })
+}
+
+/// What the reader is to the project of the ballot, or to its committee.
+fn parties_of(
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    committee: Option<&CommitteeRow>,
+    actor: &Actor,
+) -> BTreeSet<Party> {
+    let authority = project
+        .map(|project| project.authority_id)
+        .or(committee.map(|committee| committee.authority_id));
+    let owners = authority.map(|authority| Owners {
+        project: ballot.project_id,
+        committee: Some(ballot.committee_id),
+        authority,
+    });
+    owners.map(|owners| actor.parties(&owners)).unwrap_or_default()
+}
+
+fn may_know(
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    committee: Option<&CommitteeRow>,
+    roll: &[RollRow],
+    actor: &Actor,
+) -> bool {
+    let Some(person) = actor.person() else { return false };
+    let works = project.is_some_and(|project| {
+        let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
+        parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
+    });
+    works
+        || person.administrator
+        || committee.is_some_and(|committee| person.authorities.contains(&committee.authority_id))
+        || person.seats.iter().any(|seat| seat.committee == ballot.committee_id)
+        || roll.iter().any(|line| line.person_id == person.person)
+}

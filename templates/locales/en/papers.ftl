@@ -1,0 +1,99 @@
+# Papers of a review: sign-in sheet, ballots, conclusion, minutes
+review-paper-sign-in = Sign-in sheet
+review-paper-ballots = Ballot papers
+review-paper-conclusion = Conclusion of the review
+review-paper-minutes = Minutes
+review-paper-opinions = Opinions without a vote
+review-paper-dissent = Dissent and its grounds
+ballots-papers = Papers
+ballots-papers-hint = Filled from what is on record; to print, or to save for Word and edit.
+ballots-papers-word = Word file
+papers-as-word = Save for Word
+papers-page-before = Page{ " " }
+papers-page-between = { " " }of{ " " }
+papers-page-after = { "" }
+papers-no = No.
+papers-name = Name
+papers-post = Post in the committee
+papers-professional-title = Professional title
+papers-unit = Organisation
+papers-signature = Signature
+papers-signed-in = Signed in { $at }
+papers-sign-in-title = Sign-in sheet of the review
+papers-sign-in-count = Note: the committee has { $members } members, of whom { $present } are present.
+papers-sign-in-others = Attending without a vote
+papers-committee = Committee:{ " " }
+papers-day = Date:{ " " }
+papers-on = { $day }
+papers-place = Place:{ " " }
+papers-form = Form:{ " " }
+papers-ballot-title = Ballot paper
+papers-serial = Serial no.:{ " " }
+papers-draft = Draft:{ " " }
+papers-draft-of = { $title } (revision { $n })
+papers-deadline = Closes:{ " " }
+papers-until = { $until }
+papers-question = Question
+papers-vote = Vote
+papers-reason = Reason
+papers-remark = Changes asked for
+papers-one-only = Note: tick one only, else the ballot is invalid; a vote against needs its reason.
+papers-voted-at = { $at }
+papers-sign-voter = Member (signature or seal):{ " " }
+papers-sign-day = Date:{ " " }
+papers-conclusion-title = Conclusion of the review
+papers-count = Result of the vote
+papers-members = Members
+papers-present = Took part
+papers-recused = Recused among them
+papers-quorum = Quorum
+papers-yes = In favour
+papers-no-votes = Against
+papers-abstain = Abstained
+papers-needed = Votes needed
+papers-evaluation = Evaluation point by point
+papers-eval-item = Point
+papers-eval-opinion = Opinion
+papers-eval-law = Conformity with laws and regulations
+papers-eval-fit = Fit with other national and industry texts
+papers-eval-science = Scientific soundness and state of the art
+papers-eval-feasible = Practicability
+papers-eval-tests = Sufficiency of the test data
+papers-eval-uncertainty = Soundness of the uncertainty evaluation
+papers-eval-international = Consistency with international texts
+papers-eval-wording = Structure and wording
+papers-changes = Required changes
+papers-change = Change
+papers-asked-by = Asked for by
+papers-done-by = Carried out by
+papers-none = None.
+papers-dissent-title = Dissent and its grounds
+papers-dissent-count = { $n ->
+    [0] There was no dissent.
+    [one] One member dissented; reasons and supporting papers are attached.
+   *[other] { $n } members dissented; reasons and supporting papers are attached.
+}
+papers-conclusion = Conclusion
+papers-hash = SHA-256 of the conclusion: { $hash }
+papers-sign-chair = Chair:{ " " }
+papers-sign-acting = Acting in place of the chair:{ " " }
+papers-sign-reviewer = Principal reviewer:{ " " }
+papers-minutes-title = Minutes of the review
+papers-nobody = None.
+papers-names = { $names }.
+papers-there = Members who took part
+papers-absent = Members who did not
+papers-recusals = Recused
+papers-guests = Attending without a vote
+papers-heard = Opinions without a vote
+papers-heard-count = { $n ->
+    [0] None.
+    [one] One, on a sheet of its own; it was not counted.
+   *[other] { $n }, on a sheet of their own; they were not counted.
+}
+papers-opinions-title = Opinions without a vote
+papers-opinion = Opinion
+papers-opinions-note = Note: opinions of advisers, corresponding units, invited persons and recused members are recorded apart and not counted.
+papers-who = Member and organisation
+papers-evidence = Supporting papers
+papers-dissent-note = Note: on a contested clause both sides attach their supporting papers.
