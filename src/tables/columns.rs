@@ -1,8 +1,13 @@
 //! Wanted columns and the headers people write: own order, either language, any width, case and spacing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::{Note, Row, Table, TableError, clean::fold};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Note, Row, Table, TableError,
+    clean::{fold, tidy},
+};
 
 /// A column that a format knows.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +53,11 @@ impl Matched {
         self.places.iter().find(|&&(_, at)| at == place).map(|&(key, _)| key)
     }
 
+    /// The columns that were found, in no particular order.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> {
+        self.places.iter().map(|&(key, _)| key)
+    }
+
     /// The text of a cell, empty where the file lacks the column.
     pub fn text<'r>(&self, row: &'r Row, key: &str) -> &'r str {
         self.place(key).map_or("", |place| row.cell(place))
@@ -57,9 +67,46 @@ impl Matched {
 /// The headers of a format, folded once for many comparisons.
 pub(crate) struct Lexicon(HashMap<String, &'static str>);
 
+/// What a person said of the headings of a sender: the column that each means; an empty key leaves a heading aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Mapping(BTreeMap<String, String>);
+
+impl Mapping {
+    /// Says what a heading means; an empty key leaves it aside.
+    pub fn say(&mut self, heading: &str, key: &str) {
+        self.0.insert(tidy(heading).text, key.to_owned());
+    }
+
+    /// What was said of a heading.
+    pub fn of(&self, heading: &str) -> Option<&str> {
+        self.0.get(heading).map(String::as_str)
+    }
+
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds what was said of further headings; what was said later holds.
+    pub fn extend(&mut self, later: &Self) {
+        self.0.extend(later.0.iter().map(|(heading, key)| (heading.clone(), key.clone())));
+    }
+}
+
 impl Columns {
     pub(crate) fn lexicon(&self) -> Lexicon {
+        self.lexicon_with(&Mapping::default())
+    }
+
+    /// The headings of the format with those that a person gave a meaning.
+    pub(crate) fn lexicon_with(&self, mapping: &Mapping) -> Lexicon {
         let mut names = HashMap::new();
+        for (heading, key) in &mapping.0 {
+            if let Some(column) = self.0.iter().find(|column| column.key == key) {
+                names.insert(fold(heading), column.key);
+            }
+        }
         for column in self.0 {
             for name in std::iter::once(&column.key).chain(column.names) {
                 // An earlier column keeps a name that a later one also bears.
@@ -71,29 +118,45 @@ impl Columns {
 
     /// Finds the columns in a table's headers; adds notes on unknown and doubled ones, or lists all that are missing.
     pub fn find(&self, table: &mut Table) -> Result<Matched, TableError> {
+        let (matched, notes) = self.assign(table, &Mapping::default());
+        let missing = self.missing(&matched);
+        if !missing.is_empty() {
+            return Err(TableError::MissingColumns { missing, found: table.headers.clone() });
+        }
+        table.notes.extend(notes);
+        Ok(matched)
+    }
+
+    /// Finds the columns in a table's headers by what a person said of them, else by their names; notes tell what was left aside.
+    pub fn assign(&self, table: &Table, mapping: &Mapping) -> (Matched, Vec<Note>) {
         let lexicon = self.lexicon();
         let mut places: Vec<(&'static str, usize)> = Vec::new();
+        let mut notes = Vec::new();
         for (place, header) in table.headers.iter().enumerate() {
-            match lexicon.meaning(header) {
+            let said = mapping.of(header);
+            let key = match said {
+                Some(key) => self.0.iter().find(|column| column.key == key).map(|found| found.key),
+                None => lexicon.meaning(header),
+            };
+            match key {
                 Some(key) if places.iter().any(|&(known, _)| known == key) => {
-                    table.notes.push(Note::HeaderTwice { header: header.clone() });
+                    notes.push(Note::HeaderTwice { header: header.clone() });
                 }
                 Some(key) => places.push((key, place)),
                 None if header.is_empty() => {}
-                None => table.notes.push(Note::UnknownColumn { header: header.clone() }),
+                None => notes.push(Note::UnknownColumn { header: header.clone() }),
             }
         }
-        let missing: Vec<&'static str> = self
-            .0
-            .iter()
-            .filter(|column| column.required && !places.iter().any(|&(key, _)| key == column.key))
+        (Matched { places }, notes)
+    }
+
+    /// The needed columns that have no header.
+    pub fn missing(&self, matched: &Matched) -> Vec<&'static str> {
+        let needed = self.0.iter().filter(|column| column.required);
+        needed
+            .filter(|column| matched.place(column.key).is_none())
             .map(|column| column.key)
-            .collect();
-        if missing.is_empty() {
-            Ok(Matched { places })
-        } else {
-            Err(TableError::MissingColumns { missing, found: table.headers.clone() })
-        }
+            .collect()
     }
 }
 
@@ -115,7 +178,7 @@ impl Lexicon {
     }
 
     /// The column a header means: as a whole, without its bracketed remark, or by one part of a bilingual header.
-    fn meaning(&self, header: &str) -> Option<&'static str> {
+    pub(crate) fn meaning(&self, header: &str) -> Option<&'static str> {
         const LONGEST_HEADER: usize = 100;
         if header.chars().nth(LONGEST_HEADER).is_some() {
             return None;

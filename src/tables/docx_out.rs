@@ -20,11 +20,17 @@ pub struct Paper {
     pub columns: Vec<(String, u32)>,
     /// Rows; a row may be shorter than the headings.
     pub rows: Vec<Vec<String>>,
+    /// Identities of the rows, so that the table can come back with its rows in any order; none for tables that do not.
+    pub marks: Vec<String>,
     /// Lines below the table.
     pub footer: Vec<String>,
     /// Language tag of the text (`zh-CN`, `en`).
     pub language: String,
 }
+
+/// Bookmarks of this beginning carry the identity of a row: 32 hexadecimal digits follow. Word, WPS and LibreOffice keep them with
+/// the row when it is moved.
+pub(crate) const MARK: &str = "qh_";
 
 /// Width between the margins of a landscape A4 page, in twentieths of a point.
 const WIDTH: u32 = 16_838 - 2 * MARGIN;
@@ -115,10 +121,12 @@ fn table(text: &mut String, paper: &Paper) {
         cell(text, heading, *width, true);
     }
     text.push_str("</w:tr>");
-    for row in &paper.rows {
+    for (number, row) in paper.rows.iter().enumerate() {
         text.push_str("<w:tr>");
+        let mark = paper.marks.get(number).map(|mark| (number, mark.as_str()));
         for (at, width) in widths.iter().enumerate() {
-            cell(text, row.get(at).map_or("", String::as_str), *width, false);
+            let words = row.get(at).map_or("", String::as_str);
+            marked_cell(text, words, *width, false, mark.filter(|_| at == 0));
         }
         text.push_str("</w:tr>");
     }
@@ -126,6 +134,16 @@ fn table(text: &mut String, paper: &Paper) {
 }
 
 fn cell(text: &mut String, words: &str, width: u32, heading: bool) {
+    marked_cell(text, words, width, heading, None);
+}
+
+fn marked_cell(
+    text: &mut String,
+    words: &str,
+    width: u32,
+    heading: bool,
+    mark: Option<(usize, &str)>,
+) {
     let _ = write!(text, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>"#);
     if heading {
         text.push_str(
@@ -133,7 +151,18 @@ fn cell(text: &mut String, words: &str, width: u32, heading: bool) {
         );
     }
     text.push_str("</w:tcPr>");
-    paragraph(text, words, heading);
+    match mark {
+        Some((number, mark)) => {
+            let _ = write!(
+                text,
+                r#"<w:p><w:bookmarkStart w:id="{number}" w:name="{MARK}{}"/>"#,
+                escaped(mark)
+            );
+            run(text, words, heading);
+            let _ = write!(text, r#"<w:bookmarkEnd w:id="{number}"/></w:p>"#);
+        }
+        None => paragraph(text, words, heading),
+    }
     text.push_str("</w:tc>");
 }
 
@@ -194,6 +223,7 @@ mod tests {
             lines: vec!["某规范".into()],
             columns: vec![("序号".into(), 1), ("意见内容".into(), 4)],
             rows: vec![vec!["1".into(), "a<b & \"c\"\n第二行\u{7}".into()]],
+            marks: Vec::new(),
             footer: vec!["意见 1 条".into()],
             language: "zh-CN".into(),
         };

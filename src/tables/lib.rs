@@ -1,4 +1,4 @@
-//! Customers' tables: CSV and XLSX files become rows, rows become typed facts, and sheets become files again.
+//! Customers' tables: CSV, XLSX and DOCX files become rows, rows become typed facts, and sheets become files again.
 //!
 //! Reading is bounded and never guesses silently: what was assumed (encoding, delimiter, sheet) is a [`Note`], what
 //! stops the whole file is a [`TableError`], what concerns one row is a fault of that row. The room knows no
@@ -9,6 +9,7 @@ pub mod clean;
 pub mod columns;
 mod csv_in;
 mod csv_out;
+mod docx_in;
 mod docx_out;
 mod encoding;
 mod error;
@@ -22,14 +23,14 @@ mod sniff;
 mod xlsx_in;
 mod xlsx_out;
 
-pub use columns::{Column, Columns, Matched, column_message_key};
+pub use columns::{Column, Columns, Mapping, Matched, column_message_key};
 pub use csv_out::{CsvFile, CsvOptions, write_csv};
 pub use docx_out::{Paper, write_docx};
 pub use encoding::Encoding;
 pub use error::{TableError, WriteError};
 pub use message::{Fact, Message, excerpt};
 pub use note::{Note, Row, RowFault, Table};
-pub use read::{Limits, read};
+pub use read::{Limits, kind, read, read_with};
 pub use sheet::{Cell, Sheet};
 pub use sniff::FileKind;
 pub use xlsx_out::{Shortened, XlsxFile, write_xlsx};

@@ -155,6 +155,23 @@ pub enum Note {
         /// The earlier row.
         first: u64,
     },
+    /// A table of a document without a heading that is understood; it is left aside.
+    TableNotRead {
+        /// Which table, from 1.
+        table: usize,
+    },
+    /// A row that is one cell across the table, such as the title of a chapter; it is left aside.
+    HeadingRow {
+        /// Where.
+        line: u64,
+        /// Its words.
+        text: String,
+    },
+    /// Rows of a form that nobody filled in, with a number at most; they are left aside.
+    EmptyRows {
+        /// How many.
+        rows: usize,
+    },
     /// More notes of rows than are kept.
     More {
         /// How many were left out.
@@ -207,6 +224,13 @@ impl Note {
             Self::RowTwice { line, first } => {
                 Message::bare("import-note-row-twice").with("line", *line).with("first", *first)
             }
+            Self::TableNotRead { table } => {
+                Message::bare("import-note-table-not-read").with("table", *table)
+            }
+            Self::HeadingRow { line, text } => {
+                Message::bare("import-note-heading-row").with("line", *line).with("text", text)
+            }
+            Self::EmptyRows { rows } => Message::bare("import-note-empty-rows").with("rows", *rows),
             Self::More { notes } => Message::bare("import-note-more").with("notes", *notes),
         }
     }

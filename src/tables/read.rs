@@ -1,6 +1,8 @@
 //! The door of the room: bytes in, a table or a refusal out.
 
-use crate::{Columns, FileKind, Table, TableError, csv_in, encoding, sniff, xlsx_in};
+use crate::{
+    Columns, FileKind, Mapping, Table, TableError, csv_in, docx_in, encoding, sniff, xlsx_in,
+};
 
 /// Bounds of a read; a file beyond them is refused before it costs memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +34,26 @@ impl Default for Limits {
     }
 }
 
-/// Reads a CSV or XLSX file, told apart by its bytes; `wanted` helps to find the header row, the sheet and the delimiter.
+/// Reads a CSV, XLSX or DOCX file, told apart by its bytes; `wanted` helps to find the header row, the sheet, the table and the delimiter.
 pub fn read(bytes: &[u8], wanted: Option<&Columns>, limits: &Limits) -> Result<Table, TableError> {
+    read_with(bytes, wanted, &Mapping::default(), limits)
+}
+
+/// Reads a file whose headings a person may have given a meaning.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    bytes: &[u8],
+    wanted: Option<&Columns>,
+    mapping: &Mapping,
+    limits: &Limits,
+) -> Result<Table, TableError> {
     let size = bytes.len() as u64;
     if size > limits.bytes {
         return Err(TableError::TooLarge { bytes: size, limit: limits.bytes });
     }
-    let lexicon = wanted.map(Columns::lexicon);
+    let lexicon = wanted.map(|columns| columns.lexicon_with(mapping));
     let wanted = lexicon.as_ref();
     match sniff::sniff(bytes) {
         FileKind::Text => {
@@ -49,6 +64,15 @@ pub fn read(bytes: &[u8], wanted: Option<&Columns>, limits: &Limits) -> Result<T
             sniff::check_inflated(bytes, limits.inflated)?;
             xlsx_in::read(bytes, kind == FileKind::Xlsm, wanted, limits)
         }
+        FileKind::Docx => {
+            sniff::check_inflated(bytes, limits.inflated)?;
+            docx_in::read(bytes, wanted, limits)
+        }
         other => Err(TableError::NotATable(other)),
     }
+}
+
+/// What a file is by its bytes.
+pub fn kind(bytes: &[u8]) -> FileKind {
+    sniff::sniff(bytes)
 }

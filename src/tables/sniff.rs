@@ -23,7 +23,9 @@ pub enum FileKind {
     Xlsb,
     /// A spreadsheet of the OpenDocument family.
     OpenDocument,
-    /// A text document or presentation of the Office Open XML family.
+    /// A text document of the Office Open XML family; its tables are read.
+    Docx,
+    /// A presentation of the Office Open XML family.
     OfficeDocument,
     /// A web page, often saved as `.xls` by web systems.
     WebPage,
@@ -43,7 +45,7 @@ impl FileKind {
     /// The key of the sentence that refuses such a file and says what to do.
     pub const fn message_key(self) -> &'static str {
         match self {
-            Self::Text | Self::Xlsx | Self::Xlsm => "import-refused-damaged",
+            Self::Text | Self::Xlsx | Self::Xlsm | Self::Docx => "import-refused-damaged",
             Self::OldOffice => "import-refused-old-office",
             Self::Encrypted => "import-refused-encrypted",
             Self::Xlsb => "import-refused-xlsb",
@@ -118,7 +120,9 @@ fn sniff_zip(bytes: &[u8]) -> FileKind {
         if has("xl/vbaProject.bin") { FileKind::Xlsm } else { FileKind::Xlsx }
     } else if has("xl/workbook.bin") {
         FileKind::Xlsb
-    } else if has("word/document.xml") || has("ppt/presentation.xml") {
+    } else if has("word/document.xml") {
+        FileKind::Docx
+    } else if has("ppt/presentation.xml") {
         FileKind::OfficeDocument
     } else if has("mimetype") && has("content.xml") {
         FileKind::OpenDocument

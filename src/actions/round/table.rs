@@ -136,8 +136,10 @@ fn report(
     let mut doubts = parsed.doubts.clone();
     let stored = known.by_id.get(&id);
     let words = &parsed.value.comment;
-    let differs = |row: &&CommentRow| !words.is_empty() && fold(&row.body) != fold(words);
-    if stored.filter(differs).is_some() {
+    // Our own printed table says the reason below the comment.
+    let differs =
+        |row: &&CommentRow| !words.is_empty() && !fold(words).starts_with(&fold(&row.body));
+    if !new && stored.filter(differs).is_some() {
         let found = quanheng_tables::excerpt(words);
         doubts.push(Doubt {
             column: "comment",

@@ -139,6 +139,23 @@ impl<'t> Fields<'t> {
         choice
     }
 
+    /// A value of a closed set with what is said behind it: `不采纳：理由`, `Accepted. See 5.2`. Another word makes the row bad.
+    pub fn leading_choice<T: Copy>(
+        &mut self,
+        column: &'static str,
+        names: &[(T, &[&str])],
+    ) -> Option<(T, String)> {
+        let found = self.paragraph(column)?;
+        if let Some(value) = chosen(&found, names) {
+            return Some((value, String::new()));
+        }
+        let led = leading(&found, names);
+        if led.is_none() {
+            self.bad(column, "import-bad-unknown-word", &found);
+        }
+        led
+    }
+
     /// A year.
     pub fn year(&mut self, column: &'static str) -> Option<i32> {
         let found = self.line(column)?;
@@ -285,6 +302,34 @@ pub(super) fn chosen<T: Copy>(found: &str, names: &[(T, &[&str])]) -> Option<T> 
         let folded = fold(found);
         named(&|name| !folded.is_empty() && fold(name) == folded)
     })
+}
+
+/// The longest name that a text begins with, where a sign or a blank parts it from the rest, and the rest.
+fn leading<T: Copy>(found: &str, names: &[(T, &[&str])]) -> Option<(T, String)> {
+    let lower = found.to_lowercase();
+    let parts = |c: char| !c.is_alphanumeric();
+    let mut best: Option<(usize, T)> = None;
+    for (value, words) in names {
+        for word in *words {
+            let Some(rest) = lower.strip_prefix(&word.to_lowercase()) else { continue };
+            // A single letter is a code only before a sign, not at the head of a sentence.
+            let ends = match word.len() {
+                1 => rest.starts_with([':', '：', '-', '—', ',', '，', ';', '；', '.', '\n']),
+                _ => rest.starts_with(parts),
+            };
+            if ends && best.is_none_or(|(length, _)| word.len() > length) {
+                best = Some((word.len(), *value));
+            }
+        }
+    }
+    let (length, value) = best?;
+    // Lower case may change lengths in rare scripts; then nothing is split off.
+    let rest = if lower.len() == found.len() { found.get(length..) } else { lower.get(length..) };
+    Some((value, rest?.trim_start_matches(|c: char| parts(c) && !is_opening(c)).to_owned()))
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '（' | '[' | '【' | '“' | '"' | '《' | '±' | '<' | '>' | '≤' | '≥')
 }
 
 /// Words by which people say that a cell is empty on purpose.

@@ -34,7 +34,7 @@ pub use plan::{Plan, PlanAction, PlanBasis, PlanRow};
 pub use replacement_links::{LinkScope, ReplacementLinkRow, ReplacementLinks};
 pub use specifications::{BodyKind, SpecificationRow, Specifications, StatedStatus};
 
-use crate::{Columns, Limits, Note, Table, TableError, read};
+use crate::{Columns, Limits, Matched, Note, Row, Table, TableError, read};
 
 /// A kind of table: its columns and how one row becomes a value.
 pub trait Format {
@@ -44,6 +44,8 @@ pub trait Format {
     const COLUMNS: Columns;
     /// Reads one row; faults and doubts go to `fields`, and `None` is returned if what identifies the row is missing.
     fn parse(fields: &mut Fields<'_>) -> Option<Self::Row>;
+    /// Columns that say nothing by themselves: a row with no others filled is an empty line of a form.
+    const IDLE: &'static [&'static str] = &[];
     /// What identifies the row within its file, folded for comparison.
     fn identity(row: &Self::Row) -> String;
 }
@@ -100,13 +102,28 @@ pub fn read_as<F: Format>(bytes: &[u8], limits: &Limits) -> Result<Reading<F::Ro
 }
 
 /// Gives the rows of a table their meaning.
+///
+/// # Errors
+/// `MissingColumns` where a needed column has no header.
 pub fn interpret<F: Format>(mut table: Table) -> Result<Reading<F::Row>, TableError> {
     let matched = F::COLUMNS.find(&mut table)?;
+    let mut reading = understand::<F>(&table, &matched);
+    reading.notes.splice(0..0, table.notes);
+    Ok(reading)
+}
+
+/// Gives the rows of a table their meaning, its columns being known; the notes are those of its rows only.
+pub fn understand<F: Format>(table: &Table, matched: &Matched) -> Reading<F::Row> {
     let mut reading =
-        Reading { rows: Vec::with_capacity(table.rows.len()), bad: Vec::new(), notes: table.notes };
+        Reading { rows: Vec::with_capacity(table.rows.len()), bad: Vec::new(), notes: Vec::new() };
     let mut met: HashMap<String, usize> = HashMap::new();
+    let mut empty = 0;
     for row in &table.rows {
-        let mut fields = Fields::new(row, &matched);
+        if !F::IDLE.is_empty() && is_idle::<F>(row, matched) {
+            empty += 1;
+            continue;
+        }
+        let mut fields = Fields::new(row, matched);
         let value = F::parse(&mut fields);
         let (doubts, bad) = fields.finish();
         let value = match value {
@@ -136,5 +153,17 @@ pub fn interpret<F: Format>(mut table: Table) -> Result<Reading<F::Row>, TableEr
             }
         }
     }
-    Ok(reading)
+    if empty > 0 {
+        reading.notes.push(Note::EmptyRows { rows: empty });
+    }
+    reading
+}
+
+/// Whether only columns are filled that say nothing by themselves; a cell outside of the known columns says something.
+fn is_idle<F: Format>(row: &Row, matched: &Matched) -> bool {
+    row.faults.is_empty()
+        && row.cells.iter().enumerate().all(|(place, cell)| {
+            cell.trim().is_empty()
+                || matched.key_at(place).is_some_and(|key| F::IDLE.contains(&key))
+        })
 }

@@ -16,6 +16,10 @@ pub struct OpinionRow {
     pub id: Option<CommentId>,
     /// Clause, table or figure (章节号); empty for the text as a whole.
     pub clause: String,
+    /// Line of the draft, as the ISO template asks for; may be empty.
+    pub line_number: String,
+    /// Paragraph, figure or table within the clause, as the ISO template asks for; may be empty.
+    pub element: String,
     /// General, technical or editorial.
     pub kind: CommentKind,
     /// The comment (意见内容).
@@ -62,13 +66,41 @@ impl Format for Opinions {
         column("serial", &["序号", "编号", "no.", "no", "number"], false),
         column(
             "clause",
-            &["章节号", "章条号", "条款", "条款号", "章节", "clause/subclause", "subclause"],
+            &[
+                "章节号",
+                "章条号",
+                "条款",
+                "条款号",
+                "章节",
+                "条文",
+                "章条",
+                "章条编号",
+                "条文号",
+                "clause/subclause",
+                "subclause",
+            ],
+            false,
+        ),
+        column("line_number", &["行号", "行", "line", "line number", "line no."], false),
+        column(
+            "element",
+            &["段/图/表", "图表", "paragraph/figure/table", "paragraph", "figure/table"],
             false,
         ),
         column("comment_kind", &["类型", "意见类型", "意见类别", "type", "type of comment"], false),
         column(
             "comment",
-            &["意见内容", "意见", "修改意见", "意见和建议", "意见或建议", "comments"],
+            &[
+                "意见内容",
+                "意见",
+                "修改意见",
+                "意见和建议",
+                "意见或建议",
+                "意见建议",
+                "意见及建议",
+                "具体意见",
+                "comments",
+            ],
             true,
         ),
         column(
@@ -78,7 +110,10 @@ impl Format for Opinions {
                 "建议",
                 "修改建议",
                 "修改后内容",
+                "建议修改内容",
+                "修改建议内容",
                 "proposed change",
+                "proposed changes",
                 "proposed wording",
             ],
             false,
@@ -86,7 +121,18 @@ impl Format for Opinions {
         column("comment_reason", &["理由", "修改理由", "reason", "justification"], false),
         column(
             "unit",
-            &["提出单位", "提出单位/个人", "单位", "意见单位", "organisation", "mb/nc", "from"],
+            &[
+                "提出单位",
+                "提出单位/个人",
+                "单位",
+                "单位名称",
+                "意见单位",
+                "organisation",
+                "mb",
+                "mb/nc",
+                "mb/nc code",
+                "from",
+            ],
             false,
         ),
         column("author", &["提出人", "姓名", "提出意见人"], false),
@@ -96,17 +142,40 @@ impl Format for Opinions {
         column("late", &["逾期"], false),
         column(
             "disposition",
-            &["处理意见", "处理", "处理结果", "采纳情况", "observations of the secretariat"],
+            &[
+                "处理意见",
+                "处理",
+                "处理结果",
+                "处理情况",
+                "采纳情况",
+                "是否采纳",
+                "observations",
+                "secretariat observations",
+                "observations of the secretariat",
+            ],
             false,
         ),
         column(
             "disposition_reason",
-            &["处理理由", "处理说明", "未采纳理由", "不采纳理由", "reason of the disposition"],
+            &[
+                "处理理由",
+                "处理说明",
+                "未采纳理由",
+                "不采纳理由",
+                "未采纳或部分采纳理由",
+                "处理意见/理由",
+                "处理情况/理由",
+                "处理意见/未采纳理由",
+                "reason of the disposition",
+            ],
             false,
         ),
         column("merged_into", &["并入序号", "merged into no."], false),
         column("text_changed", &["文本已改", "text changed"], false),
     ]);
+
+    const IDLE: &'static [&'static str] =
+        &["serial", "unit", "author", "email", "received_on", "comment_source", "late"];
 
     fn parse(fields: &mut Fields<'_>) -> Option<OpinionRow> {
         let id = identity(fields);
@@ -115,12 +184,24 @@ impl Format for Opinions {
         } else {
             fields.required_paragraph("comment")
         };
-        let kind = fields.choice("comment_kind", KINDS).unwrap_or(CommentKind::General);
+        let kind = fields.leading_choice("comment_kind", KINDS).map(|(kind, _)| kind);
+        let kind = kind.unwrap_or(CommentKind::General);
+        let (disposition, behind) = fields.leading_choice("disposition", DISPOSITIONS).unzip();
+        let behind = behind.unwrap_or_default();
+        let mut disposition_reason = fields.paragraph("disposition_reason").unwrap_or_default();
+        let mut merged_into = fields.count("merged_into", MOST_SERIAL);
+        if disposition == Some(Disposition::Merged) && merged_into.is_none() {
+            merged_into = number_in(&behind);
+        } else if disposition_reason.is_empty() {
+            disposition_reason = behind;
+        }
         // What the system itself wrote about a known comment is not read back.
         let of_new = id.is_none();
         let row = OpinionRow {
             id,
             clause: whole_text(fields.line("clause").unwrap_or_default()),
+            line_number: fields.line("line_number").unwrap_or_default(),
+            element: fields.line("element").unwrap_or_default(),
             kind,
             comment: comment.unwrap_or_default(),
             proposal: fields.paragraph("proposal").unwrap_or_default(),
@@ -130,10 +211,10 @@ impl Format for Opinions {
             email: fields.line("email").unwrap_or_default(),
             received_on: of_new.then(|| fields.day("received_on")).flatten(),
             source: of_new.then(|| fields.choice("comment_source", SOURCES)).flatten(),
-            disposition: fields.choice("disposition", DISPOSITIONS),
-            disposition_reason: fields.paragraph("disposition_reason").unwrap_or_default(),
+            disposition,
+            disposition_reason,
             text_changed: fields.flag("text_changed"),
-            merged_into: fields.count("merged_into", MOST_SERIAL),
+            merged_into,
         };
         (row.id.is_some() || !row.comment.is_empty()).then_some(row)
     }
@@ -141,9 +222,15 @@ impl Format for Opinions {
     fn identity(row: &OpinionRow) -> String {
         match row.id {
             Some(id) => id.to_string(),
-            None => {
-                content_key(&[&row.unit, &row.author, &row.clause, &row.comment, &row.proposal])
-            }
+            None => content_key(&[
+                &row.unit,
+                &row.author,
+                &row.clause,
+                &row.line_number,
+                &row.element,
+                &row.comment,
+                &row.proposal,
+            ]),
         }
     }
 }
@@ -162,6 +249,13 @@ fn identity(fields: &mut Fields<'_>) -> Option<CommentId> {
     id
 }
 
+/// The number that stands in a text such as `第 3 号`, if it is the only one.
+fn number_in(text: &str) -> Option<u32> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let first = numbers.next()?.parse().ok();
+    first.filter(|number| numbers.next().is_none() && *number <= MOST_SERIAL)
+}
+
 /// The name of the text as a whole, as our own table prints it, is no clause.
 fn whole_text(clause: String) -> String {
     let whole = ["全文", "whole text", "the whole text", "general", "ge"];
@@ -170,9 +264,9 @@ fn whole_text(clause: String) -> String {
 
 /// The words for kinds of comments.
 const KINDS: &[(CommentKind, &[&str])] = &[
-    (CommentKind::General, &["一般", "一般性", "general", "ge"]),
-    (CommentKind::Technical, &["技术", "技术性", "technical", "te"]),
-    (CommentKind::Editorial, &["编辑", "编辑性", "editorial", "ed"]),
+    (CommentKind::General, &["一般", "一般性", "通用", "general", "ge", "gen"]),
+    (CommentKind::Technical, &["技术", "技术性", "technical", "te", "tec"]),
+    (CommentKind::Editorial, &["编辑", "编辑性", "文字", "editorial", "ed", "edi"]),
 ];
 
 /// The words for how comments come.
@@ -213,13 +307,29 @@ mod tests {
         let row = &reading.rows[0].value;
         assert_eq!((row.clause.as_str(), row.comment.as_str()), ("5.2", "环境温度偏严"));
         assert_eq!((row.unit.as_str(), row.reason.as_str()), ("某水表企业", "现场难以满足"));
-        assert_eq!((reading.bad[0].line, reading.bad[0].column), (4, Some("comment")));
+        assert!(reading.bad.is_empty(), "a line of the form that nobody filled in is no fault");
+        assert!(reading.notes.contains(&crate::Note::EmptyRows { rows: 1 }));
         let english = read(
             "No.,Clause/Subclause,Type of comment,Comments,Proposed change,Disposition\n1,5.2,te,Too strict,20 C,Accepted in part\n",
         );
         let row = &english.rows[0].value;
         assert_eq!(row.kind, CommentKind::Technical);
         assert_eq!(row.disposition, Some(Disposition::Partly));
+    }
+
+    #[test]
+    fn the_iso_template_is_read_with_what_the_secretariat_observed() {
+        let reading = read(
+            "MB/NC,Line number,Clause/ Subclause,Paragraph/ Figure/ Table,Type of comment (General/Technical/Editorial),Comments,Proposed change,Observations of the secretariat\nCN,120,5.2,Table 1,te,Too strict,Use 2 %,Not accepted: see 5.1\nDE,,,,ge,Good,,Noted\n",
+        );
+        let row = &reading.rows[0].value;
+        assert_eq!((row.unit.as_str(), row.line_number.as_str()), ("CN", "120"));
+        assert_eq!((row.clause.as_str(), row.element.as_str()), ("5.2", "Table 1"));
+        assert_eq!(row.disposition, Some(Disposition::Rejected));
+        assert_eq!(row.disposition_reason, "see 5.1");
+        assert_eq!((reading.bad[0].line, reading.bad[0].column), (3, Some("disposition")));
+        let merged = read("意见内容,处理意见\n甲,合并处理：并入第 3 号\n");
+        assert_eq!(merged.rows[0].value.merged_into, Some(3));
     }
 
     #[test]

@@ -222,7 +222,7 @@ fn files_that_are_no_tables_are_refused_by_what_they_are() {
     let refused: [(Vec<u8>, FileKind); 11] = [
         (ole, FileKind::OldOffice),
         (locked, FileKind::Encrypted),
-        (zip_of(&["word/document.xml", "word/vbaProject.bin"]), FileKind::OfficeDocument),
+        (zip_of(&["ppt/presentation.xml", "ppt/vbaProject.bin"]), FileKind::OfficeDocument),
         (zip_of(&["xl/workbook.bin"]), FileKind::Xlsb),
         (zip_of(&["mimetype", "content.xml"]), FileKind::OpenDocument),
         (zip_of(&["a.txt"]), FileKind::Archive),

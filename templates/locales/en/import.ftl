@@ -7,7 +7,7 @@ import-refused-old-office = This is an old Office file (such as .xls). Save it a
 import-refused-encrypted = The workbook is protected by a password. Remove the password and import it again.
 import-refused-xlsb = This is a binary workbook (.xlsb). Save it as .xlsx and import that.
 import-refused-open-document = This is an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV and import that.
-import-refused-office-document = This is a text document or a presentation, not a table. Save the table as .xlsx or CSV and import that.
+import-refused-office-document = This is a presentation, not a table. Save the table as .docx, .xlsx or CSV and import that.
 import-refused-web-page = This is a web page, even if its name ends in .xls. Open it in a spreadsheet program, save it as .xlsx and import that.
 import-refused-xml = This is an XML file. Save it as .xlsx or CSV and import that.
 import-refused-pdf = This is a PDF file, not a table.
@@ -48,6 +48,9 @@ import-note-merged-filled = { $cells ->
 import-note-short-row = Line { $line } has only { $found } cells, the header { $expected }; the missing ones count as empty.
 import-note-outside-header = Line { $line } has content in columns beyond the header; it was not read.
 import-note-row-twice = Line { $line } says the same as line { $first } and counts once.
+import-note-table-not-read = Table { $table } of the document has no heading that is understood; it was not read.
+import-note-heading-row = Row { $line } is a title across the table (“{ $text }”) and no comment.
+import-note-empty-rows = { $rows } rows that nobody filled in (with a number or a name at most) were left aside.
 import-note-more = { $notes ->
     [one] One more note of this kind is not listed.
    *[other] { $notes } more notes of this kind are not listed.
@@ -198,6 +201,8 @@ import-column-year = year
 import-column-comment-id = Identity
 import-column-serial = No.
 import-column-clause = Clause
+import-column-line-number = Line
+import-column-element = Paragraph, figure or table
 import-column-comment-kind = Type
 import-column-comment = Comment
 import-column-proposal = Proposed wording

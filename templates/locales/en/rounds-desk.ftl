@@ -91,7 +91,7 @@ mine-withdrawn = The comment was withdrawn.
 
 # Import
 rimport-title = Take a table of comments in
-rimport-hint = Excel or CSV. Rows of an exported table update dispositions by their identity; rows without one are entered as new comments. The same file twice changes nothing.
+rimport-hint = Word, Excel or CSV, among them the table of dispositions and the ISO template. Rows of an exported table update dispositions by their identity; rows without one are entered as new comments. The same file twice changes nothing.
 rimport-file = File
 rimport-source = How the comments came
 rimport-received = Received on

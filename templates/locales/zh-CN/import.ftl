@@ -7,7 +7,7 @@ import-refused-old-office = 这是旧版 Office 文件（如 .xls）。请在表
 import-refused-encrypted = 工作簿设有打开密码。请去除密码后再导入。
 import-refused-xlsb = 这是二进制工作簿（.xlsb）。请另存为 .xlsx 后再导入。
 import-refused-open-document = 这是 OpenDocument 表格（.ods）。请另存为 .xlsx 或 CSV 后再导入。
-import-refused-office-document = 这是文字文档或演示文稿，不是表格。请把表格内容存为 .xlsx 或 CSV 后再导入。
+import-refused-office-document = 这是演示文稿，不是表格。请把表格内容存为 .docx、.xlsx 或 CSV 后再导入。
 import-refused-web-page = 这是网页文件，虽然文件名可能是 .xls。请用表格软件打开后另存为 .xlsx 再导入。
 import-refused-xml = 这是 XML 文件。请另存为 .xlsx 或 CSV 后再导入。
 import-refused-pdf = 这是 PDF 文件，不是表格。
@@ -42,6 +42,9 @@ import-note-merged-filled = 合并单元格的内容已填入它所跨的 { $cel
 import-note-short-row = 第 { $line } 行只有 { $found } 格，表头有 { $expected } 格；缺少的按空白处理。
 import-note-outside-header = 第 { $line } 行在表头以外的列中还有内容，没有读取。
 import-note-row-twice = 第 { $line } 行与第 { $first } 行完全相同，只计一次。
+import-note-table-not-read = 文档中的第 { $table } 个表格没有可识别的表头，没有读取。
+import-note-heading-row = 第 { $line } 行是跨整行的标题“{ $text }”，不作为意见。
+import-note-empty-rows = { $rows } 个空白行（至多填了序号、单位等）已略过。
 import-note-more = 另有 { $notes } 条类似说明未列出。
 
 # 错误行
@@ -189,6 +192,8 @@ import-column-year = 年份
 import-column-comment-id = 标识
 import-column-serial = 序号
 import-column-clause = 章节号
+import-column-line-number = 行号
+import-column-element = 段/图/表
 import-column-comment-kind = 类型
 import-column-comment = 意见内容
 import-column-proposal = 建议修改为

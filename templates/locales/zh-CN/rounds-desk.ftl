@@ -82,7 +82,7 @@ mine-withdrawn = 意见已撤回。
 
 # 导入
 rimport-title = 导入意见汇总处理表
-rimport-hint = Excel 或 CSV。导出表中的行按“标识”更新处理意见；没有标识的行登记为新收到的意见。同一文件导入两次不会重复。
+rimport-hint = Word、Excel 或 CSV，包括意见汇总处理表和 ISO 意见表。导出表中的行按“标识”更新处理意见；没有标识的行登记为新收到的意见。同一文件导入两次不会重复。
 rimport-file = 文件
 rimport-source = 意见来源
 rimport-received = 收到日期

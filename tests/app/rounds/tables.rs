@@ -96,6 +96,9 @@ async fn the_workbook_reads_back_in_both_languages_and_the_document_is_one() {
             let docx = format!("/api/v1/rounds/{}/table.docx", round.id);
             let (status, bytes) = all.site.download(&drafter, &docx).await;
             assert!(status == 200 && bytes.starts_with(b"PK"));
+            let reading = read_as::<Opinions>(&bytes, &Limits::default()).unwrap();
+            let id = reading.rows[0].value.id;
+            assert_eq!(id, Some(comments(&all, round.id)[0].id), "the document knows its rows");
         }
     }
 }

@@ -45,7 +45,7 @@ pub fn enter(
             }
             continue;
         }
-        let key = content_key(&[&row.unit, &row.author, &row.clause, &row.comment, &row.proposal]);
+        let key = content_key(&[&row.unit, &row.author, &row.clause, &words(row), &row.proposal]);
         if let Some(id) = known.by_content.get(&key) {
             targets[at] = Some((*id, false));
             continue;
@@ -89,6 +89,21 @@ fn add(batches: &mut Vec<(EnterPaper, Vec<usize>)>, paper: EnterPaper, at: usize
     }
 }
 
+/// The comment with what the clause cannot hold before it: no reference of a sender is lost.
+fn words(row: &OpinionRow) -> String {
+    let mut before = Vec::new();
+    if !row.element.is_empty() {
+        before.push(row.element.clone());
+    }
+    if !row.line_number.is_empty() {
+        before.push(format!("L{}", row.line_number));
+    }
+    match before.is_empty() {
+        true => row.comment.clone(),
+        false => format!("[{}] {}", before.join(", "), row.comment),
+    }
+}
+
 fn paper_of(
     tx: &mut Tx<'_, '_>,
     command: &ImportTable,
@@ -117,7 +132,7 @@ fn paper_of(
         remarks: vec![Remark {
             clause: row.clause.clone(),
             kind: row.kind,
-            body: row.comment.clone(),
+            body: words(row),
             proposal: row.proposal.clone(),
             reason: row.reason.clone(),
             quote: String::new(),

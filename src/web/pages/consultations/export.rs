@@ -238,6 +238,7 @@ fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
         lines,
         columns: PRINTED.iter().map(|(key, share)| (say(&Text::said(*key)), *share)).collect(),
         rows: file.comments.iter().map(|row| printed(file, row, say)).collect(),
+        marks: file.comments.iter().map(|row| row.id.uuid().simple().to_string()).collect(),
         footer: vec![say(&Text::said("rounds-paper-figures").with_list("figures", &figures))],
         language: locale.to_string(),
     }

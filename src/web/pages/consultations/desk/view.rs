@@ -60,7 +60,7 @@ fn import(file: &DeskFile) -> Import {
         action: format!("/consultations/{}/import", file.case.round.id),
         enters: file.secretariat,
         file: Field::new(FieldKind::File, "file", Text::said("rimport-file"))
-            .attr("accept", ".xlsx,.csv")
+            .attr("accept", ".docx,.xlsx,.csv")
             .required(),
         source: ways.iter().fold(source, |field, way| field.choice(way.key(), word(*way))),
         received: Field::new(FieldKind::Date, "received_on", Text::said("rimport-received"))
