@@ -64,6 +64,8 @@ row! {
         signed_at: Option<DateTime<Utc>>,
         /// Remark.
         note: String,
+        /// True for a secret vote (无记名投票): slips lie in a box instead of votes by name.
+        secret: bool,
     }
 }
 
@@ -92,6 +94,8 @@ row! {
         present: bool,
         /// `present_at`
         present_at: Option<DateTime<Utc>>,
+        /// True once a slip was put in for a secret vote; when that was is not on record.
+        voted: bool,
     }
 }
 
@@ -343,6 +347,7 @@ pub fn owed_by(
     let called = ballot_roll::table
         .filter(ballot_roll::person_id.eq(bind(person)))
         .filter(ballot_roll::may_vote.eq(true))
+        .filter(ballot_roll::voted.eq(false))
         .select(ballot_roll::ballot_id);
     let voted = votes::table
         .filter(votes::person_id.eq(bind(person)))

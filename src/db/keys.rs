@@ -13,7 +13,8 @@ use quanheng_domain::{
     people::{Interest, ProjectRole, Role},
     records::{
         AdjustmentKind, AnnouncementAct, Choice, Decision, EvaluationSuggestion, FeedbackOutcome,
-        LinkPurpose, MailState, Origin, ReportState, Visibility, VoteChannel,
+        LinkPurpose, MailState, Origin, Recommendation, ReportState, Severity, Stance, Visibility,
+        VoteChannel,
     },
     rules::RecipientClass,
     specification::{Category, Level},
@@ -57,11 +58,14 @@ crate::key_columns!(
     Reaction,
     RecipientAnswer,
     RecipientClass,
+    Recommendation,
     ReportState,
     Role,
     RoundPurpose,
     RoundStatus,
+    Severity,
     Stage,
+    Stance,
     Visibility,
     VoteChannel
 );

@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod address;
+pub mod ballot_parts;
 pub mod ballots;
 pub mod catalogue;
 pub mod clauses;
@@ -34,6 +35,7 @@ mod project_parts;
 pub mod projects;
 pub mod register;
 pub mod reports;
+pub mod reviews;
 pub mod rounds;
 pub mod rows;
 pub mod rule_profiles;

@@ -240,7 +240,7 @@ pub fn voters_of(
         .select((people::id, people::name_zh, people::email, people::locale))
         .into_boxed();
     if silent {
-        query = query.filter(people::id.ne_all(voted));
+        query = query.filter(people::id.ne_all(voted)).filter(ballot_roll::voted.eq(false));
     }
     query.load(conn).map(reachable)
 }

@@ -624,6 +624,7 @@ diesel::table! {
         signed_by -> Nullable<Uid>,
         signed_at -> Nullable<Instant>,
         note -> Text,
+        secret -> Bool,
     }
 }
 
@@ -642,6 +643,7 @@ diesel::table! {
         recusal -> Nullable<Text>,
         present -> Bool,
         present_at -> Nullable<Instant>,
+        voted -> Bool,
     }
 }
 
@@ -677,6 +679,166 @@ diesel::table! {
         person_id -> Uid,
         text -> Text,
         at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    ballot_boxes (ballot_id) {
+        ballot_id -> Uid,
+        version -> BigInt,
+        slips -> JsonText,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    interest_declarations (ballot_id, person_id) {
+        ballot_id -> Uid,
+        person_id -> Uid,
+        conflicted -> Bool,
+        details -> Text,
+        declared_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    reviewer_qualifications (id) {
+        id -> Uid,
+        version -> BigInt,
+        committee_id -> Uid,
+        person_id -> Uid,
+        number -> Text,
+        scope -> Text,
+        valid_from -> Date,
+        valid_until -> Date,
+        absent_until -> Nullable<Date>,
+        revoked_at -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    principal_reviews (id) {
+        id -> Uid,
+        version -> BigInt,
+        project_id -> Uid,
+        person_id -> Uid,
+        document_id -> Nullable<Uid>,
+        qualification -> Text,
+        valid_until -> Nullable<Date>,
+        assigned_by -> Uid,
+        assigned_at -> Instant,
+        checklist -> JsonText,
+        opinion -> Text,
+        recommendation -> Nullable<KeyText>,
+        submitted_at -> Nullable<Instant>,
+        ended_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    review_findings (id) {
+        id -> Uid,
+        version -> BigInt,
+        review_id -> Uid,
+        ordinal -> Integer,
+        clause -> Text,
+        severity -> KeyText,
+        body -> Text,
+        proposal -> Text,
+        answer -> Text,
+        answered_by -> Nullable<Uid>,
+        answered_at -> Nullable<Instant>,
+        settled_at -> Nullable<Instant>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    required_changes (id) {
+        id -> Uid,
+        version -> BigInt,
+        ballot_id -> Uid,
+        project_id -> Uid,
+        ordinal -> Integer,
+        clause -> Text,
+        body -> Text,
+        responsible_id -> Nullable<Uid>,
+        created_by -> Uid,
+        created_at -> Instant,
+        done_note -> Text,
+        done_by -> Nullable<Uid>,
+        done_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    meeting_places (ballot_id) {
+        ballot_id -> Uid,
+        version -> BigInt,
+        clause -> Text,
+        moved_at -> Instant,
+        moved_by -> Uid,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    clause_positions (id) {
+        id -> Uid,
+        ballot_id -> Uid,
+        clause -> Text,
+        person_id -> Uid,
+        stance -> KeyText,
+        body -> Text,
+        recorded_by -> Uid,
+        recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    observers (id) {
+        id -> Uid,
+        version -> BigInt,
+        project_id -> Uid,
+        name -> Text,
+        unit -> Text,
+        contact -> Text,
+        reason -> Text,
+        applied_at -> Instant,
+        admitted -> Nullable<Bool>,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Instant>,
+        decision -> Text,
+        promised_at -> Nullable<Instant>,
+        attended_at -> Nullable<Instant>,
+        record -> Text,
+        removed_at -> Nullable<Instant>,
     }
 }
 
@@ -1012,6 +1174,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     ballot_roll,
     votes,
     non_voter_opinions,
+    ballot_boxes,
+    interest_declarations,
+    reviewer_qualifications,
+    principal_reviews,
+    review_findings,
+    required_changes,
+    meeting_places,
+    clause_positions,
+    observers,
     announcements,
     announcement_items,
     trainings,

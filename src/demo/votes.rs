@@ -67,6 +67,7 @@ impl World<'_> {
                     channel: VoteChannel::Online,
                     source: String::new(),
                     scan: None,
+                    receipt: String::new(),
                 };
                 cast::cast(tx, &actor, &vote)?;
             }

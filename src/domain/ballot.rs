@@ -4,6 +4,8 @@
 //! not recused with all members; the majority compares the yes votes with those present and not recused, so an abstention
 //! weighs like a "no" unless the profile leaves abstentions out.
 
+pub mod seats;
+pub mod secret;
 pub mod signing;
 
 use serde::{Deserialize, Serialize};

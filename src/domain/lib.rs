@@ -26,6 +26,7 @@ pub mod people;
 pub mod records;
 pub mod refusal;
 pub mod report;
+pub mod reviewer;
 pub mod rules;
 pub mod specification;
 pub mod stage;

@@ -175,3 +175,39 @@ keyed! {
         Returned = "returned",
     }
 }
+
+keyed! {
+    /// How grave a finding of the principal reviewer is (FM-14).
+    Severity as "severity" {
+        /// 致命：审定前必须解决
+        Fatal = "fatal",
+        /// 主要
+        Major = "major",
+        /// 一般
+        Minor = "minor",
+        /// 编辑性
+        Editorial = "editorial",
+    }
+}
+
+keyed! {
+    /// What the principal reviewer recommends (FM-14).
+    Recommendation as "recommendation" {
+        /// 可以提交审定
+        Ready = "ready",
+        /// 修改后提交审定
+        ReviseFirst = "revise_first",
+        /// 退回
+        Return = "return",
+    }
+}
+
+keyed! {
+    /// The side taken on a contested clause (CH Art. 38).
+    Stance as "stance" {
+        /// 支持现条文
+        For = "for",
+        /// 反对现条文
+        Against = "against",
+    }
+}

@@ -175,6 +175,22 @@ keyed! {
         CaseRunning = "case_running",
         /// The feedback has its answer.
         FeedbackAnswered = "feedback_answered",
+        /// The principal reviewer's fatal findings are open.
+        FatalFindings = "fatal_findings",
+        /// Changes that the review requires are not done.
+        ChangesOpen = "changes_open",
+        /// No valid qualification as principal reviewer.
+        NotQualified = "not_qualified",
+        /// The voter has not declared interests.
+        DeclarationMissing = "declaration_missing",
+        /// A secret vote is cast by the voter alone.
+        SecretVote = "secret_vote",
+        /// No slip in the box bears this receipt.
+        ReceiptUnknown = "receipt_unknown",
+        /// Observers are not admitted here.
+        NoObservers = "no_observers",
+        /// What was submitted stays as it is.
+        AlreadySubmitted = "already_submitted",
         /// The budget of this sender is used up for now.
         TooMany = "too_many",
     }

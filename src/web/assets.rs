@@ -46,6 +46,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "js/keys.js",
             "js/round-desk.js",
             "js/reading.js",
+            "js/meeting.js",
         ],
     ),
 ];

@@ -95,5 +95,6 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::suggest::routes())
         .mount("/", pages::projects::routes())
         .mount("/", pages::reports::routes())
+        .mount("/", pages::reviewers::routes())
         .register("/", catchers::catchers())
 }

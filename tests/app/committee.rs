@@ -32,8 +32,22 @@ impl Committee {
         all
     }
 
+    /// The same with as many voting members as asked for, from four on.
+    pub async fn of_voters(voters: usize) -> Vec<Self> {
+        let plan = walked::Plan { members: voters.saturating_sub(3), ..walked::Plan::default() };
+        let mut all = vec![Self::planned(TestDb::sqlite(), &plan).await];
+        if let Some(database) = TestDb::postgres() {
+            all.push(Self::planned(database, &plan).await);
+        }
+        all
+    }
+
     async fn over(db: TestDb) -> Self {
-        let mut world = World::build(db.handle(), &walked::Plan::default());
+        Self::planned(db, &walked::Plan::default()).await
+    }
+
+    async fn planned(db: TestDb, plan: &walked::Plan) -> Self {
+        let mut world = World::build(db.handle(), plan);
         let site = TestApp::upon(db).await;
         world.clock = Arc::clone(&site.clock);
         Self { site, world }

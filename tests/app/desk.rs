@@ -27,6 +27,8 @@ fn matters(all: &Committee, closing: &[(&'static str, &str)]) {
             form: BallotForm::Correspondence,
             closes_on: day(closes_on),
             question: (*question).to_owned(),
+            election: false,
+            secret: false,
         };
         all.world.act(start_matter, all.world.secretary, &command).unwrap();
     }

@@ -16,6 +16,7 @@ mod forms;
 mod joint;
 mod ledger;
 mod matters;
+mod meeting;
 mod moves;
 mod operations;
 mod reports;

@@ -1,10 +1,13 @@
 //! Casts a vote: on the roll, not recused, before the closing instant; the last vote before it counts and every version is kept.
 
 use quanheng_db::{
+    ballot_parts,
     ballots::{self, RollRow, VoteRow},
     documents, register,
 };
 use quanheng_domain::{
+    Keyed,
+    ballot::seats::Recusal,
     ids::{BallotId, DocumentId, PersonId},
     lifecycle::{FaultCode, FieldFault},
     notice::{Notice, NoticeFacts, NoticeKey},
@@ -16,7 +19,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{
-    opine,
+    box_vote, opine,
     poll::{Polled, polled},
 };
 use crate::{ActionError, NewEvent, Tx, account, limits, profiles, tell};
@@ -42,6 +45,8 @@ pub struct Cast {
     pub source: String,
     /// Scan of a vote on paper, a document of the project.
     pub scan: Option<DocumentId>,
+    /// Receipt code of a secret vote, made by the voter's side; only its hash is kept.
+    pub receipt: String,
 }
 
 /// A vote recorded.
@@ -83,6 +88,10 @@ pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<Taken,
     if !line.may_vote {
         let refusal = no_vote(&line).citing(&profile);
         return opine::instead_of_vote(tx, actor, &polled, &line, command, refusal, &profile);
+    }
+    refuse_undeclared(tx, &profile, &polled, voter)?;
+    if polled.row.secret {
+        return box_vote::put(tx, actor, &polled, &line, command, on_behalf).map(Taken::Vote);
     }
     refuse_without_reason(&profile, command)?;
     let versions: Vec<VoteRow> = ballots::votes_of(tx.conn(), command.ballot)?
@@ -142,8 +151,14 @@ pub(super) fn mark_present(tx: &mut Tx<'_, '_>, line: &RollRow) -> Result<(), Ac
 
 // Which rule keeps somebody on the roll from voting.
 fn no_vote(line: &RollRow) -> Refusal {
-    if line.recusal.is_some() {
-        Refusal::by(RefusalCode::Recused, keys::DRAFTER_CAN_VOTE.key()).with("person", &line.name)
+    if let Some(recusal) = &line.recusal {
+        let rule = match Recusal::from_key(recusal) {
+            Ok(Recusal::UnitShare) => keys::DRAFTER_UNIT_SHARE_MAX.key(),
+            Ok(Recusal::UnitVote) => keys::ONE_VOTE_PER_UNIT.key(),
+            Ok(Recusal::Interest) => keys::INTEREST_DECLARATION.key(),
+            _ => keys::DRAFTER_CAN_VOTE.key(),
+        };
+        Refusal::by(RefusalCode::Recused, rule).with("person", &line.name)
     } else {
         Refusal::by(RefusalCode::WithoutVote, keys::NON_VOTERS_SPEAK.key()).with("role", line.role)
     }
@@ -217,12 +232,34 @@ fn refuse_faults(
     if faults.is_empty() { Ok(()) } else { Err(ActionError::Invalid(faults)) }
 }
 
+// Some authorities want an abstention explained as well.
 fn refuse_without_reason(profile: &Profile, command: &Cast) -> Result<(), ActionError> {
-    let rule = keys::VOTE_NO_REASON_REQUIRED;
-    if command.choice == Choice::No && command.reason.trim().is_empty() && profile.get(rule) {
+    let rule = match command.choice {
+        Choice::Yes => return Ok(()),
+        Choice::No => keys::VOTE_NO_REASON_REQUIRED,
+        Choice::Abstain => keys::VOTE_ABSTAIN_REASON_REQUIRED,
+    };
+    if command.reason.trim().is_empty() && profile.get(rule) {
         let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
         let refusal = Refusal::by(RefusalCode::ReasonRequired, rule.key());
         return Err(refusal.citing(profile).at(fields).into());
     }
     Ok(())
+}
+
+// On a project nobody's vote counts before the voter said whether there is an interest.
+fn refuse_undeclared(
+    tx: &mut Tx<'_, '_>,
+    profile: &Profile,
+    polled: &Polled,
+    voter: PersonId,
+) -> Result<(), ActionError> {
+    let rule = keys::INTEREST_DECLARATION;
+    if polled.project.is_none() || !profile.get(rule) {
+        return Ok(());
+    }
+    if ballot_parts::declaration(tx.conn(), polled.row.id, voter)?.is_some() {
+        return Ok(());
+    }
+    Err(Refusal::by(RefusalCode::DeclarationMissing, rule.key()).citing(profile).into())
 }

@@ -26,7 +26,7 @@ pub fn close(tx: &mut Tx<'_, '_>, mut row: BallotRow) -> Result<BallotId, Action
     if row.closed_at.is_some() {
         return Ok(row.id);
     }
-    let counted = tally::of(tx.conn(), &row)?;
+    let counted = tally::at_closing(tx.conn(), &row)?;
     row.result = Some(serde_json::to_value(counted).map_err(ActionError::unwritable)?);
     let now = tx.now();
     row.closed_at = Some(now);
@@ -44,7 +44,7 @@ pub fn with_result(
     // Entered votes that nobody confirmed in time do not count; the record says how many there were.
     let unconfirmed = tally::waiting(&ballots::votes_of(tx.conn(), row.id)?).len();
     close(tx, row.clone())?;
-    let tally = tally::of(tx.conn(), row)?;
+    let tally = tally::at_closing(tx.conn(), row)?;
     let (kind, object) = polled.filed;
     let event = tx.record(NewEvent::new(kind, object, actor, "ballot_closed").facts(
         serde_json::json!({ "ballot": row.id, "purpose": row.purpose, "tally": tally, "unconfirmed": unconfirmed }),

@@ -1,4 +1,4 @@
-//! Opens a vote of a committee on a matter of its own (一般事项), by simple majority unless the profile says otherwise.
+//! Opens a vote of a committee on a matter of its own (一般事项) or an election (选举), each by the majority its rule names.
 
 use chrono::NaiveDate;
 use quanheng_db::{register, rule_profiles};
@@ -32,6 +32,10 @@ pub struct StartMatter {
     pub closes_on: NaiveDate,
     /// The question.
     pub question: String,
+    /// True for the election of an officer; its rule says whether it is secret.
+    pub election: bool,
+    /// True for a secret vote on any other matter.
+    pub secret: bool,
 }
 
 /// Opens the ballot, starts its clocks and asks the voters.
@@ -59,17 +63,20 @@ pub fn start_matter(
     let profile = profiles::load(tx.conn(), version.id)?;
     let new = NewBallot {
         committee: committee.id,
-        purpose: BallotPurpose::Matter,
+        purpose: if command.election { BallotPurpose::Election } else { BallotPurpose::Matter },
         form: command.form,
         question: command.question.trim().to_owned(),
         closes_at,
+        secret: command.secret || (command.election && profile.get(keys::ELECTION_SECRET)),
     };
     let id = of_committee(tx, (&profile, version.id), &new)?;
     let filed = (ObjectKind::Committee, committee.id.cast());
     clocks(tx, filed, id, closes_at, &profile.get(keys::REMINDERS_BALLOT))?;
-    let event = tx.record(NewEvent::new(filed.0, filed.1, actor, "ballot_opened").facts(
-        json!({ "ballot": id, "purpose": new.purpose, "form": new.form, "closes_at": closes_at }),
-    ))?;
+    let event =
+        tx.record(NewEvent::new(filed.0, filed.1, actor, "ballot_opened").facts(json!({
+            "ballot": id, "purpose": new.purpose, "form": new.form, "closes_at": closes_at,
+            "secret": new.secret,
+        })))?;
     let mut about = seats::about(&committee);
     about.ballot = Some(id);
     let facts = NoticeFacts {

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use quanheng_domain::{ballot::Tally, notice::Count};
 
 pub mod attend;
+pub mod box_vote;
 pub mod cast;
+pub mod change;
 pub mod close;
 pub mod confirm;
+pub mod declare;
 pub mod matter;
+pub mod meeting;
 pub mod open;
 pub mod opine;
 pub mod poll;

@@ -1,20 +1,29 @@
 //! Opens a ballot with a snapshot of the roll: later joins and leaves change nothing (domain rules, 3.6).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use quanheng_db::{
+    ballot_parts::{self, BoxRow},
     ballots::{self, BallotRow, RollRow},
     documents,
     projects::ProjectRow,
-    register,
+    register::{self, PersonRow},
 };
 use quanheng_domain::{
-    ballot::{BallotForm, BallotPurpose, TallyRule},
+    Keyed,
+    ballot::{
+        BallotForm, BallotPurpose, TallyRule,
+        seats::{self, Recusal, Voter},
+        secret::BallotBox,
+    },
     document::DocumentKind,
     ids::{BallotId, CommitteeId, DocumentId, OrganisationId, PersonId, ProfileId, ProjectId},
+    people::Role,
     rules::{Profile, keys},
 };
 
-use crate::{ActionError, Tx, project::Loaded};
+use crate::{ActionError, Tx, project::Loaded, reviewer::assign};
 
 /// A ballot to open.
 #[derive(Debug, Clone)]
@@ -29,6 +38,8 @@ pub struct NewBallot {
     pub question: String,
     /// When it closes.
     pub closes_at: DateTime<Utc>,
+    /// True for a secret vote (无记名投票).
+    pub secret: bool,
 }
 
 /// Opens the review ballot of a project (row 16).
@@ -48,7 +59,14 @@ pub fn review(
         tx,
         loaded,
         row,
-        &NewBallot { committee, purpose: BallotPurpose::Review, form, question, closes_at },
+        &NewBallot {
+            committee,
+            purpose: BallotPurpose::Review,
+            form,
+            question,
+            closes_at,
+            secret: false,
+        },
     )
 }
 
@@ -67,11 +85,17 @@ pub fn of_project(
         ballots::latest_of(tx.conn(), row.id, new.purpose)?.map_or(1, |last| last.ordinal + 1);
     let recuses =
         new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
+    let units = assign::conflict(tx.conn(), row.id)?.units;
     let poll = Poll {
         project: Some(row.id),
         document: draft.map(|document| document.id),
         profile: (&loaded.profile, row.profile_id),
         ordinal,
+        // Where drafters may vote, their unit is not bound either.
+        drafting: match recuses {
+            true => units,
+            false => BTreeSet::new(),
+        },
     };
     enter(tx, &poll, new, |person| recuses && loaded.is_drafter(person))
 }
@@ -82,7 +106,8 @@ pub fn of_committee(
     profile: (&Profile, ProfileId),
     new: &NewBallot,
 ) -> Result<BallotId, ActionError> {
-    let poll = Poll { project: None, document: None, profile, ordinal: 1 };
+    let drafting = BTreeSet::new();
+    let poll = Poll { project: None, document: None, profile, ordinal: 1, drafting };
     enter(tx, &poll, new, |_| false)
 }
 
@@ -92,6 +117,7 @@ struct Poll<'p> {
     document: Option<DocumentId>,
     profile: (&'p Profile, ProfileId),
     ordinal: i32,
+    drafting: BTreeSet<OrganisationId>,
 }
 
 fn enter(
@@ -124,47 +150,95 @@ fn enter(
         signed_by: None,
         signed_at: None,
         note: String::new(),
+        secret: new.secret,
     };
     ballots::insert(tx.conn(), &ballot)?;
-    snapshot(tx, new, ballot.id, recused)?;
+    if new.secret {
+        let slips = serde_json::to_value(BallotBox::default()).map_err(ActionError::unwritable)?;
+        ballot_parts::add_box(tx.conn(), &BoxRow { ballot_id: ballot.id, version: 1, slips })?;
+    }
+    snapshot(tx, poll, new, ballot.id, recused)?;
     Ok(ballot.id)
 }
 
 fn snapshot(
     tx: &mut Tx<'_, '_>,
+    poll: &Poll<'_>,
     new: &NewBallot,
     ballot: BallotId,
     recused: impl Fn(PersonId) -> bool,
 ) -> Result<(), ActionError> {
     let today = tx.today();
-    let mut entered = std::collections::BTreeSet::new();
+    let mut entered = BTreeSet::new();
     let mut seats: Vec<_> = register::seats_on(tx.conn(), new.committee, today)?
         .into_iter()
         .filter(|seat| !seat.suspended)
         .collect();
     // A person with two seats stands on the roll once, with the role that votes.
     seats.sort_by_key(|seat| (!seat.role.is_voting(), seat.rank));
+    let mut lines = Vec::new();
     for seat in seats {
         if seat.role.is_secretariat() || !entered.insert(seat.person_id) {
             continue;
         }
         let person = register::person(tx.conn(), seat.person_id)?.ok_or(ActionError::NotFound)?;
-        let recusal = recused(seat.person_id).then(|| "drafter".to_owned());
-        let line = RollRow {
+        let unit = seat.organisation_id.or(person.organisation_id);
+        let recusal = recused(seat.person_id).then_some(Recusal::Drafter);
+        lines.push(Line { person, unit, role: seat.role, recusal });
+    }
+    recuse_by_unit(poll, ballot, &mut lines);
+    for line in lines {
+        let row = RollRow {
             id: tx.id(),
             ballot_id: ballot,
-            person_id: seat.person_id,
-            name: person.name_zh,
-            unit: unit_name(tx, seat.organisation_id.or(person.organisation_id))?,
-            role: seat.role,
-            may_vote: seat.role.is_voting() && recusal.is_none(),
-            recusal,
+            person_id: line.person.id,
+            name: line.person.name_zh,
+            unit: unit_name(tx, line.unit)?,
+            role: line.role,
+            may_vote: line.role.is_voting() && line.recusal.is_none(),
+            recusal: line.recusal.map(|recusal| recusal.key().to_owned()),
             present: false,
             present_at: None,
+            voted: false,
         };
-        ballots::add_to_roll(tx.conn(), &line)?;
+        ballots::add_to_roll(tx.conn(), &row)?;
     }
     Ok(())
+}
+
+/// Somebody who will stand on the roll.
+struct Line {
+    person: PersonRow,
+    unit: Option<OrganisationId>,
+    role: Role,
+    recusal: Option<Recusal>,
+}
+
+// One vote a unit where the rule says so; then the lot, where the drafting unit holds more than its share (edge case 5).
+fn recuse_by_unit(poll: &Poll<'_>, ballot: BallotId, lines: &mut [Line]) {
+    let (profile, _) = poll.profile;
+    let voters = |lines: &[Line]| -> Vec<Voter> {
+        let votes = lines.iter().filter(|line| line.role.is_voting() && line.recusal.is_none());
+        let voter = |line: &Line| Voter {
+            person: line.person.id,
+            unit: line.unit,
+            of_drafting_unit: line.unit.is_some_and(|unit| poll.drafting.contains(&unit)),
+        };
+        votes.map(voter).collect()
+    };
+    if profile.get(keys::ONE_VOTE_PER_UNIT) {
+        let out = seats::beyond_one_a_unit(&voters(lines));
+        mark(lines, &out, Recusal::UnitVote);
+    }
+    let most = profile.get(keys::DRAFTER_UNIT_SHARE_MAX);
+    let out = seats::drawn_out(ballot, &voters(lines), most);
+    mark(lines, &out, Recusal::UnitShare);
+}
+
+fn mark(lines: &mut [Line], out: &[PersonId], why: Recusal) {
+    for line in lines.iter_mut().filter(|line| out.contains(&line.person.id)) {
+        line.recusal = Some(why);
+    }
 }
 
 fn unit_name(tx: &mut Tx<'_, '_>, id: Option<OrganisationId>) -> Result<String, ActionError> {

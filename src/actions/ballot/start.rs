@@ -61,8 +61,8 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     } else {
         command.question.trim().to_owned()
     };
-    let new =
-        NewBallot { committee, purpose: command.purpose, form: command.form, question, closes_at };
+    let (purpose, form) = (command.purpose, command.form);
+    let new = NewBallot { committee, purpose, form, question, closes_at, secret: false };
     let row = loaded.row.clone();
     let id = of_project(tx, &loaded, &row, &new)?;
     clocks(

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use quanheng_db::{
+    ballot_parts,
     ballots::{self, BallotRow, RollRow, VoteRow},
     conn::AnyConn,
 };
 use quanheng_domain::{
-    ballot::{self, BallotForm, Count, Tally, TallyRule},
-    ids::PersonId,
+    ballot::{self, BallotForm, Count, Tally, TallyRule, secret::BallotBox},
+    ids::{BallotId, PersonId},
+    records::Choice,
 };
 
 use crate::{ActionError, profiles};
@@ -32,33 +34,73 @@ pub fn waiting(votes: &[VoteRow]) -> Vec<&VoteRow> {
     latest.into_values().filter(|vote| !vote.counts()).collect()
 }
 
-/// Counts a ballot as it stands now.
+/// Counts a ballot as it stands now. What lies in the box of a secret vote is not counted before it closes.
 pub fn of(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionError> {
+    counted(conn, row, row.closed_at.is_some())
+}
+
+/// Counts a ballot for its result: the box of a secret vote is opened.
+pub fn at_closing(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionError> {
+    counted(conn, row, true)
+}
+
+fn counted(conn: &mut AnyConn, row: &BallotRow, opened: bool) -> Result<Tally, ActionError> {
     let rule = rule_of(conn, row)?;
     let roll = ballots::roll_of(conn, row.id)?;
+    if row.secret {
+        let slips = if opened { box_of(conn, row.id)? } else { BallotBox::default() };
+        return count_box(&rule, row.form, &roll, &slips);
+    }
     let votes = last_votes(ballots::votes_of(conn, row.id)?);
     count(&rule, row.form, &roll, &votes)
 }
 
-/// Counts votes against a roll. In a meeting those present count, by correspondence those who replied.
+/// The box of a secret vote.
+pub fn box_of(conn: &mut AnyConn, ballot: BallotId) -> Result<BallotBox, ActionError> {
+    let row = ballot_parts::box_of(conn, ballot)?.ok_or(ActionError::NotFound)?;
+    serde_json::from_value(row.slips).map_err(|error| {
+        ActionError::inconsistent("ballot_boxes", "slips", ballot, &error.to_string())
+    })
+}
+
+/// Counts votes against a roll. In a meeting those count who are there or voted while they were; by correspondence those who replied.
 pub fn count(
     rule: &TallyRule,
     form: BallotForm,
     roll: &[RollRow],
     votes: &BTreeMap<PersonId, VoteRow>,
 ) -> Result<Tally, ActionError> {
-    let members: Vec<&RollRow> = roll.iter().filter(|line| line.role.is_voting()).collect();
-    let there = |line: &&&RollRow| match form {
-        BallotForm::Meeting => line.present,
-        BallotForm::Correspondence => votes.contains_key(&line.person_id),
+    let there = |line: &RollRow| {
+        votes.contains_key(&line.person_id) || (form == BallotForm::Meeting && line.present)
     };
-    let present: Vec<&&RollRow> = members.iter().filter(there).collect();
-    let recused = present.iter().filter(|line| !line.may_vote).count();
-    let cast = present
+    let cast = roll
         .iter()
-        .filter(|line| line.may_vote)
+        .filter(|line| line.role.is_voting() && line.may_vote)
         .filter_map(|line| votes.get(&line.person_id))
         .map(|vote| vote.choice);
+    figures(rule, roll, there, cast)
+}
+
+/// Counts the slips of a secret vote against a roll.
+fn count_box(
+    rule: &TallyRule,
+    form: BallotForm,
+    roll: &[RollRow],
+    slips: &BallotBox,
+) -> Result<Tally, ActionError> {
+    let there = |line: &RollRow| line.voted || (form == BallotForm::Meeting && line.present);
+    figures(rule, roll, there, slips.choices())
+}
+
+fn figures(
+    rule: &TallyRule,
+    roll: &[RollRow],
+    there: impl Fn(&RollRow) -> bool,
+    cast: impl Iterator<Item = Choice>,
+) -> Result<Tally, ActionError> {
+    let members: Vec<&RollRow> = roll.iter().filter(|line| line.role.is_voting()).collect();
+    let present: Vec<&&RollRow> = members.iter().filter(|line| there(line)).collect();
+    let recused = present.iter().filter(|line| !line.may_vote).count();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let figures =
         ballot::figures(number(members.len()), number(present.len()), number(recused), cast);

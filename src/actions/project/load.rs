@@ -1,14 +1,18 @@
 //! A project with everything the rules ask about, read in a constant number of queries.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{
+    ballot_parts,
     ballots::{self, BallotRow},
     conn::AnyConn,
     deadlines, documents, projects,
     projects::{ConsentRow, ProjectPartyRow, ProjectPersonRow, ProjectRow},
-    register, rounds,
+    register, reviews, rounds,
     rounds::RoundRow,
     specifications,
 };
@@ -57,7 +61,7 @@ pub struct Loaded {
 struct Bare {
     now: DateTime<Utc>,
     today: NaiveDate,
-    documents: std::collections::BTreeSet<DocumentKind>,
+    documents: BTreeSet<DocumentKind>,
     term_ended: bool,
     ballots: BTreeMap<BallotPurpose, BallotFact>,
     publicity_ends: Option<DateTime<Utc>>,
@@ -67,6 +71,8 @@ struct Bare {
     consent: ConsentFact,
     lead_ends: Option<DateTime<Utc>>,
     voters: u32,
+    fatal_findings: u32,
+    changes_open: u32,
     abolition_ends: Option<DateTime<Utc>>,
     adjustment: Option<AdjustmentFact>,
     parties_pending: u32,
@@ -74,6 +80,12 @@ struct Bare {
     amendments: u32,
     higher_text: Option<String>,
     number_taken: bool,
+}
+
+// Kinds of the documents that nobody withdrew.
+fn kinds_there(conn: &mut AnyConn, id: ProjectId) -> Result<BTreeSet<DocumentKind>, ActionError> {
+    let all = documents::of_project(conn, id)?;
+    Ok(all.into_iter().filter(|d| d.withdrawn_at.is_none()).map(|d| d.kind).collect())
 }
 
 /// Reads a project and its facts at an instant.
@@ -93,11 +105,7 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     let mut facts = Bare {
         now,
         today,
-        documents: documents::of_project(conn, id)?
-            .into_iter()
-            .filter(|d| d.withdrawn_at.is_none())
-            .map(|d| d.kind)
-            .collect(),
+        documents: kinds_there(conn, id)?,
         term_ended: false,
         ballots: ballot_facts,
         publicity_ends: ends(conn, id, DeadlineKind::PublicityEnd)?,
@@ -109,6 +117,8 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         consent: ConsentFact::default(),
         lead_ends: ends(conn, id, DeadlineKind::PapersLead)?,
         voters: 0,
+        fatal_findings: count(reviews::open_fatal_of(conn, id)?),
+        changes_open: count(ballot_parts::open_changes_of(conn, id)?),
         abolition_ends: ends(conn, id, DeadlineKind::AbolitionEnd)?,
         adjustment: adjustment(conn, id)?,
         parties_pending: 0,
@@ -187,6 +197,8 @@ impl Loaded {
             consent: facts.consent,
             lead_ends: facts.lead_ends,
             voters: facts.voters,
+            fatal_findings: facts.fatal_findings,
+            changes_open: facts.changes_open,
             abolition_ends: facts.abolition_ends,
             adjustment: facts.adjustment.clone(),
             parties_pending: facts.parties_pending,

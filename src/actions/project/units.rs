@@ -13,7 +13,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::load::standing;
-use crate::{ActionError, NewEvent, Tx, names};
+use crate::{ActionError, NewEvent, Tx, names, reviewer::assign};
 
 /// The organisation of a name; entered when it is met for the first time.
 pub fn organisation(tx: &mut Tx<'_, '_>, name: &str) -> Result<OrganisationId, ActionError> {
@@ -61,7 +61,8 @@ pub struct NamePerson {
 /// Names a drafter or reviewer, or takes the role away. The secretariat does; the ledger keeps both.
 ///
 /// # Errors
-/// `Refused` for others than the secretariat and for a reviewer whose unit drafts the text; `NotFound`.
+/// `Refused` for others than the secretariat, for a reviewer who drafts the text or whose unit does, and for one without a valid
+/// qualification where the rule asks for it; `NotFound`.
 pub fn name_person(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -76,12 +77,11 @@ pub fn name_person(
         return Err(Refusal::new(RefusalCode::ProjectEnded).into());
     }
     let person = register::person(tx.conn(), command.person)?.ok_or(ActionError::NotFound)?;
-    if command.role == ProjectRole::PrincipalReviewer && command.named {
-        let units = projects::units_of(tx.conn(), command.project)?;
-        if units.iter().any(|unit| Some(unit.organisation_id) == person.organisation_id) {
-            return Err(Refusal::new(RefusalCode::Recused).with("person", &person.name_zh).into());
-        }
-    }
+    let reviews = command.role == ProjectRole::PrincipalReviewer;
+    let qualification = match reviews && command.named {
+        true => assign::refuse_unfit(tx, &row, &person)?,
+        false => None,
+    };
     let changed = if command.named {
         let added_at = tx.now();
         let named = ProjectPersonRow {
@@ -100,6 +100,11 @@ pub fn name_person(
         tx.record(NewEvent::new(ObjectKind::Project, command.project.cast(), actor, kind).facts(
             json!({ "person": command.person, "name": person.name_zh, "role": command.role }),
         ))?;
+    }
+    match command.named {
+        true if changed && reviews => assign::begin(tx, actor, &row, &person, qualification)?,
+        false if changed && reviews => assign::end(tx, command.project, command.person)?,
+        _ => {}
     }
     Ok(())
 }

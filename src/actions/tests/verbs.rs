@@ -5,6 +5,7 @@ mod ballots;
 mod care;
 mod imports;
 mod lifecycle;
+mod reviewers;
 mod rounds;
 mod walk;
 mod world;

@@ -173,6 +173,10 @@ pub struct Facts<'a> {
     pub lead_ends: Option<DateTime<Utc>>,
     /// People who may vote on the review.
     pub voters: u32,
+    /// Fatal findings of the principal reviewer that are not settled.
+    pub fatal_findings: u32,
+    /// Changes required by a review that are not done.
+    pub changes_open: u32,
     /// First instant after the hearing on an abolition.
     pub abolition_ends: Option<DateTime<Utc>>,
     /// The open adjustment request, if any.

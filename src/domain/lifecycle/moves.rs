@@ -319,7 +319,7 @@ rows! {
         asks &[must(ReviewForm), must(ReviewOn), may(Place)], needs &[ChairConsent, ReviewFormAllowed, LeadTime, Documents(DocSet::Review)],
         opens &[PapersLead], closes &[CompletenessCheck], tells &[NoticeKey::PapersReleased], main true;
     OpenReview, "16", MAKING, [PapersReleased, ReviewInvalid] => To(Reviewing), SECRETARIAT,
-        asks &[must(BallotClosesOn), may(Place)], needs &[LeadOver, VotersExist, Documents(DocSet::BallotOpen)],
+        asks &[must(BallotClosesOn), may(Place)], needs &[LeadOver, VotersExist, NoFatalFinding, Documents(DocSet::BallotOpen)],
         opens &[BallotEnd, BallotReminderFar, BallotReminderNear], closes &[PapersLead], tells &[ReviewOpened], main true;
     CountVotes, "17", MAKING, [Reviewing] => To(VotesCounted), &[System, Secretariat],
         asks &[], needs &[ReviewClosed], opens &[], closes &[BallotEnd, BallotReminderFar, BallotReminderNear], tells &[ConclusionToSign], main true;
@@ -334,7 +334,7 @@ rows! {
     Reconvene, "E-4", MAKING, [VotesCounted] => To(Stage::ReviewInvalid), &[Secretariat, Chair],
         asks REASON, needs &[ReviewNotQuorate, ChairConsent], opens &[], closes &[], tells &[NoticeKey::ReviewInvalid], main false;
     SubmitDossier, "19", MAKING, [ReviewPassed] => To(DossierReceived), SECRETARIAT,
-        asks &[may(Note)], needs &[Documents(DocSet::Dossier)], opens &[], closes &[DossierEnd], tells &[DossierSubmitted], main true;
+        asks &[may(Note)], needs &[ChangesDone, Documents(DocSet::Dossier)], opens &[], closes &[DossierEnd], tells &[DossierSubmitted], main true;
     SubmitCorrigendum, "E-16", &[ProjectKind::Corrigendum], [Suggested, Screening, Taken, DossierReturned] => To(DossierReceived), SECRETARIAT,
         asks REASON, needs &[Documents(DocSet::Corrigendum)], opens &[], closes &[ScreeningAnswer], tells &[DossierSubmitted], main true;
     CheckDossier, "20", TEXTS, [DossierReceived] => To(DossierCheck), OFFICER,

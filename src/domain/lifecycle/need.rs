@@ -57,6 +57,10 @@ pub enum Need {
     ReviewPassing,
     /// Quorate, and not passed.
     ReviewFailing,
+    /// No fatal finding of the principal reviewer is open.
+    NoFatalFinding,
+    /// The changes that the review requires are done.
+    ChangesDone,
     /// Not quorate.
     ReviewNotQuorate,
     /// Another review is allowed after this failure.
@@ -136,6 +140,8 @@ impl Need {
             ReviewClosed => "review_closed",
             ReviewPassing => "review_passing",
             ReviewFailing => "review_failing",
+            NoFatalFinding => "no_fatal_finding",
+            ChangesDone => "changes_done",
             ReviewNotQuorate => "review_not_quorate",
             FailuresLeft => "failures_left",
             FailuresUsed => "failures_used",

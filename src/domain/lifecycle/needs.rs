@@ -166,9 +166,9 @@ impl Case<'_> {
             }
             FrozenDraft | Recipients | RoundLength | RoundRunning | LaterThanRound | RoundEnded
             | AllDisposed => self.comment_stage(need),
-            ChairConsent | ReviewFormAllowed | LeadTime | LeadOver | VotersExist => {
-                self.before_review(need)
-            }
+            ChairConsent | ReviewFormAllowed | LeadTime | LeadOver | VotersExist
+            | NoFatalFinding => self.before_review(need),
+            ChangesDone => self.changes_done(),
             ReviewClosed | ReviewPassing | ReviewFailing | ReviewNotQuorate | FailuresLeft
             | FailuresUsed | Signed => self.after_review(need),
             NoHigherText | PartiesAgreed | NumberFree | DatesInOrder | ForceLead
@@ -343,6 +343,8 @@ impl Case<'_> {
                     self.input.text(Field::ReviewForm).or(self.project.review_form.as_deref());
                 self.lead(form.unwrap_or("meeting")).1
             }
+            NoFatalFinding => keys::FATAL_FINDINGS_BLOCK.key(),
+            ChangesDone => keys::CHANGES_BEFORE_DOSSIER.key(),
             ReviewPassing | ReviewFailing => {
                 TallyRule::pass_key(BallotPurpose::Review, self.review_form())
             }

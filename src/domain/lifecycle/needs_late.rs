@@ -59,8 +59,22 @@ impl Case<'_> {
                 }
                 _ => Ok(()),
             },
+            Need::NoFatalFinding => {
+                let rule = keys::FATAL_FINDINGS_BLOCK;
+                ensure(facts.fatal_findings == 0 || !self.profile().get(rule), || {
+                    Refusal::by(RefusalCode::FatalFindings, rule.key())
+                        .with("open", facts.fatal_findings)
+                })
+            }
             _ => ensure(facts.voters > 0, code(RefusalCode::NoVoters)),
         }
+    }
+
+    pub(super) fn changes_done(&self) -> Verdict {
+        let (open, rule) = (self.facts.changes_open, keys::CHANGES_BEFORE_DOSSIER);
+        ensure(open == 0 || !self.profile().get(rule), || {
+            Refusal::by(RefusalCode::ChangesOpen, rule.key()).with("open", open)
+        })
     }
 
     pub(super) fn after_review(&self, need: Need) -> Verdict {

@@ -233,6 +233,14 @@ rule_keys! {
     VOTE_CHANGE_ALLOWED VoteChangeAllowed = "vote_change_allowed": bool = RuleKind::Flag, Free;
     /// Whether a "no" must give reasons (反对票须说明理由).
     VOTE_NO_REASON_REQUIRED VoteNoReasonRequired = "vote_no_reason_required": bool = RuleKind::Flag, Free;
+    /// Whether an abstention must give reasons (弃权须说明理由).
+    VOTE_ABSTAIN_REASON_REQUIRED VoteAbstainReasonRequired = "vote_abstain_reason_required": bool = RuleKind::Flag, Free;
+    /// Whether a voter declares interests before the vote counts (表决前须申报利益关系).
+    INTEREST_DECLARATION InterestDeclaration = "interest_declaration": bool = RuleKind::Flag, AtLeast;
+    /// Whether elections are secret (选举采用无记名投票).
+    ELECTION_SECRET ElectionSecret = "election_secret": bool = RuleKind::Flag, AtLeast;
+    /// Whether each unit has one vote, however many seats it holds (每个单位一票).
+    ONE_VOTE_PER_UNIT OneVotePerUnit = "one_vote_per_unit": bool = RuleKind::Flag, Fixed;
     /// Whether a member may be represented by another (允许委托表决).
     PROXY_ALLOWED ProxyAllowed = "proxy_allowed": bool = RuleKind::Flag, Fixed;
     /// How many others one person may represent (每人受托上限).
@@ -251,6 +259,10 @@ rule_keys! {
     REVIEW_FAILURES_MAX ReviewFailuresMax = "review_failures_max": u32 = count(RuleUnit::Times, 1, 10), AtMost;
     /// Whether a principal reviewer needs a valid qualification (主审人须具备资格).
     PRINCIPAL_REVIEWER_QUALIFIED PrincipalReviewerQualified = "principal_reviewer_qualified": bool = RuleKind::Flag, AtLeast;
+    /// Whether an open fatal finding of the principal reviewer keeps the review from opening (致命问题未解决不得审定).
+    FATAL_FINDINGS_BLOCK FatalFindingsBlock = "fatal_findings_block": bool = RuleKind::Flag, AtLeast;
+    /// Whether the changes that a review requires are done before the dossier goes out (审定要求的修改完成后方可报批).
+    CHANGES_BEFORE_DOSSIER ChangesBeforeDossier = "changes_before_dossier": bool = RuleKind::Flag, AtLeast;
     /// Whether reviews that touch livelihood admit observers (民生项目审定允许旁听).
     OBSERVERS_ADMITTED ObserversAdmitted = "observers_admitted": bool = RuleKind::Flag, AtLeast;
     /// Whether advisers, corresponding units and invited people, who do not vote, are heard and put on record (无表决权人员意见单独记录).

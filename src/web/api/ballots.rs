@@ -46,6 +46,7 @@ pub struct Ballot {
     quorum: String,
     majority: String,
     ordinal: i32,
+    secret: bool,
     opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
     closed_at: Option<DateTime<Utc>>,
@@ -79,6 +80,8 @@ pub struct Line {
     may_vote: bool,
     recusal: Option<String>,
     present: bool,
+    /// For a secret vote: that a slip was put in.
+    voted: bool,
     choice: Option<Choice>,
     reason: Option<String>,
 }
@@ -153,6 +156,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         may_vote: line.may_vote,
         recusal: line.recusal,
         present: line.present,
+        voted: line.voted,
     };
     Ok(Ballot {
         id: row.id,
@@ -163,6 +167,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         quorum: row.quorum,
         majority: row.majority,
         ordinal: row.ordinal,
+        secret: row.secret,
         opens_at: row.opens_at,
         closes_at: row.closes_at,
         closed_at: row.closed_at,
@@ -231,6 +236,10 @@ struct NewMatter {
     form: BallotForm,
     closes_on: NaiveDate,
     question: String,
+    #[serde(default)]
+    election: bool,
+    #[serde(default)]
+    secret: bool,
 }
 
 #[post("/committees/<committee>/ballots", data = "<new>")]
@@ -242,8 +251,8 @@ async fn open_matter(
     new: Body<'_, NewMatter>,
 ) -> Result<Answer, WebError> {
     let (committee, new): (CommitteeId, _) = (id(committee)?, body(new)?);
-    let (form, closes_on, question) = (new.form, new.closes_on, new.question);
-    let command = StartMatter { committee, form, closes_on, question };
+    let NewMatter { form, closes_on, question, election, secret } = new;
+    let command = StartMatter { committee, form, closes_on, question, election, secret };
     app.once(&once, move |tx| {
         let ballot = start_matter(tx, &actor.actor, &command)?;
         Ok(Answer::json(Status::Created, &json!({ "id": ballot }))?
@@ -269,6 +278,8 @@ struct VoteBody {
     source: String,
     #[serde(default)]
     scan: Option<String>,
+    #[serde(default)]
+    receipt: String,
 }
 
 fn meeting() -> VoteChannel {
@@ -294,6 +305,7 @@ async fn vote(
         channel: vote.channel,
         source: vote.source,
         scan: vote.scan.as_deref().map(id).transpose()?,
+        receipt: vote.receipt,
     };
     let (told, locale) = (App::clone(app), visitor.locale);
     app.once(&once, move |tx| {

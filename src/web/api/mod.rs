@@ -11,6 +11,7 @@ pub mod openapi;
 pub mod projects;
 pub mod records;
 pub mod reports;
+pub mod reviews;
 pub mod round_table;
 pub mod rounds;
 pub mod rules;
@@ -100,6 +101,7 @@ pub fn routes() -> Vec<Route> {
         round_table::routes(),
         asking::routes(),
         ballots::routes(),
+        reviews::routes(),
         rules::routes(),
         records::routes(),
         reports::routes(),

@@ -6,7 +6,8 @@ use quanheng_domain::{
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::ProjectRole,
-    records::{Choice, VoteChannel},
+    records::{Choice, Recommendation, Severity, VoteChannel},
+    reviewer::ReviewPoint,
     rules::RecipientClass,
     specification::{Category, Level},
     validity::ValidityState,
@@ -88,6 +89,15 @@ operations! {
     "post" "/ballots/{ballot}/votes/{vote}/confirmation" Token "A second person of the secretariat confirms an entered vote" [] None => "Object";
     "post" "/ballots/{ballot}/opinions" Token "Keeps an opinion that does not count" [] Some("Opinion") => "Object";
     "post" "/ballots/{ballot}/attendance" Token "Marks presence" [] Some("Attendance") => "Object";
+    "post" "/ballots/{ballot}/declaration" Token "Declares interests" [] Some("Declaration") => "Object";
+    "post" "/ballots/{ballot}/changes" Token "Requires a change before the dossier goes out" [] Some("Change") => "Object";
+    "post" "/ballots/{ballot}/changes/{change}/done" Token "Says how a required change was done" [] Some("ChangeDone") => "Object";
+    "post" "/committees/{committee}/qualifications" Token "Enters a qualification as principal reviewer" [] Some("Qualification") => "Object";
+    "get" "/projects/{project}/reviews" Token "Principal reviews with their findings (FM-14)" [] None => "Object";
+    "put" "/reviews/{review}" Token "Writes or hands in a principal review" [] Some("PrincipalReview") => "Object";
+    "post" "/reviews/{review}/findings" Token "Enters a finding" [] Some("Finding") => "Object";
+    "post" "/findings/{finding}/answer" Token "Answers a finding" [] Some("Opinion") => "Object";
+    "post" "/findings/{finding}/settlement" Token "Settles a finding or opens it again" [] Some("Settlement") => "Object";
     "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
     "get" "/ballots/{ballot}/papers/{name}" Token "A paper of the ballot; .docx or .html at its end" [] None => "File";
     "post" "/ballots/{ballot}/signature" Token "Signs the conclusion" [] Some("Signature") => "Object";
@@ -141,8 +151,17 @@ fn schemas() -> Value {
         "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
         "NewBallot": object(&["purpose", "form", "closes_on"], json!({ "purpose": { "type": "string", "enum": ["proposal", "review", "reexamination", "matter", "election"] },
             "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
-        "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": keys::<VoteChannel>(), "source": text, "scan": of("Id") })),
-        "NewMatter": object(&["form", "closes_on", "question"], json!({ "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
+        "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": keys::<VoteChannel>(), "source": text, "scan": of("Id"), "receipt": text })),
+        "NewMatter": object(&["form", "closes_on", "question"], json!({ "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text, "election": flag, "secret": flag })),
+        "Declaration": object(&["conflicted"], json!({ "conflicted": flag, "details": text })),
+        "Change": object(&["body"], json!({ "clause": text, "body": text, "responsible": of("Id") })),
+        "ChangeDone": object(&["note"], json!({ "note": text })),
+        "Qualification": object(&["person", "number", "valid_from", "valid_until"], json!({ "person": of("Id"), "number": text, "scope": text,
+            "valid_from": of("Day"), "valid_until": of("Day") })),
+        "PrincipalReview": object(&[], json!({ "checklist": { "type": "object", "propertyNames": keys::<ReviewPoint>(), "additionalProperties": text },
+            "opinion": text, "recommendation": keys::<Recommendation>(), "submit": flag })),
+        "Finding": object(&["severity", "body"], json!({ "clause": text, "severity": keys::<Severity>(), "body": text, "proposal": text })),
+        "Settlement": object(&["settled"], json!({ "settled": flag })),
         "Opinion": object(&["text"], json!({ "text": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Signature": object(&["conclusion"], json!({ "conclusion": text })),

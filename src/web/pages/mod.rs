@@ -14,6 +14,7 @@ pub mod preferences;
 pub mod projects;
 pub mod public;
 pub mod reports;
+pub mod reviewers;
 pub mod rules;
 pub mod sign_in;
 pub mod suggest;

@@ -38,3 +38,6 @@ committees-matter-question = The matter
 committees-matter-question-hint = What the members are to decide: a work plan, a change of seats, the charter.
 committees-matter-open-button = Open the vote
 committees-matter-opened = The vote is open, and the members have been told.
+committees-matter-kind = Kind
+committees-matter-secret = Secret ballot
+committees-matter-secret-hint = Elections are secret where the rule says so; any other matter may be made secret here.

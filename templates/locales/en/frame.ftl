@@ -166,6 +166,7 @@ vote-yes = In favour
 vote-no = Against
 vote-abstain = Abstained
 vote-recused = Recused
+vote-voted = Voted
 vote-silent = No vote
 vote-was = (was:{" "}
 vote-was-end = )

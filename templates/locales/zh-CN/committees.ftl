@@ -38,3 +38,6 @@ committees-matter-question = 表决事项
 committees-matter-question-hint = 写明请委员表决的内容，例如工作计划、委员调整、章程修改。
 committees-matter-open-button = 发起表决
 committees-matter-opened = 表决已发起，委员已收到通知。
+committees-matter-kind = 事项类别
+committees-matter-secret = 无记名投票
+committees-matter-secret-hint = 选举按规则采用无记名投票；其他事项可在此选用。

@@ -148,6 +148,7 @@ vote-yes = 同意
 vote-no = 反对
 vote-abstain = 弃权
 vote-recused = 回避
+vote-voted = 已投票
 vote-silent = 未投
 vote-was = （原：
 vote-was-end = ）

@@ -20,6 +20,8 @@ fn a_matter_of_the_committee_is_decided_by_simple_majority() {
             form: BallotForm::Correspondence,
             closes_on: world.today() + Days::new(7),
             question: "是否设立流量校准工作组".into(),
+            election: false,
+            secret: false,
         };
         let refused = world.refusal(start_matter, world.chair, &command);
         assert_eq!(refused, RefusalCode::NotYours);

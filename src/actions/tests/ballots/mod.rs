@@ -1,8 +1,11 @@
 //! Ballots: who votes, who is only heard, votes entered for others, the closing instant, and who signs.
 
 mod closing;
+mod duties;
+mod edges;
 mod entered;
 mod matters;
+mod secret;
 mod signing;
 mod voices;
 
@@ -40,6 +43,7 @@ fn own(ballot: BallotId, choice: Choice) -> Cast {
         channel: VoteChannel::Online,
         source: String::new(),
         scan: None,
+        receipt: String::new(),
     }
 }
 

@@ -219,6 +219,7 @@ impl World {
                 form: BallotForm::Correspondence,
                 question: loaded.row.title_zh.clone(),
                 closes_at: quanheng_domain::deadline::end_of(closes_on),
+                secret: false,
             };
             let row = loaded.row.clone();
             ballot::open::of_project(tx, &loaded, &row, &new)

@@ -145,6 +145,8 @@ impl Walker {
             consent: ConsentFact { needed, given },
             lead_ends: past(chance),
             voters: if chance.mostly() { 21 } else { 0 },
+            fatal_findings: chance.rarely_some(),
+            changes_open: chance.rarely_some(),
             abolition_ends: past(chance),
             adjustment: chance.mostly().then(|| AdjustmentFact {
                 kind: kinds[chance.of(kinds.len())].to_owned(),

@@ -27,7 +27,7 @@ type Done = Result<Answer, Page>;
 /// The forms the reader may fill in.
 #[derive(Serialize)]
 pub struct Forms {
-    vote: Option<FormView>,
+    pub(super) vote: Option<FormView>,
     proxy: Option<FormView>,
     waiting: Vec<Waiting>,
     attendance: Vec<Present>,
@@ -68,7 +68,7 @@ pub fn forms(file: &BallotFile, again: Option<&Again>) -> Forms {
     let speaks = |line: &RollRow| line.role.is_voting() || line.role.may_speak();
     Forms {
         vote: votes.then(|| vote(file, again)),
-        proxy: (open && secretariat).then(|| proxy(file, again)),
+        proxy: (open && secretariat && !file.ballot.secret).then(|| proxy(file, again)),
         waiting: if secretariat { waiting(file, open) } else { Vec::new() },
         attendance: attendance(file, open, secretariat),
         opinion: (open && mine.is_some_and(|line| !line.may_vote && speaks(line)))
@@ -96,6 +96,9 @@ fn choices(part: Part<'_>, chosen: Option<Choice>) -> crate::views::Field {
 
 fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("vote", again);
+    if file.ballot.secret {
+        return secret(file, part);
+    }
     let last = file.me.and_then(|me| file.votes.get(&me)).and_then(|votes| votes.last());
     FormView {
         action: format!("/ballots/{}/votes", file.ballot.id),
@@ -110,6 +113,25 @@ fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .attr("maxlength", 4_000),
         ],
         button: Text::said(if last.is_some() { "ballots-vote-again" } else { "ballots-vote" }),
+    }
+}
+
+/// A secret vote: a choice and a receipt, no words.
+fn secret(file: &BallotFile, part: Part<'_>) -> FormView {
+    let voted = file.roll.iter().any(|line| Some(line.person_id) == file.me && line.voted);
+    let receipt = part.field(FieldKind::Text, "receipt", Text::said("ballots-receipt"));
+    let receipt = match voted {
+        true => receipt.hint(Text::said("ballots-receipt-again")),
+        false if part.is_back() => receipt.hint(Text::said("ballots-receipt-hint")),
+        false => receipt.hint(Text::said("ballots-receipt-hint")).value(file.fresh.as_str()),
+    };
+    FormView {
+        action: format!("/ballots/{}/votes", file.ballot.id),
+        fields: vec![
+            choices(part, None),
+            receipt.attr("maxlength", 200).attr("autocomplete", "off").required(),
+        ],
+        button: Text::said(if voted { "ballots-vote-again" } else { "ballots-vote" }),
     }
 }
 
@@ -252,6 +274,7 @@ fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebE
         },
         source: typed.text(&name("source")),
         scan: None,
+        receipt: typed.line(&name("receipt")),
     })
 }
 
@@ -331,9 +354,10 @@ async fn attend(
     let ballot = ballot_id(id)?;
     let person: PersonId = typed.raw("person").parse().map_err(|_| WebError::malformed())?;
     let (actor, present) = (signed_in.actor, typed.ticked("present"));
+    let back = if typed.raw("to") == "meeting" { "/meeting" } else { "#roll" };
     app.once(typed.once(), move |tx| {
         cast::attend(tx, &actor, ballot, person, present)?;
-        Ok(Answer::see(format!("/ballots/{ballot}#roll")))
+        Ok(Answer::see(format!("/ballots/{ballot}{back}")))
     })
     .await
 }

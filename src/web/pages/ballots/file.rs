@@ -6,11 +6,13 @@ use chrono::{DateTime, Utc};
 use quanheng_actions::ballot::{poll, tally};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::{ActionError, document, profiles};
+use quanheng_db::ballot_parts::{self, ChangeRow, DeclarationRow};
 use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
+use quanheng_domain::ballot::secret::BallotBox;
 use quanheng_domain::ballot::signing::Signer;
 use quanheng_domain::ballot::{Tally, TallyRule};
 use quanheng_domain::deadline;
@@ -47,6 +49,16 @@ pub struct BallotFile {
     pub tally: Tally,
     /// The rules it is counted by.
     pub rules: Vec<RuleCite>,
+    /// Declarations of interests.
+    pub declarations: Vec<DeclarationRow>,
+    /// Changes that the review requires.
+    pub changes: Vec<ChangeRow>,
+    /// The slips of a secret vote, once it is closed.
+    pub slips: BallotBox,
+    /// Names of people who need not stand on the roll.
+    pub names: BTreeMap<PersonId, String>,
+    /// A receipt nobody has, for a secret vote; made with the page and kept nowhere.
+    pub fresh: String,
     /// The reader.
     pub me: Option<PersonId>,
     /// The instant of reading.
@@ -72,14 +84,17 @@ pub fn read(
         return Err(ActionError::NotFound);
     }
     let all = ballots::votes_of(conn, id)?;
-    let last = tally::last_votes(all.clone());
-    let counted = tally::count(&tally::rule_of(conn, &ballot)?, ballot.form, &roll, &last)?;
-    let profile = profiles::load(conn, ballot.profile_id)?;
-    let keys = [
-        TallyRule::quorum_key(ballot.purpose, ballot.form),
-        TallyRule::pass_key(ballot.purpose, ballot.form),
-    ];
-    let rules = keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect();
+    let counted = tally::of(conn, &ballot)?;
+    let declarations = ballot_parts::declarations_of(conn, id)?;
+    let changes = ballot_parts::changes_of(conn, id)?;
+    let slips = match ballot.secret && ballot.closed_at.is_some() {
+        true => tally::box_of(conn, id)?,
+        false => BallotBox::default(),
+    };
+    let named: Vec<PersonId> =
+        changes.iter().flat_map(|row| [row.done_by, row.responsible_id]).flatten().collect();
+    let names = register::people_by(conn, &named)?;
+    let rules = rules_of(conn, &ballot)?;
     let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
     let draft = draft.filter(|draft| {
         project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
@@ -105,9 +120,24 @@ pub fn read(
         parties,
         tally: counted,
         rules,
+        declarations,
+        changes,
+        slips,
+        names: names.into_iter().map(|row| (row.id, row.name_zh)).collect(),
+        fresh: String::new(),
         me,
         now,
     })
+}
+
+/// The rules that quorum and majority are taken from.
+fn rules_of(conn: &mut AnyConn, ballot: &BallotRow) -> Result<Vec<RuleCite>, ActionError> {
+    let profile = profiles::load(conn, ballot.profile_id)?;
+    let keys = [
+        TallyRule::quorum_key(ballot.purpose, ballot.form),
+        TallyRule::pass_key(ballot.purpose, ballot.form),
+    ];
+    Ok(keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect())
 }
 
 /// What the reader is to the project of the ballot, or to its committee.

@@ -94,6 +94,7 @@ fn ribbon(found: &Found, ballot: BallotId, me: PersonId) -> Ribbon {
     let roll = found.rolls.get(&ballot).map_or(&[][..], Vec::as_slice);
     let word = |line: &RollRow| match found.votes.get(&(ballot, line.person_id)) {
         _ if !line.may_vote => "recused",
+        _ if line.voted => "voted",
         Some(vote) => choice(vote.choice),
         None => "silent",
     };
@@ -113,7 +114,9 @@ fn state(found: &Found, row: &BallotRow, me: PersonId) -> Pill {
         .rolls
         .get(&row.id)
         .is_some_and(|roll| roll.iter().any(|line| line.person_id == me && line.may_vote));
-    let voted = found.votes.contains_key(&(row.id, me));
+    let slip = |line: &RollRow| line.person_id == me && line.voted;
+    let voted = found.votes.contains_key(&(row.id, me))
+        || found.rolls.get(&row.id).is_some_and(|roll| roll.iter().any(slip));
     let passed =
         row.result.as_ref().and_then(|result| result.get("passed")).and_then(|it| it.as_bool());
     match (row.closed_at, passed) {

@@ -1,8 +1,10 @@
 //! Ballots: the page, voting, attendance, opinions, closing and signing on it, and the papers that go with it.
 
 mod acts;
+mod duties;
 pub mod file;
 mod list;
+mod meeting;
 pub mod papers;
 pub mod show;
 
@@ -14,5 +16,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts::routes());
     routes.extend(list::routes());
     routes.extend(papers::routes());
+    routes.extend(duties::routes());
+    routes.extend(meeting::routes());
     routes
 }

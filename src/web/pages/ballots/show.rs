@@ -2,7 +2,7 @@
 
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::ballot::Missing;
+use quanheng_domain::ballot::{BallotForm, Missing};
 use quanheng_domain::ids::{BallotId, PersonId};
 use quanheng_domain::people::{Actor, Role};
 use quanheng_domain::records::{Choice, VoteChannel};
@@ -10,6 +10,7 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::acts::{self, Forms};
+use super::duties::{self, Duties};
 use super::file::{BallotFile, read};
 use super::papers::ReviewPaper;
 use crate::app::App;
@@ -23,7 +24,7 @@ use crate::views::{
 };
 
 /// The order of the ribbon: those in the way first, the silent last.
-const ORDER: [&str; 5] = ["no", "abstain", "yes", "recused", "silent"];
+const ORDER: [&str; 6] = ["no", "abstain", "yes", "voted", "recused", "silent"];
 
 #[derive(Serialize)]
 struct BallotPage {
@@ -40,6 +41,9 @@ struct BallotPage {
     signed: Option<Text>,
     opinions: Vec<Reply>,
     papers: Vec<PaperLink>,
+    meeting: Option<Link>,
+    #[serde(flatten)]
+    duties: Duties,
     faults: Vec<FormFault>,
     #[serde(flatten)]
     forms: Forms,
@@ -65,6 +69,9 @@ fn papers(file: &BallotFile) -> Vec<PaperLink> {
 pub fn choice_of(file: &BallotFile, line: &RollRow) -> &'static str {
     if !line.may_vote {
         return "recused";
+    }
+    if line.voted {
+        return "voted";
     }
     match file.votes.get(&line.person_id).and_then(|votes| votes.last()) {
         Some(vote) => choice(vote.choice),
@@ -141,7 +148,8 @@ pub fn sentence(file: &BallotFile) -> (Text, Tone) {
     (text, tone)
 }
 
-fn tally_view(file: &BallotFile) -> TallyView {
+/// The count with its bars and rules.
+pub fn tally_view(file: &BallotFile) -> TallyView {
     let tally = &file.tally;
     let number = |key: &str, n: u32| Text::said(key).with("n", n);
     let (sentence, tone) = sentence(file);
@@ -177,8 +185,11 @@ fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
     if let Some(vote) = last.filter(|vote| vote.channel != VoteChannel::Online) {
         notes.push(word(vote.channel));
     }
-    if line.recusal.is_some() {
-        notes.push(Text::said("ballots-recused-drafter"));
+    if let Some(recusal) = &line.recusal {
+        notes.push(Text::word("recusal", recusal));
+    }
+    if file.declarations.iter().any(|row| row.person_id == line.person_id && !row.conflicted) {
+        notes.push(Text::said("ballots-declared-none"));
     }
     let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Voter {
@@ -287,6 +298,10 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
             })
             .collect(),
         papers: papers(file),
+        meeting: (ballot.form == BallotForm::Meeting).then(|| {
+            Link::new(format!("/ballots/{}/meeting", ballot.id), Text::said("ballots-meeting"))
+        }),
+        duties: duties::duties(file, again),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
         forms,
     }
@@ -305,7 +320,8 @@ pub async fn page(
     again: Option<&Again>,
 ) -> Result<Page, WebError> {
     let now = app.now();
-    let file = app.read(move |conn| read(conn, id, &actor, now)).await?;
+    let mut file = app.read(move |conn| read(conn, id, &actor, now)).await?;
+    file.fresh = app.chance.token();
     Ok(Page::new("pages/ballots/show", &view(&file, again)))
 }
 

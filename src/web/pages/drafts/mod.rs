@@ -3,7 +3,7 @@
 mod checks;
 mod clause_view;
 mod compare;
-mod diff_view;
+pub mod diff_view;
 mod edit;
 mod history;
 mod mapping;

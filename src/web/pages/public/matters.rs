@@ -7,7 +7,7 @@ use quanheng_db::ballots::{self, BallotRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::register::CommitteeRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::ballot::BallotForm;
+use quanheng_domain::ballot::{BallotForm, BallotPurpose};
 use quanheng_domain::ids::CommitteeId;
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::{Actor, Party};
@@ -22,6 +22,9 @@ use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
 
 /// Matters listed; the list of ballots has all of them.
 const MOST: i64 = 50;
+
+/// What a committee votes on by itself.
+const KINDS: [BallotPurpose; 2] = [BallotPurpose::Matter, BallotPurpose::Election];
 
 /// The section of the page.
 #[derive(Serialize)]
@@ -88,6 +91,9 @@ fn form(path: &str, again: Option<&Again>) -> Fold {
             .attr("rows", 3)
             .attr("maxlength", 2_000)
             .required(),
+        part.choice(FieldKind::Select, "kind", Text::said("committees-matter-kind"), &KINDS),
+        part.field(FieldKind::Checkbox, "secret", Text::said("committees-matter-secret"))
+            .hint(Text::said("committees-matter-secret-hint")),
         part.choice(FieldKind::Radio, "form", Text::said("projects-ballot-form"), BallotForm::ALL)
             .required(),
         part.field(FieldKind::Date, "closes_on", Text::said("projects-field-ballot-closes-on"))
@@ -136,7 +142,14 @@ fn matter_of(typed: &Typed, committee: CommitteeId) -> Result<StartMatter, Vec<F
     };
     let question = typed.text("matter.question");
     match (form, closes_on) {
-        (Some(form), Some(closes_on)) => Ok(StartMatter { committee, form, closes_on, question }),
+        (Some(form), Some(closes_on)) => Ok(StartMatter {
+            committee,
+            form,
+            closes_on,
+            question,
+            election: typed.raw("matter.kind") == "election",
+            secret: typed.ticked("matter.secret"),
+        }),
         _ => Err(faults),
     }
 }

@@ -137,6 +137,7 @@ struct Comments {
 
 #[derive(Serialize)]
 struct Review {
+    reviewers: String,
     disputes: Vec<CommentCard>,
     ballots: Table,
     opening: Option<FormView>,
@@ -257,6 +258,7 @@ async fn view(
         }
         Section::Review => {
             page.review = Some(Review {
+                reviewers: format!("/projects/{id}/reviewers"),
                 disputes: disputes::disputes(&file),
                 ballots: opinions::ballots(&file),
                 opening: opinions::opening(&file, again),

@@ -1,0 +1,11 @@
+DROP TABLE observers;
+DROP TABLE clause_positions;
+DROP TABLE meeting_places;
+DROP TABLE required_changes;
+DROP TABLE review_findings;
+DROP TABLE principal_reviews;
+DROP TABLE reviewer_qualifications;
+DROP TABLE interest_declarations;
+DROP TABLE ballot_boxes;
+ALTER TABLE ballot_roll DROP COLUMN voted;
+ALTER TABLE ballots DROP COLUMN secret;

@@ -1,0 +1,188 @@
+//! The edge cases 3 to 13 of the domain rules about votes, each by its number.
+
+use quanheng_actions::ballot::{
+    attend::attend,
+    cast::{Cast, Taken, cast},
+};
+use quanheng_db::ballots;
+use quanheng_domain::{
+    ballot::{BallotPurpose, seats::Recusal},
+    ids::{BallotId, PersonId},
+    people::Role,
+    records::Choice,
+    refusal::RefusalCode,
+    rules::{RuleKey, keys},
+    stage::Stage,
+};
+
+use super::{close, counted, own, reviewing, sign, taken};
+use crate::world::{Plan, World, on_each_backend, on_each_backend_with};
+
+fn present(world: &World, ballot: BallotId, person: PersonId, here: bool) {
+    let actor = world.actor(world.secretary);
+    world.write(move |tx| attend(tx, &actor, ballot, person, here)).unwrap();
+}
+
+#[test]
+fn edge_03_a_member_who_drafts_counts_in_the_membership_and_not_among_the_voters() {
+    on_each_backend(|world| {
+        world.seat(world.drafter, Role::Member, 90);
+        let (_, ballot) = reviewing(world);
+        present(world, ballot, world.drafter, true);
+        let tally = counted(world, ballot);
+        assert_eq!((tally.members, tally.present, tally.recused), (22, 1, 1));
+        assert_eq!(tally.quorum_needed, 15, "measured against the full membership");
+    });
+}
+
+#[test]
+fn edge_04_a_chair_who_drafts_is_recused_and_a_vice_chair_signs() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::PapersReleased);
+        let named = quanheng_actions::project::units::NamePerson {
+            project,
+            person: world.chair,
+            role: quanheng_domain::people::ProjectRole::Drafter,
+            named: true,
+        };
+        world.act(quanheng_actions::project::units::name_person, world.secretary, &named).unwrap();
+        world.walk(project, Stage::Reviewing);
+        let ballot = world.ballot(project, BallotPurpose::Review);
+        let refusal = world.refused(cast, world.chair, &own(ballot, Choice::Yes));
+        assert_eq!(
+            (refusal.code, refusal.rule),
+            (RefusalCode::Recused, Some(RuleKey::DrafterCanVote))
+        );
+        for voter in world.voters().into_iter().skip(1) {
+            taken(world, voter, &own(ballot, Choice::Yes));
+        }
+        close(world, world.secretary, ballot).unwrap();
+        assert!(sign(world, world.chair, ballot).is_err());
+        sign(world, world.vices[0], ballot).unwrap();
+    });
+}
+
+#[test]
+fn edge_05_the_drafting_unit_holds_at_most_a_quarter_of_the_voters_by_lot() {
+    on_each_backend(|world| {
+        // Ten people of the drafting unit take seats: with 21 other members at most seven of them may vote.
+        for at in 0..10 {
+            let person = world.newcomer("起草单位人员·演示", Some(world.drafting_unit));
+            world.seat(person, Role::Member, 100 + at);
+        }
+        let (_, ballot) = reviewing(world);
+        let roll = world.read(|conn| ballots::roll_of(conn, ballot));
+        let drawn: Vec<_> = roll
+            .iter()
+            .filter(|line| line.recusal.as_deref() == Some(Recusal::UnitShare.to_string().as_str()))
+            .collect();
+        assert_eq!(drawn.len(), 3);
+        assert_eq!(roll.iter().filter(|line| line.may_vote).count(), 28);
+        let refusal = world.refused(cast, drawn[0].person_id, &own(ballot, Choice::Yes));
+        assert_eq!(
+            (refusal.code, refusal.rule),
+            (RefusalCode::Recused, Some(RuleKey::DrafterUnitShareMax))
+        );
+    });
+}
+
+#[test]
+fn one_vote_per_unit_goes_to_its_first_seat_where_the_rule_says_so() {
+    let plan = Plan { rules: &[("one_vote_per_unit", "true")], ..Plan::default() };
+    on_each_backend_with(&plan, |world| {
+        let people: Vec<PersonId> = (0..2)
+            .map(|at| {
+                let person = world.newcomer("同单位委员·演示", Some(world.drafting_unit));
+                world.seat(person, Role::Member, 100 + at);
+                person
+            })
+            .collect();
+        let (_, ballot) = reviewing(world);
+        let roll = world.read(|conn| ballots::roll_of(conn, ballot));
+        let line = |person| roll.iter().find(|line| line.person_id == person).unwrap();
+        assert!(line(people[0]).may_vote);
+        assert_eq!(line(people[1]).recusal.as_deref(), Some("unit_vote"));
+    });
+}
+
+#[test]
+fn edge_07_what_an_adviser_votes_is_refused_and_kept() {
+    on_each_backend(|world| {
+        let (_, ballot) = reviewing(world);
+        let vote = Cast { reason: "建议补充试验。".into(), ..own(ballot, Choice::No) };
+        match world.act(cast, world.adviser, &vote).unwrap() {
+            Taken::Opinion(refusal) => assert_eq!(refusal.code, RefusalCode::WithoutVote),
+            Taken::Vote(receipt) => panic!("voted: {receipt:?}"),
+        }
+        assert_eq!(world.read(|conn| ballots::opinions_of(conn, ballot)).len(), 1);
+        assert_eq!(counted(world, ballot).no, 0);
+    });
+}
+
+#[test]
+fn edge_08_nobody_votes_for_another_member() {
+    on_each_backend(|world| {
+        let (_, ballot) = reviewing(world);
+        let proxy = Cast {
+            person: Some(world.members[1]),
+            source: "委托".into(),
+            channel: quanheng_domain::records::VoteChannel::Letter,
+            ..own(ballot, Choice::Yes)
+        };
+        assert_eq!(world.refusal(cast, world.members[0], &proxy), RefusalCode::NotYours);
+        let profile = quanheng_domain::rules::seed("national").unwrap();
+        assert!(!profile.get(keys::PROXY_ALLOWED));
+    });
+}
+
+#[test]
+fn edge_10_whoever_left_before_voting_is_not_there_and_who_voted_was() {
+    on_each_backend(|world| {
+        let (_, ballot) = reviewing(world);
+        let voters = world.voters();
+        for voter in &voters {
+            present(world, ballot, *voter, true);
+        }
+        assert!(counted(world, ballot).quorum_met);
+        // Thirteen vote and eight leave without a vote: thirteen of twenty-one are no quorum.
+        for voter in &voters[..13] {
+            taken(world, *voter, &own(ballot, Choice::Yes));
+        }
+        for voter in &voters[13..] {
+            present(world, ballot, *voter, false);
+        }
+        let tally = counted(world, ballot);
+        assert_eq!((tally.present, tally.quorum_needed, tally.quorum_met), (13, 14, false));
+        assert!(!tally.passed);
+        // A fourteenth votes and leaves: at the moment of the vote fourteen took part.
+        taken(world, voters[13], &own(ballot, Choice::Yes));
+        present(world, ballot, voters[13], false);
+        let tally = counted(world, ballot);
+        assert_eq!((tally.present, tally.quorum_met, tally.passed), (14, true, true));
+    });
+}
+
+#[test]
+fn edge_11_online_and_on_site_both_count_as_present() {
+    on_each_backend(|world| {
+        let (_, ballot) = reviewing(world);
+        present(world, ballot, world.members[0], true);
+        taken(world, world.members[1], &own(ballot, Choice::Yes));
+        assert_eq!(counted(world, ballot).present, 2);
+    });
+}
+
+#[test]
+fn edge_13_a_closed_ballot_never_changes() {
+    on_each_backend(|world| {
+        let (project, ballot) = reviewing(world);
+        for voter in world.voters() {
+            taken(world, voter, &own(ballot, Choice::Yes));
+        }
+        close(world, world.secretary, ballot).unwrap();
+        let late = world.refusal(cast, world.members[0], &own(ballot, Choice::No));
+        assert_eq!(late, RefusalCode::BallotClosed);
+        assert_eq!(counted(world, ballot).yes, 21);
+        assert_eq!(world.project(project).stage, Stage::VotesCounted);
+    });
+}

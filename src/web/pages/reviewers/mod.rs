@@ -1,0 +1,12 @@
+//! The principal reviewers (主审人) of a project: whose turn it is, the register, the form with its findings; and its observers (旁听).
+
+mod acts;
+mod observers;
+mod show;
+
+use rocket::Route;
+
+/// The routes of this area.
+pub fn routes() -> Vec<Route> {
+    [show::routes(), acts::routes(), observers::routes()].concat()
+}
