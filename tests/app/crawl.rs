@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chrono::TimeDelta;
 use quanheng_domain::{
     Keyed, Locale,
+    ballot::BallotPurpose,
     document::DocumentKind,
     ids::{PersonId, ProjectId},
     stage::Stage,
@@ -173,12 +174,12 @@ impl<'a> Crawl<'a> {
     }
 }
 
-/// A committee with an open proposal, an open round with comments, a ballot, and an edition in force.
-fn populated(all: &Committee) -> ProjectId {
+/// A committee with an open proposal, an open round with comments, a ballot, and an edition in force; the projects of round and ballot.
+fn populated(all: &Committee) -> (ProjectId, ProjectId) {
     let world = &all.world;
     world.project_at(Stage::Published);
     world.project_at(Stage::Publicity);
-    world.project_at(Stage::Reviewing);
+    let reviewing = world.project_at(Stage::Reviewing);
     let project = world.project_at(Stage::Commenting);
     let round = world.round(project);
     let draft = world.read(|conn| quanheng_db::rounds::find(conn, round)).unwrap().document_id;
@@ -187,13 +188,13 @@ fn populated(all: &Committee) -> ProjectId {
     sent(all, world.corresponding, round, "", "=2+3，建议补充测量不确定度评定示例");
     // A working draft after the round, which can still be corrected and whose clauses are compared.
     reads(all, world.document(project, DocumentKind::WorkingDraft), SECOND);
-    project
+    (project, reviewing)
 }
 
 #[rocket::async_test]
 async fn every_link_leads_somewhere_for_everybody_in_both_languages() {
     let all = Committee::on_each_backend().await.swap_remove(0);
-    let commenting = populated(&all);
+    let (commenting, reviewing) = populated(&all);
     let world = &all.world;
     let readers = [
         ("the public", None),
@@ -211,15 +212,16 @@ async fn every_link_leads_somewhere_for_everybody_in_both_languages() {
             faults.extend(crawl.faults());
         }
     }
-    faults.extend(the_rest(&all, commenting).await);
+    faults.extend(the_rest(&all, commenting, reviewing).await);
     assert!(faults.is_empty(), "{faults:#?}");
     every_template_was_rendered(&all);
 }
 
 /// What no link leads those four to: the administrator's pages, a page that does not exist, two profiles side by side, a table
 /// that was taken in.
-async fn the_rest(all: &Committee, round_of: ProjectId) -> Vec<String> {
+async fn the_rest(all: &Committee, round_of: ProjectId, reviewing: ProjectId) -> Vec<String> {
     let mut faults = Vec::new();
+    let ballot = all.world.ballot(reviewing, BallotPurpose::Review);
     let administrator = all.site.admin().await.person;
     for locale in Locale::ALL.iter().copied() {
         let mut crawl = Crawl::begin(all, "the administrator", administrator, locale).await;
@@ -229,7 +231,8 @@ async fn the_rest(all: &Committee, round_of: ProjectId) -> Vec<String> {
         let compared = crawl.visit("/rules/compare?left=national&right=national").await;
         assert_eq!(compared.status, 200, "{}", compared.body);
         let secretary = Crawl::begin(all, "the secretary", Some(all.world.secretary), locale).await;
-        for path in pages_of_drafts(all, round_of) {
+        let meeting = format!("/ballots/{ballot}/meeting");
+        for path in pages_of_drafts(all, round_of).into_iter().chain([meeting]) {
             let got = secretary.visit(&path).await;
             assert_eq!(got.status, 200, "{path}: {}", got.body);
         }
