@@ -7,7 +7,7 @@ use quanheng_db::{
     accounts,
     conn::AnyConn,
     outbox::{self, MailRow, Recipient},
-    rounds,
+    projects, rounds,
 };
 use quanheng_domain::{
     event::ObjectKind,
@@ -109,10 +109,7 @@ pub fn group(
             people.extend(about.concerned.iter().cloned());
             people
         }
-        Audience::Officers => match about.authority {
-            Some(authority) => outbox::officers_of(conn, authority, today)?,
-            None => Vec::new(),
-        },
+        Audience::Officers => officers(conn, today, about)?,
         Audience::Commenters => match about.round {
             Some(round) => outbox::commenters_of(conn, round)?,
             None => Vec::new(),
@@ -133,6 +130,26 @@ pub fn group(
         },
         Audience::Administrators => outbox::administrators(conn)?,
     };
+    Ok(found)
+}
+
+/// The officers of the authority, and of those that joined the project (E-25).
+fn officers(
+    conn: &mut AnyConn,
+    today: NaiveDate,
+    about: &About,
+) -> Result<Vec<Recipient>, ActionError> {
+    let mut authorities: Vec<AuthorityId> = about.authority.into_iter().collect();
+    if let Some(project) = about.project {
+        let parties = projects::parties_of(conn, project)?.into_iter();
+        authorities.extend(
+            parties.filter(|party| party.dropped_at.is_none()).map(|party| party.authority_id),
+        );
+    }
+    let mut found = Vec::new();
+    for authority in authorities {
+        found.extend(outbox::officers_of(conn, authority, today)?);
+    }
     Ok(found)
 }
 

@@ -332,6 +332,12 @@ pub fn use_link(conn: &mut AnyConn, token_hash: &str, at: DateTime<Utc>) -> Quer
         .map(|used| used == 1)
 }
 
+/// Deletes links that ended before that instant.
+pub fn sweep_links(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryResult<usize> {
+    diesel::delete(one_time_links::table.filter(one_time_links::ends_at.le(bind(before))))
+        .execute(conn)
+}
+
 /// Uses up every open link of a purpose, of one person or (for the set-up) of nobody.
 pub fn use_links_of(
     conn: &mut AnyConn,

@@ -396,7 +396,8 @@ pub fn of_specification(
         .load(conn)
 }
 
-/// Projects that have not ended and belong to one of the committees or authorities, or are named; the oldest in stage first.
+/// Projects that have not ended and belong to one of the committees or authorities (those that joined included), or are named; the
+/// oldest in stage first.
 pub fn running_of(
     conn: &mut AnyConn,
     committees: &[CommitteeId],
@@ -406,12 +407,17 @@ pub fn running_of(
 ) -> QueryResult<Vec<ProjectRow>> {
     let running = Stage::ALL.iter().copied().filter(|stage| !stage.is_final()).map(bind);
     let committees = committees.iter().copied().map(Some).map(bind);
+    let joined = project_parties::table
+        .filter(project_parties::authority_id.eq_any(authorities.iter().copied().map(bind)))
+        .filter(project_parties::dropped_at.is_null())
+        .select(project_parties::project_id);
     projects::table
         .filter(projects::stage.eq_any(running))
         .filter(
             projects::committee_id
                 .eq_any(committees)
                 .or(projects::authority_id.eq_any(authorities.iter().copied().map(bind)).nullable())
+                .or(projects::id.eq_any(joined).nullable())
                 .or(projects::id.eq_any(named.iter().copied().map(bind)).nullable()),
         )
         .order((projects::stage_since, projects::id))

@@ -1,4 +1,4 @@
-//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, half-received files; and seals the ledger once a day.
+//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, links long over, half-received files; and seals the ledger once a day.
 
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use quanheng_store::{Store, StoreError};
 const ANSWERS_KEPT: Duration = Duration::hours(48);
 /// How long the counts of budgets are kept; the longest period of a budget is an hour.
 const BUDGETS_KEPT: Duration = Duration::hours(25);
+/// How long it is still said of a link that its time is over, and not that there is none.
+const LINKS_KEPT: Duration = Duration::days(90);
 /// How long a file may take to arrive.
 const UPLOADS_KEPT: Duration = Duration::hours(24);
 
@@ -42,7 +44,8 @@ pub async fn run(
                 let sessions = accounts::sweep_sessions(conn, now)?;
                 let answers = accounts::sweep_answers(conn, now - ANSWERS_KEPT)?;
                 let budgets = accounts::sweep_budgets(conn, (now - BUDGETS_KEPT).timestamp())?;
-                Ok(sessions + answers + budgets)
+                let links = accounts::sweep_links(conn, now - LINKS_KEPT)?;
+                Ok(sessions + answers + budgets + links)
             },
         )
         .await;

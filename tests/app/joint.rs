@@ -54,6 +54,8 @@ async fn authorities_join_approve_for_themselves_and_leave() {
         }
         let shown = site.get(&their_officer, &page).await.body;
         assert!(shown.contains("move-approve_as_party"), "{shown}");
+        let task = format!("/projects/{project}#move-approve_as_party");
+        assert!(site.get(&their_officer, "/desk").await.body.contains(&task), "they owe it");
         let version = || all.world.project(project).version.to_string();
         let approve = |document: &'static str| {
             let (version, moves) = (version(), format!("{page}/moves"));
@@ -71,6 +73,7 @@ async fn authorities_join_approve_for_themselves_and_leave() {
         };
         assert_eq!(approve("").await, 422);
         assert_eq!(approve("苏市监批〔2027〕1号").await, 303);
+        assert!(!site.get(&their_officer, "/desk").await.body.contains(&task), "it is done");
         let shown = site.get(&officer, &page).await.body;
         let choice = format!("<option value=\"{leaving}\">ZJ-T主管部门·演示</option>");
         assert!(shown.contains(&choice), "who leaves is chosen by name: {shown}");

@@ -14,7 +14,7 @@ use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::rounds::{self, RoundRow};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId};
-use quanheng_domain::lifecycle::{rows_from, who_acts_now};
+use quanheng_domain::lifecycle::{Move, rows_from, who_acts_now};
 use quanheng_domain::people::{Actor, Party, PersonActor, Role};
 use quanheng_domain::stage::{Phase, Stage};
 use rocket::{Route, State, get, routes};
@@ -44,6 +44,7 @@ struct Desk {
     comments: Vec<RoundRow>,
     unsigned: Vec<BallotRow>,
     consents: Vec<ProjectId>,
+    joint: Vec<ProjectId>,
     reports: Vec<Owed>,
 }
 
@@ -81,6 +82,7 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
         titles.extend(found.into_iter().map(|row| (row.id, row.title_zh)));
     }
     let consents = consents_owed(conn, person, &projects)?;
+    let joint = approvals_owed(conn, person, &projects)?;
     Ok(Desk {
         reports: reports::owed(conn, person, now)?,
         unsigned: ballots::unsigned_of(conn, &chaired)?,
@@ -90,6 +92,7 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
         votes,
         comments,
         consents,
+        joint,
     })
 }
 
@@ -110,6 +113,29 @@ fn consents_owed(
                 .iter()
                 .any(|given| given.person_id == person.person)
         {
+            owed.push(row.id);
+        }
+    }
+    Ok(owed)
+}
+
+/// Joint projects whose approval this person's authority has still to give (E-25).
+fn approvals_owed(
+    conn: &mut AnyConn,
+    person: &PersonActor,
+    all: &[ProjectRow],
+) -> Result<Vec<ProjectId>, ActionError> {
+    let mut owed = Vec::new();
+    let joined = |row: &&ProjectRow| {
+        row.stage == Stage::DossierCheck && !person.authorities.contains(&row.authority_id)
+    };
+    for row in all.iter().filter(joined) {
+        let pending = projects::parties_of(conn, row.id)?.into_iter().any(|party| {
+            person.authorities.contains(&party.authority_id)
+                && party.approved_at.is_none()
+                && party.dropped_at.is_none()
+        });
+        if pending {
             owed.push(row.id);
         }
     }
@@ -207,6 +233,10 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
             now,
         )
     });
+    let joint = desk.joint.iter().map(|id| {
+        let href = format!("/projects/{id}#move-{}", Move::ApproveAsParty.key());
+        line(href, &title(*id), word(Move::ApproveAsParty), due(*id), now)
+    });
     let steps = desk.projects.iter().filter_map(|row| {
         let standing = standing(row);
         let parties = actor.parties(&standing.owners);
@@ -223,7 +253,7 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
             )
         })
     });
-    let steps = steps.collect();
+    let steps = joint.chain(steps).collect();
     let reports = desk.reports.iter().map(|owed| {
         let title = quanheng_domain::report::title(&owed.committee, owed.year);
         line(owed.path.clone(), &title, Text::said(owed.task), owed.due, now)
