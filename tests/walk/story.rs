@@ -146,7 +146,7 @@ impl Story {
             let notice = row["notice"].as_str().expect("a notice").to_owned();
             mail.entry(notice).or_default().insert(to.to_owned());
         }
-        let told = events.iter().map(|event| event["kind"].to_string()).collect();
+        let told: Vec<String> = events.iter().map(|event| event["kind"].to_string()).collect();
         Then { stage, events: events.into(), mail, told }
     }
 
@@ -201,11 +201,6 @@ impl Then {
     /// The next events are so many of a kind.
     pub fn wrote_times(self, times: usize, kind: &str) -> Self {
         (0..times).fold(self, |then, _| then.wrote(kind))
-    }
-
-    /// If anybody got this notice, these people did, and nobody else.
-    pub fn perhaps_mailed(self, notice: &str, people: &str) -> Self {
-        if self.mail.contains_key(notice) { self.mailed(notice, people) } else { self }
     }
 
     /// These people, and nobody else, got this notice.
