@@ -11,7 +11,7 @@
 use std::{
     fmt, fs,
     path::Path,
-    sync::{Arc, atomic::AtomicU64, mpsc::sync_channel},
+    sync::{Arc, Mutex, atomic::AtomicU64, mpsc::sync_channel},
     time::Instant,
 };
 
@@ -92,6 +92,8 @@ struct Inner {
     // Fields are dropped in this order: the writer ends what is queued, the pool closes, then the lock is given back.
     writer: Option<Writer>,
     pool: Pool<Opener>,
+    /// The connection of [`Db::glance`]; SQLite only.
+    beside: Option<Mutex<AnyConn>>,
     gate: Arc<Semaphore>,
     opener: Opener,
     _lock: Option<LockFile>,
@@ -135,7 +137,11 @@ impl Db {
             .error_handler(Box::new(Tell))
             .build_unchecked(opener.clone());
         let gate = Arc::new(Semaphore::new(options.connections.max(1) as usize));
-        Ok(Self(Arc::new(Inner { writer, pool, gate, opener, _lock: lock })))
+        let beside = match writer {
+            Some(_) => Some(Mutex::new(opener.open()?.conn)),
+            None => None,
+        };
+        Ok(Self(Arc::new(Inner { writer, pool, beside, gate, opener, _lock: lock })))
     }
 
     /// Where the database is, without its password.
@@ -174,6 +180,25 @@ impl Db {
             }
             Err(_) => Err(DbError::Busy.into()),
         }
+    }
+
+    /// Reads one row that is found at once, such as the head of the ledger.
+    ///
+    /// On SQLite a reader waits for nobody and the page lies in memory, so this very thread reads, on a connection kept for it:
+    /// going to another thread and back would take many times as long as the reading. Else, and while somebody else glances, this
+    /// is [`Db::read`].
+    pub async fn glance<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&mut AnyConn) -> Result<T, E> + Send + 'static,
+    {
+        if let Some(beside) = &self.0.beside
+            && let Ok(mut conn) = beside.try_lock()
+        {
+            return transaction::guarded(|| job(&mut conn));
+        }
+        self.read(job).await
     }
 
     /// Reads in one snapshot; blocks the thread.

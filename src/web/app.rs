@@ -98,6 +98,15 @@ impl App {
         self.db.read(job).await
     }
 
+    /// Reads one row that is found at once; see [`Db::glance`].
+    pub async fn glance<T, F>(&self, job: F) -> Result<T, ActionError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut AnyConn) -> Result<T, ActionError> + Send + 'static,
+    {
+        self.db.glance(job).await
+    }
+
     /// Runs an action in one transaction. The job may run again when it lost against another, so it must not consume what it captured.
     pub async fn write<T, F>(&self, mut job: F) -> Result<T, ActionError>
     where

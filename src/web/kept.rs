@@ -112,7 +112,7 @@ impl Asked<'_> {
         };
         // Instances that share a database may commit out of order, and pages count down to deadlines, so a page is never older than this.
         let minute = app.now().timestamp().div_euclid(60);
-        let head = app.read(|conn| Ok(catalogue::ledger_head(conn)?)).await?;
+        let head = app.glance(|conn| Ok(catalogue::ledger_head(conn)?)).await?;
         let version = format!("{head}.{minute}");
         Ok(match pages.kept_in(self.frame, template, &version) {
             Some(page) => Found::Page(page),

@@ -152,6 +152,33 @@ fn the_reading_door_takes_no_writes_and_sees_one_snapshot() {
 }
 
 #[test]
+fn a_glance_sees_every_commit_at_once_and_changes_nothing() {
+    with_tables(|db| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let count =
+            |conn: &mut AnyConn| Ok::<i64, DbError>(things::table.count().get_result(conn)?);
+        for id in 0..3 {
+            assert_eq!(runtime.block_on(db.glance(count)).unwrap(), id);
+            write(db, move |tx| add(tx, id)).unwrap();
+        }
+        let change = runtime.block_on(
+            db.glance(|conn| Ok::<_, DbError>(conn.batch_execute("DELETE FROM things")?)),
+        );
+        assert!(change.is_err(), "it reads only");
+        assert_eq!(runtime.block_on(db.glance(count)).unwrap(), 3);
+        // While one is under way another goes through the common door.
+        let inside = db.handle();
+        let both = runtime.block_on(db.glance(move |conn| {
+            let other = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            let other =
+                thread::spawn(move || other.block_on(inside.glance(count))).join().unwrap()?;
+            Ok::<_, DbError>((count(conn)?, other))
+        }));
+        assert_eq!(both.unwrap(), (3, 3));
+    });
+}
+
+#[test]
 fn asynchronous_doors_do_not_block_their_only_thread() {
     with_tables(|db| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
