@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use quanheng_db::catalogue;
 use rocket::http::{ContentType, Header, Status};
@@ -18,11 +18,11 @@ use crate::{App, Pages, WebError};
 
 const MOST_PAGES_KEPT: usize = 512;
 
-/// A page as it is sent, plain and compressed.
+/// A page as it is sent: plain, and compressed from the first reader on who takes it so.
 #[derive(Debug)]
 pub(crate) struct Rendered {
     html: Vec<u8>,
-    zipped: Vec<u8>,
+    zipped: OnceLock<Vec<u8>>,
     tag: String,
     locale: &'static str,
 }
@@ -130,11 +130,24 @@ pub enum Found {
 }
 
 impl Rendered {
-    pub(crate) fn new(html: String, locale: &'static str) -> std::io::Result<Self> {
+    pub(crate) fn new(html: String, locale: &'static str) -> Self {
         let html = html.into_bytes();
-        let zipped = crate::fairings::zipped(&html)?;
         let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(&html))[..24]);
-        Ok(Self { html, zipped, tag, locale })
+        Self { html, zipped: OnceLock::new(), tag, locale }
+    }
+
+    /// The page as gzip; nothing if it cannot be packed, and then it is sent plain.
+    fn zipped(&self) -> Option<&[u8]> {
+        if let Some(zipped) = self.zipped.get() {
+            return Some(zipped);
+        }
+        match crate::fairings::zipped(&self.html) {
+            Ok(zipped) => Some(self.zipped.get_or_init(|| zipped)),
+            Err(error) => {
+                tracing::error!(%error, "a page could not be compressed");
+                None
+            }
+        }
     }
 }
 
@@ -160,7 +173,7 @@ impl<'r> Responder<'r, 'static> for KeptPage {
         {
             return answer.status(Status::NotModified).ok();
         }
-        let zipped = crate::fairings::takes_gzip(request);
+        let zipped = crate::fairings::takes_gzip(request) && self.0.zipped().is_some();
         if zipped {
             answer.header(Header::new("Content-Encoding", "gzip"));
         }
@@ -177,6 +190,9 @@ struct Shared {
 
 impl AsRef<[u8]> for Shared {
     fn as_ref(&self) -> &[u8] {
-        if self.zipped { &self.page.zipped } else { &self.page.html }
+        match self.zipped.then(|| self.page.zipped()).flatten() {
+            Some(zipped) => zipped,
+            None => &self.page.html,
+        }
     }
 }

@@ -321,10 +321,7 @@ impl<'r> Responder<'r, 'static> for Page {
                 .sized_body(html.len(), std::io::Cursor::new(html))
                 .ok();
         }
-        let page = Rendered::new(html, frame.locale.key()).map(Arc::new).map_err(|error| {
-            tracing::error!(template = self.template, %error, "page not compressed");
-            Status::InternalServerError
-        })?;
+        let page = Arc::new(Rendered::new(html, frame.locale.key()));
         if let Some(version) = &self.version {
             pages.shelf.keep(self.template, version, frame, &page);
         }
