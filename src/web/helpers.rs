@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, RenderErrorReason,
-    ScopedJson,
+    BlockContext, Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext,
+    RenderError, RenderErrorReason, Renderable, ScopedJson,
 };
 use quanheng_domain::{Keyed, Locale};
 use quanheng_i18n::{Value as Word, Words};
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::assets::AssetBook;
 use crate::views::word_key;
+use crate::weave::PART;
 
 const HOW_DEEP_SENTENCES_NEST: u8 = 4;
 
@@ -39,6 +40,7 @@ pub fn register(
     add("deadline", Verb::Deadline);
     add("number", Verb::Number);
     add("bytes", Verb::Bytes);
+    registry.register_helper(PART, Box::new(Part));
     registry.register_helper("asset", Box::new(AssetHelper(assets)));
     for (name, join) in [
         ("concat", concat as fn(&[String]) -> String),
@@ -220,6 +222,37 @@ impl Voice<'_> {
 
 fn parse_instant(value: &Value) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|instant| instant.with_timezone(&Utc))
+}
+
+/// A partial over the value where it lies: `{{part "partials/pill" state}}`. The engine's own call of a partial copies the value.
+struct Part;
+
+impl HelperDef for Part {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = helper.param(0).and_then(|p| p.value().as_str()).unwrap_or_default();
+        let value = helper.param(1).ok_or(RenderErrorReason::ParamNotFoundForIndex(PART, 1))?;
+        let template = registry
+            .get_template(name)
+            .ok_or_else(|| RenderErrorReason::PartialNotFound(name.to_owned()))?;
+        let mut block = BlockContext::new();
+        match value.context_path() {
+            Some(path) => block.base_path_mut().clone_from(path),
+            None => block.set_base_value(value.value().clone()),
+        }
+        let caller = render.get_current_template_name();
+        render.push_block(block);
+        let outcome = template.render(registry, context, render, out);
+        render.pop_block();
+        render.set_current_template_name(caller);
+        outcome
+    }
 }
 
 struct AssetHelper(Arc<AssetBook>);

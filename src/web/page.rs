@@ -22,7 +22,7 @@ use crate::frame;
 use crate::helpers;
 use crate::kept::{KeptPage, Rendered, Shelf};
 use crate::views::Frame;
-use crate::weave::in_layout;
+use crate::weave::{by_reference, in_layout};
 
 #[derive(RustEmbed)]
 #[folder = "../../templates/layouts/"]
@@ -111,8 +111,11 @@ impl Pages {
     /// One more template, for tests.
     #[cfg(test)]
     pub(crate) fn add(&mut self, name: &str, text: &str) {
-        let woven = in_layout(text, &embedded()).filter(|_| !self.registry.dev_mode());
-        self.registry.register_template_string(name, woven.as_deref().unwrap_or(text)).unwrap();
+        let text = match self.registry.dev_mode() {
+            true => text.to_owned(),
+            false => by_reference(&in_layout(text, &embedded()).unwrap_or_else(|| text.to_owned())),
+        };
+        self.registry.register_template_string(name, text).unwrap();
     }
 
     /// The names of all templates (`pages/home`, `partials/pill`, …), sorted.
@@ -200,12 +203,13 @@ fn as_written(folder: Option<&Path>) -> Result<Handlebars<'static>, PageError> {
     Ok(registry)
 }
 
-/// Every template: pages with their layout written in, anything else as it stands.
+/// Every template as it renders fastest: pages with their layout written in, partials over values where they lie.
 fn woven(texts: &BTreeMap<String, String>) -> Result<Handlebars<'static>, PageError> {
     let mut registry = empty();
     for (name, text) in texts {
         let page = in_layout(text, texts).filter(|_| name.starts_with("pages/"));
-        if page.is_some_and(|page| registry.register_template_string(name, page).is_ok()) {
+        let quick = by_reference(page.as_deref().unwrap_or(text));
+        if registry.register_template_string(name, quick).is_ok() {
             continue;
         }
         // A fault is told with the lines of the file that it stands in.

@@ -1,9 +1,10 @@
-//! Writes the layout into the text of a page when templates are loaded.
+//! Rewrites the texts of templates when they are loaded, so that a page copies no value while it is rendered.
 //!
-//! Handlebars gives each partial a copy of the values that it may see, and within a partial copies a value whenever it is named: in
-//! the block of a layout a list would be copied for every row. One text refers to the values where they lie. Small partials stay
-//! partials: written in as well they would make parsing, and with it the start, ten times as long. What is read again for every
-//! page (in development) is left as written; a test holds both to the same result.
+//! Handlebars gives each partial a copy of the values that it may see, reads the name of them anew at every call, and within a
+//! partial copies a value whenever it is named. So the layout is written into the text of its pages ([`in_layout`]), and a partial
+//! over one value becomes the helper [`by_reference`] names, which goes on where the value lies. Writing the partials in as well
+//! would make parsing, and with it the start, ten times as long. What is read again for every page (in development) is left as
+//! written; a test holds both to the same result.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,29 @@ pub fn in_layout(text: &str, texts: &BTreeMap<String, String>) -> Option<String>
     Some(woven.replacen("{{> @partial-block}}", &body, 1))
 }
 
+/// The helper that renders a partial over the value where it lies; see [`crate::helpers`].
+pub const PART: &str = "part";
+
+/// The text with `{{> partials/NAME VALUE}}` as `{{part "partials/NAME" VALUE}}`; blocks and calls of any other form stay.
+pub fn by_reference(text: &str) -> String {
+    const CALL: &str = "{{> partials/";
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(CALL) {
+        out.push_str(before);
+        let (call, after) = after.split_once("}}").unwrap_or((after, ""));
+        match call.split_once(' ') {
+            Some((name, value)) if !value.contains([' ', '=']) => {
+                out.push_str(&format!("{{{{{PART} \"partials/{name}\" {value}}}}}"));
+            }
+            _ => out.push_str(&format!("{CALL}{call}}}}}")),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The body without the inline parts that it defines for its layout, and those by name.
 fn inlines(body: &str) -> Option<(String, BTreeMap<&str, &str>)> {
     let (mut kept, mut found, mut rest) = (String::new(), BTreeMap::new(), body);
@@ -42,6 +66,20 @@ fn inlines(body: &str) -> Option<(String, BTreeMap<&str, &str>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_partial_over_one_value_is_a_helper() {
+        let text = "a{{> partials/row this}}b{{> partials/x @root.frame}}";
+        let woven = "a{{part \"partials/row\" this}}b{{part \"partials/x\" @root.frame}}";
+        assert_eq!(by_reference(text), woven);
+        for other in [
+            "{{> partials/row}}",
+            "{{> partials/row a b=c}}",
+            "{{#> layouts/page}}x{{/layouts/page}}",
+        ] {
+            assert_eq!(by_reference(other), other);
+        }
+    }
 
     #[test]
     fn a_page_is_one_text_with_its_layout() {
