@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// A page is thousands of small strings that live for a millisecond; the system's allocator takes a fifth of the time for them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     quanheng::cli::run()
 }
