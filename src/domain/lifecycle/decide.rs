@@ -119,16 +119,30 @@ fn outcome(row: &'static Row, case: &Case<'_>) -> Outcome {
         .iter()
         .map(|(field, text)| (field.to_string(), text.trim().to_owned()))
         .collect();
+    let to = target(row, case.project);
+    let mut changes = changes(row, case);
+    changes.extend(leftover_round(row, case, to));
     Outcome {
         key: row.key,
         source: row.source,
-        to: target(row, case.project),
-        changes: changes(row, case),
+        to,
+        changes,
         opens: row.opens.iter().filter_map(|kind| open(*kind, case)).collect(),
         closes: row.closes.to_vec(),
         tells: row.tells.to_vec(),
         facts,
     }
+}
+
+// A round that still runs when its project ends has lost its object and is broken off; what was said about an abolition that was
+// dropped is still answered.
+fn leftover_round(row: &Row, case: &Case<'_>, to: Stage) -> Option<Change> {
+    let runs = case.facts.round.as_ref().is_some_and(|round| round.running);
+    let status = match row.key {
+        Move::DropAbolition => RoundStatus::Closed,
+        _ => RoundStatus::Aborted,
+    };
+    (runs && to.is_final()).then_some(Change::Round(status))
 }
 
 // When a deadline acts, by the rule of the profile; `None` where a field that it depends on is still empty.
@@ -280,7 +294,11 @@ fn administrative(row: &Row, case: &Case<'_>) -> Vec<Change> {
             .chain([Change::GrantAdjustment])
             .collect(),
         Move::Change => vec![rename(case), Change::GrantAdjustment],
-        Move::Withdraw => vec![Change::Withdrawn(case.project.stage)],
+        // A round that was broken off cannot go on, so the project comes back to where the next one is opened.
+        Move::Withdraw => vec![Change::Withdrawn(match case.project.stage {
+            Stage::Commenting => Stage::CommentsAgain,
+            stage => stage,
+        })],
         Move::Reopen => vec![Change::Restored],
         Move::Split => vec![Change::Child { title_zh: text(Field::TitleZh) }],
         Move::Merge => vec![Change::MergeInto(text(Field::IntoProject))],

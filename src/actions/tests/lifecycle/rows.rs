@@ -5,11 +5,11 @@ use std::{
     sync::Mutex,
 };
 
-use quanheng_db::schema::projects as table;
+use quanheng_db::{rounds, schema::projects as table};
 use quanheng_domain::{
     Keyed,
     ids::ProjectId,
-    lifecycle::{Adoption, Field, Move, ProjectKind, ROWS},
+    lifecycle::{Adoption, Field, Move, ProjectKind, ROWS, RoundStatus},
     people::Actor,
     records::{AdjustmentKind, Choice},
     stage::Stage,
@@ -203,7 +203,9 @@ fn reexaminations(world: &World) {
     world.take(world.officer, confirmed, Move::Confirm, &[]).unwrap();
     let kept = examined(world, edition, "abolish");
     world.take(world.officer, kept, Move::ProposeAbolition, &[]).unwrap();
+    world.take(world.officer, kept, Move::OpenAbolition, &note()).unwrap();
     world.take(world.officer, kept, Move::DropAbolition, &note()).unwrap();
+    assert_eq!(last_round(world, kept), RoundStatus::Closed, "what was said is still answered");
     let revised = examined(world, edition, "revise");
     world.take(world.officer, revised, Move::DecideRevision, &[]).unwrap();
     let abolished = examined(world, edition, "abolish");
@@ -236,12 +238,23 @@ fn adjustments(world: &World) {
     world.take(world.officer, project, Move::Cancel, &note()).unwrap();
 }
 
+fn last_round(world: &World, project: ProjectId) -> RoundStatus {
+    world.read(|conn| rounds::latest_of(conn, project)).expect("it had a round").status
+}
+
 fn withdrawal(world: &World) {
     let project = world.project_at(Stage::Drafting);
     consents(world, project);
     world.take(world.chair, project, Move::Withdraw, &note()).unwrap();
     world.take(world.officer, project, Move::Reopen, &note()).unwrap();
     assert_eq!(world.project(project).stage, Stage::Drafting);
+    // A round that was running is broken off, and the project comes back to where the next is opened.
+    let project = world.project_at(Stage::Commenting);
+    consents(world, project);
+    world.take(world.chair, project, Move::Withdraw, &note()).unwrap();
+    assert_eq!(last_round(world, project), RoundStatus::Aborted);
+    world.take(world.officer, project, Move::Reopen, &note()).unwrap();
+    assert_eq!(world.project(project).stage, Stage::CommentsAgain);
 }
 
 fn joint_project(world: &World) {

@@ -28,7 +28,12 @@ pub fn of_a_move(
         prop_assert!(!outcome.to.is_final());
     }
     if outcome.key == Move::Withdraw {
-        prop_assert!(outcome.changes.contains(&Change::Withdrawn(from)));
+        let back = if from == Stage::Commenting { Stage::CommentsAgain } else { from };
+        prop_assert!(outcome.changes.contains(&Change::Withdrawn(back)));
+    }
+    if outcome.to.is_final() && facts.round.as_ref().is_some_and(|round| round.running) {
+        let ended = outcome.changes.iter().any(|change| matches!(change, Change::Round(_)));
+        prop_assert!(ended, "a round goes on for a project that ended");
     }
     match row.to {
         Target::Abandoned => prop_assert!(outcome.to.is_final() && outcome.to == from.abandoned()),
