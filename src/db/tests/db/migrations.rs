@@ -110,6 +110,7 @@ fn references(conn: &mut AnyConn) -> BTreeSet<String> {
 }
 
 /// Triggers as `table trigger`: what one database refuses by itself, the other refuses too.
+/// The triggers of rows; PostgreSQL has others (TRUNCATE) that SQLite has no use for.
 fn triggers(conn: &mut AnyConn) -> BTreeSet<String> {
     let sql = match conn {
         AnyConn::Sqlite(_) => {
@@ -117,7 +118,8 @@ fn triggers(conn: &mut AnyConn) -> BTreeSet<String> {
         }
         AnyConn::Pg(_) => {
             "SELECT t.relname || ' ' || g.tgname AS value FROM pg_trigger g JOIN pg_class t ON t.oid = g.tgrelid
-             WHERE NOT g.tgisinternal AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE 'search%'"
+             WHERE NOT g.tgisinternal AND g.tgtype & 1 = 1
+               AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE 'search%'"
         }
     };
     lines(conn, sql).into_iter().collect()
