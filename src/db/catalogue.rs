@@ -27,6 +27,12 @@ pub fn ledger_head(conn: &mut AnyConn) -> QueryResult<i64> {
     events::table.select(max(events::seq)).first::<Option<i64>>(conn).map(Option::unwrap_or_default)
 }
 
+/// Whether an event that is seen tells that every earlier one is: SQLite has one writer, while transactions of PostgreSQL may commit
+/// in another order than that of their numbers.
+pub fn ledger_is_in_order(conn: &AnyConn) -> bool {
+    matches!(conn, AnyConn::Sqlite(_))
+}
+
 /// Every edition, by kind, level, sequence and year.
 pub fn editions(conn: &mut AnyConn) -> QueryResult<Vec<SpecificationRow>> {
     specifications::table

@@ -1,6 +1,6 @@
 //! The whole catalogue of published editions at one moment: every edition, every link, and the validity of each on any day.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use quanheng_db::{
@@ -26,8 +26,17 @@ pub struct Catalogue {
     /// Committees by code.
     pub committees: Vec<CommitteeRow>,
     links: Vec<ReplacementRow>,
-    places: BTreeMap<SpecificationId, usize>,
+    places: HashMap<SpecificationId, usize>,
+    by_number: HashMap<String, usize>,
+    /// The editions of one text: same series, mark and sequence.
+    kin: HashMap<(String, String, i32), Vec<usize>>,
+    /// The links that an edition stands in, on either side.
+    linked: HashMap<SpecificationId, Vec<usize>>,
     register: Register<SpecificationId>,
+}
+
+fn text_of(row: &SpecificationRow) -> (String, String, i32) {
+    (row.series.clone(), row.mark.clone(), row.sequence)
 }
 
 impl Catalogue {
@@ -44,17 +53,29 @@ impl Catalogue {
         let mut register = Register::new(lead);
         let mut editions = catalogue::editions(conn)?;
         editions.retain(|row| row.project_id.is_none() || !row.issued_on.is_empty());
-        let mut places = BTreeMap::new();
+        let (mut places, mut by_number) = (HashMap::new(), HashMap::new());
+        let mut kin: HashMap<_, Vec<usize>> = HashMap::new();
         for (place, row) in editions.iter().enumerate() {
             register.enter(row.id, validity::life(row)?);
             places.insert(row.id, place);
+            by_number.entry(row.number_key.clone()).or_insert(place);
+            kin.entry(text_of(row)).or_default().push(place);
         }
         let mut links = catalogue::replacement_links(conn)?;
         links.retain(|link| places.contains_key(&link.old_id) && places.contains_key(&link.new_id));
-        for link in &links {
+        let mut linked: HashMap<SpecificationId, Vec<usize>> = HashMap::new();
+        for (place, link) in links.iter().enumerate() {
             register.link(link.old_id, link.new_id, link.whole);
+            for side in [link.old_id, link.new_id] {
+                linked.entry(side).or_default().push(place);
+            }
         }
-        Ok(Self { editions, committees: register::all_committees(conn)?, links, places, register })
+        let committees = register::all_committees(conn)?;
+        Ok(Self { editions, committees, links, places, by_number, kin, linked, register })
+    }
+
+    fn links_of(&self, id: SpecificationId) -> impl Iterator<Item = &ReplacementRow> {
+        self.linked.get(&id).into_iter().flatten().filter_map(|place| self.links.get(*place))
     }
 
     /// An edition by identity.
@@ -66,7 +87,7 @@ impl Catalogue {
     pub fn find(&self, text: &str) -> Option<&SpecificationRow> {
         if let Ok(parsed) = SpecNumber::parse(text) {
             let key = parsed.number.canonical();
-            return self.editions.iter().find(|row| row.number_key == key);
+            return self.by_number.get(&key).and_then(|place| self.editions.get(*place));
         }
         text.parse().ok().and_then(|id| self.edition(&id))
     }
@@ -101,7 +122,7 @@ impl Catalogue {
         &self,
         new: SpecificationId,
     ) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
-        let links = self.links.iter().filter(move |link| link.new_id == new);
+        let links = self.links_of(new).filter(move |link| link.new_id == new);
         links.filter_map(|link| self.edition(&link.old_id).map(|row| (link, row)))
     }
 
@@ -110,7 +131,7 @@ impl Catalogue {
         &self,
         old: SpecificationId,
     ) -> impl Iterator<Item = (&ReplacementRow, &SpecificationRow)> {
-        let links = self.links.iter().filter(move |link| link.old_id == old);
+        let links = self.links_of(old).filter(move |link| link.old_id == old);
         links.filter_map(|link| self.edition(&link.new_id).map(|row| (link, row)))
     }
 
@@ -120,7 +141,7 @@ impl Catalogue {
         let mut next = 0;
         while let Some(id) = seen.get(next).copied() {
             next += 1;
-            for link in self.links.iter().filter(|link| link.old_id == id || link.new_id == id) {
+            for link in self.links_of(id) {
                 for other in [link.old_id, link.new_id] {
                     if !seen.contains(&other) {
                         seen.push(other);
@@ -128,11 +149,13 @@ impl Catalogue {
                 }
             }
         }
-        let same = |row: &&SpecificationRow| {
-            row.series == of.series && row.mark == of.mark && row.sequence == of.sequence
-        };
+        let mut places: Vec<usize> =
+            seen.iter().filter_map(|id| self.places.get(id)).copied().collect();
+        places.extend(self.kin.get(&text_of(of)).into_iter().flatten());
+        places.sort_unstable();
+        places.dedup();
         let mut family: Vec<&SpecificationRow> =
-            self.editions.iter().filter(|row| seen.contains(&row.id) || same(row)).collect();
+            places.into_iter().filter_map(|place| self.editions.get(place)).collect();
         family.sort_by_key(|row| (row.year, row.sort_key.clone()));
         family
     }
