@@ -45,6 +45,7 @@ pub struct App {
     pub demo: bool,
     passwords: Arc<Passwords>,
     hashing: Arc<Semaphore>,
+    heavy: Arc<Semaphore>,
 }
 
 /// What [`App::new`] joins.
@@ -73,6 +74,7 @@ impl App {
     /// Joins the parts.
     pub fn new(parts: Parts) -> Result<Self, HashingFault> {
         let passwords = Passwords::new(&parts.settings.security, &parts.chance.token())?;
+        let heavy = usize::from(parts.settings.limits.heavy_jobs.max(1));
         Ok(Self {
             seal: Seal::new(&parts.secret),
             budgets: Budgets::new(parts.db.clone(), Arc::clone(&parts.clock)),
@@ -86,6 +88,7 @@ impl App {
             demo: parts.demo,
             passwords: Arc::new(passwords),
             hashing: Arc::new(Semaphore::new(HASHED_AT_ONCE)),
+            heavy: Arc::new(Semaphore::new(heavy)),
         })
     }
 
@@ -153,6 +156,29 @@ impl App {
             Ok(Ok(done)) => Ok(done),
             Ok(Err(fault)) => Err(WebError::fault(&fault)),
             Err(_) => Err(WebError::busy()),
+        }
+    }
+
+    /// Runs a job that takes long and much memory, such as reading a file; only so many run at once as the settings allow, the rest wait.
+    /// Nothing comes back from one that takes longer than the settings allow; its place stays taken until it ends.
+    ///
+    /// # Errors
+    /// Busy when the job broke off.
+    pub async fn heavy<T, F>(&self, job: F) -> Result<Option<T>, WebError>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
+    {
+        let permit = Arc::clone(&self.heavy).acquire_owned().await;
+        let permit = permit.map_err(|_| WebError::busy())?;
+        let task = tokio::task::spawn_blocking(move || {
+            let _until_done = permit;
+            job()
+        });
+        match tokio::time::timeout(self.settings.limits.heavy_timeout.get(), task).await {
+            Ok(Ok(done)) => Ok(Some(done)),
+            Ok(Err(_)) => Err(WebError::busy()),
+            Err(_) => Ok(None),
         }
     }
 

@@ -45,9 +45,9 @@ pub async fn read(app: &App, sha256: &str, media_type: &str, size: i64) -> Resul
         sha256.parse().map_err(|_| WebError::of_status(Status::InternalServerError))?;
     let bytes = app.store.read(hash, LARGEST).await?;
     let media_type = media_type.to_owned();
-    tokio::task::spawn_blocking(move || parse(&bytes, &media_type))
-        .await
-        .map_err(|error| WebError::fault(&error))
+    // A file that takes too long is kept like one that is too large: it can be read by people, not by clause.
+    let read = app.heavy(move || parse(&bytes, &media_type)).await?;
+    Ok(read.unwrap_or(Err(TextFault::TooLarge)))
 }
 
 fn parse(bytes: &[u8], media_type: &str) -> Read {

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod admin;
+mod bad_drafts;
 mod bad_input;
 mod care;
 mod committee;

@@ -33,6 +33,14 @@ struct ChecksPage {
     findings: Vec<Line>,
     matrix: Option<MatrixView>,
     empty: Option<Empty>,
+    /// The other outline that texts of this kind may follow.
+    outline: Option<Outline>,
+}
+
+#[derive(Serialize)]
+struct Outline {
+    now: Text,
+    other: Link,
 }
 
 #[derive(Serialize)]
@@ -111,6 +119,15 @@ const fn of_skeleton(rule: CheckKind) -> bool {
     )
 }
 
+/// The outlines that a text may follow, the one in force first; the rule for verification regulations is being revised.
+fn outlines(category: Category) -> Vec<Skeleton> {
+    let mut all: Vec<Skeleton> = skeleton(category).into_iter().collect();
+    if category == Category::VerificationRegulation {
+        all.push(Skeleton::VerificationRevised);
+    }
+    all
+}
+
 struct File {
     project: ProjectRow,
     document: DocumentRow,
@@ -158,9 +175,11 @@ fn matrix(base: &str, text: &[Clause]) -> Option<MatrixView> {
     })
 }
 
-fn view(file: &File) -> ChecksPage {
+fn view(file: &File, chosen: Option<Skeleton>) -> ChecksPage {
     let base = text_href(file.project.id, file.document.ordinal);
-    let kind = skeleton(file.project.category);
+    let all = outlines(file.project.category);
+    let kind = chosen.filter(|one| all.contains(one)).or_else(|| all.first().copied());
+    let other = all.iter().find(|one| Some(**one) != kind);
     let mut findings = checks::check(kind.unwrap_or(Skeleton::Scheme), &file.text, &file.register);
     if kind.is_none() {
         findings.retain(|finding| !of_skeleton(finding.rule));
@@ -174,8 +193,16 @@ fn view(file: &File) -> ChecksPage {
         (findings.len() as u64, if findings.is_empty() { Tone::Good } else { Tone::Warn });
     head.pill = Some(Pill::new(Text::said("checks-count").with("n", count), tone));
     head.facts = vec![word(file.project.category)];
+    let here = format!("/projects/{}/documents/{}/checks", file.project.id, file.document.ordinal);
     ChecksPage {
         head,
+        outline: kind.zip(other).map(|(now, other)| Outline {
+            now: Text::said("checks-outline").with_text("outline", &word(now)),
+            other: Link::new(
+                format!("{here}?outline={}", other.key()),
+                Text::said("checks-outline-other").with_text("outline", &word(*other)),
+            ),
+        }),
         empty: findings.is_empty().then(|| Empty {
             title: Text::said("checks-none"),
             text: None,
@@ -186,14 +213,19 @@ fn view(file: &File) -> ChecksPage {
     }
 }
 
-#[get("/projects/<id>/documents/<ordinal>/checks")]
+#[get("/projects/<id>/documents/<ordinal>/checks?<outline>")]
 async fn show(
     app: &State<App>,
     shelf: &State<Shelf>,
     visitor: Visitor,
     id: &str,
     ordinal: i32,
+    outline: Option<&str>,
 ) -> Result<Page, WebError> {
+    let chosen = match outline.filter(|key| !key.is_empty()) {
+        Some(key) => Some(Skeleton::from_key(key).map_err(|_| WebError::malformed())?),
+        None => None,
+    };
     let (project, now, shelf) = (project_id(id)?, app.now(), Shelf::clone(shelf));
     let file = app
         .read(move |conn| {
@@ -207,9 +239,7 @@ async fn show(
     if file.text.is_empty() {
         return Err(WebError::not_found());
     }
-    let page = tokio::task::spawn_blocking(move || view(&file))
-        .await
-        .map_err(|error| WebError::fault(&error))?;
+    let page = app.heavy(move || view(&file, chosen)).await?.ok_or_else(WebError::busy)?;
     Ok(Page::new("pages/drafts/checks", &page))
 }
 
