@@ -12,8 +12,11 @@ use crate::{
     conn::AnyConn,
     rounds::CommentRow,
     row,
-    schema::{comment_places, comment_reactions, comments, rounds},
+    schema::{comment_files, comment_places, comment_reactions, comment_watch, comments, rounds},
 };
+
+/// Rows named in one statement at most; the databases bound the number of values.
+const PORTION: usize = 500;
 
 row! {
     /// A row of `comment_reactions`: what an author said to the answer; the last one holds.
@@ -121,20 +124,30 @@ pub fn project_of(conn: &mut AnyConn, id: CommentId) -> QueryResult<Option<Proje
         .optional()
 }
 
-/// Deletes comments whose address nobody confirmed before the instant; they never counted and hold personal data.
+/// Deletes comments whose address nobody confirmed before the instant; they never counted and hold personal data. Those that wait for the
+/// secretariat after their author confirmed, and those that it refused, stay.
 pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryResult<usize> {
-    let forgotten = comments::table
+    let kept = comment_watch::table
+        .filter(comment_watch::confirmed_at.is_not_null().or(comment_watch::verdict.is_not_null()))
+        .select(comment_watch::comment_id);
+    let forgotten: Vec<CommentId> = comments::table
         .filter(comments::confirmed_at.is_null())
         .filter(comments::received_at.lt(bind(before)))
-        .select(comments::id);
-    diesel::delete(comment_places::table.filter(comment_places::comment_id.eq_any(forgotten)))
-        .execute(conn)?;
-    diesel::delete(
-        comments::table
-            .filter(comments::confirmed_at.is_null())
-            .filter(comments::received_at.lt(bind(before))),
-    )
-    .execute(conn)
+        .filter(comments::id.ne_all(kept))
+        .select(comments::id)
+        .load(conn)?;
+    let mut gone = 0;
+    for some in forgotten.chunks(PORTION) {
+        let ids = || some.iter().copied().map(bind);
+        diesel::delete(comment_places::table.filter(comment_places::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        diesel::delete(comment_files::table.filter(comment_files::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        diesel::delete(comment_watch::table.filter(comment_watch::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        gone += diesel::delete(comments::table.filter(comments::id.eq_any(ids()))).execute(conn)?;
+    }
+    Ok(gone)
 }
 
 /// Enters what an author said to the answer.

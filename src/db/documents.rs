@@ -9,7 +9,7 @@ use quanheng_domain::{
 };
 
 use crate::{
-    bind,
+    bind, comment_files,
     conn::AnyConn,
     row,
     schema::{documents, downloads},
@@ -130,7 +130,12 @@ pub fn note_download(conn: &mut AnyConn, row: &DownloadRow) -> QueryResult<()> {
     diesel::insert_into(downloads::table).values(row).execute(conn).map(drop)
 }
 
-/// Hashes that any document refers to, for the sweeper and the checker.
+/// Hashes that any document or any file of a comment refers to, for the sweeper and the checker.
 pub fn hashes(conn: &mut AnyConn) -> QueryResult<Vec<(String, i64)>> {
-    documents::table.select((documents::sha256, documents::size)).distinct().load(conn)
+    let mut all: Vec<(String, i64)> =
+        documents::table.select((documents::sha256, documents::size)).distinct().load(conn)?;
+    all.extend(comment_files::hashes(conn)?);
+    all.sort();
+    all.dedup();
+    Ok(all)
 }

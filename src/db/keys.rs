@@ -19,6 +19,7 @@ use quanheng_domain::{
     rules::RecipientClass,
     specification::{Category, Level},
     stage::Stage,
+    watch::{Verdict, Watch},
 };
 
 crate::key_columns!(
@@ -27,6 +28,8 @@ crate::key_columns!(
     Relation,
     TextFault,
     TextState,
+    Verdict,
+    Watch,
     AdjustmentKind,
     Adoption,
     AnnouncementAct,

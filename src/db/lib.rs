@@ -15,6 +15,8 @@ pub mod ballot_parts;
 pub mod ballots;
 pub mod catalogue;
 pub mod clauses;
+pub mod comment_files;
+pub mod comment_watch;
 pub mod comments;
 pub mod conn;
 pub mod deadlines;

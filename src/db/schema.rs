@@ -589,6 +589,38 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    comment_files (id) {
+        id -> Uid,
+        comment_id -> Uid,
+        ordinal -> Integer,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        added_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comment_watch (comment_id) {
+        comment_id -> Uid,
+        why -> KeyText,
+        held_at -> Instant,
+        confirmed_at -> Nullable<Instant>,
+        verdict -> Nullable<KeyText>,
+        reason -> Text,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     comment_reactions (id) {
         id -> Uid,
         comment_id -> Uid,
@@ -1170,6 +1202,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     round_recipients,
     comments,
     comment_reactions,
+    comment_files,
+    comment_watch,
     ballots,
     ballot_roll,
     votes,

@@ -9,6 +9,7 @@ pub mod check;
 pub mod clause;
 pub mod comment;
 pub mod committee;
+pub mod course;
 pub mod deadline;
 pub mod document;
 pub mod draft;
@@ -32,6 +33,7 @@ pub mod specification;
 pub mod stage;
 pub mod term;
 pub mod validity;
+pub mod watch;
 
 pub use keyed::{Keyed, UnknownKey};
 pub use locale::Locale;

@@ -45,6 +45,7 @@ const BUNDLES: [(&str, &[&str]); 2] = [
             "js/deadlines.js",
             "js/keys.js",
             "js/round-desk.js",
+            "js/proof.js",
             "js/reading.js",
             "js/meeting.js",
         ],

@@ -31,6 +31,7 @@ pub mod pages;
 mod pages_tests;
 pub mod papers;
 pub mod problem;
+mod proof;
 pub mod reading;
 pub mod receive;
 pub mod tally;

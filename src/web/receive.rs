@@ -3,7 +3,7 @@
 use quanheng_domain::Keyed;
 use quanheng_store::{
     Stored, names,
-    sniff::{Active, Bounds, Judged, Unfit, judge},
+    sniff::{Active, Bounds, FileKind, Judged, Unfit, judge},
 };
 use rocket::{fs::TempFile, http::Status};
 
@@ -27,11 +27,23 @@ pub struct Taken {
 /// # Errors
 /// 413 when it is larger than the setting allows, 415 when its bytes are not what they should be, 507 when the disk is full.
 pub async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
+    take_of(app, file, app.settings.files.max_upload.bytes(), &FileKind::ALL).await
+}
+
+/// Takes a file of a form in that must be of one of these kinds and no larger than so many bytes.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_of(
+    app: &App,
+    file: &TempFile<'_>,
+    limit: u64,
+    kinds: &[FileKind],
+) -> Result<Taken, WebError> {
     let raw = file
         .raw_name()
         .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned())
         .unwrap_or_default();
-    let limit = app.settings.files.max_upload.bytes();
     if file.len() > limit {
         return Err(WebError::new(Status::PayloadTooLarge, "too_large"));
     }
@@ -44,6 +56,10 @@ pub async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
         .await
         .map_err(|error| WebError::fault(&error))?
         .map_err(unfit)?;
+    if !kinds.contains(&judged.kind) {
+        let extension = judged.kind.key().to_owned();
+        return Err(unfit(Unfit::UnknownExtension { extension }));
+    }
     let Stored { hash, size } = app.store.keep(received).await?;
     Ok(Taken {
         file_name: name,

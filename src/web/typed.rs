@@ -36,6 +36,11 @@ impl Typed {
         Self { fields, once: Once::default() }
     }
 
+    /// Adds a field to a form that was read in parts.
+    pub fn push(&mut self, name: String, value: &str) {
+        self.fields.push((name, value.to_owned()));
+    }
+
     /// The field as it was sent, for filling the form again and for passwords; empty when absent.
     pub fn raw(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)

@@ -3,6 +3,7 @@
 pub mod follow;
 pub mod margin;
 pub mod place;
+pub mod revised;
 pub mod text;
 pub mod versions;
 

@@ -12,6 +12,7 @@ use quanheng_domain::{
 use super::{
     case::Case,
     receive::{self, Receipt},
+    watch,
 };
 use crate::{ActionError, Tx, names};
 
@@ -38,12 +39,19 @@ pub fn confirm(tx: &mut Tx<'_, '_>, _: &Actor, command: &Confirm) -> Result<Rece
         return Ok(receive::receipt_of(quanheng_domain::deadline::day_of(confirmed), &rows));
     }
     let now = tx.now();
+    // A second press while the comments wait for the secretariat says the same as the first.
+    if link.used_at.is_some() && watch::confirmed(tx, &rows)? {
+        return Ok(Receipt::held(&rows));
+    }
     let ended = link.ends_at <= now || rows.is_empty();
     if ended || !accounts::use_link(tx.conn(), &hash, now)? {
         return Err(Refusal::new(RefusalCode::LinkEnded).into());
     }
     if case.round.status == RoundStatus::Aborted {
         return Err(Refusal::new(RefusalCode::RoundNotRunning).into());
+    }
+    if watch::confirmed(tx, &rows)? {
+        return Ok(Receipt::held(&rows));
     }
     receive::number(tx, &case, &mut rows)?;
     // Who sent in time is in time; only what comes after the answers were published can no longer be weighed.

@@ -3,8 +3,10 @@
 pub mod answer;
 pub mod ask;
 pub mod case;
+pub mod compare;
 pub mod confirm;
 pub mod dispose;
+pub mod files;
 pub mod hearing;
 pub mod hide;
 pub mod open;
@@ -16,6 +18,7 @@ pub mod receive;
 pub mod submit;
 pub mod table;
 pub mod text;
+pub mod watch;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +37,7 @@ pub use ask::{AskUnits, ask_units};
 pub use case::Case;
 pub use confirm::{Confirm, confirm};
 pub use dispose::{Dispose, DisposeMany, Ruling, dispose, dispose_many};
+pub use files::{AddFiles, NewFile, add_files, attach};
 pub use hearing::{OpenHearing, close_hearing, open_reexamination_round, publish_hearing};
 pub use hide::{Admit, Hide, admit, hide};
 pub use own::{Edit, Withdraw, by_link, edit, withdraw};
@@ -43,6 +47,7 @@ pub use receive::{Receipt, confirm_path, own_path};
 pub use submit::{Submit, Submitted, submit_comments};
 pub use table::{ImportTable, import_table};
 pub use text::{Author, Remark};
+pub use watch::{Moderate, hold, moderate};
 
 /// The named numbers of a round, for mails; late comments are left out unless the profile counts them.
 pub fn counts(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<BTreeMap<Count, i64>, ActionError> {

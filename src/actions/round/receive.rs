@@ -31,6 +31,20 @@ pub struct Receipt {
     pub comments: Vec<(CommentId, i32)>,
     /// Whether they came after the end and are only kept.
     pub late: bool,
+    /// Whether a person looks at them before they count; then they have no number yet.
+    pub held: bool,
+}
+
+impl Receipt {
+    /// The receipt of comments whose author confirmed the address while a person still looks at them.
+    pub fn held(rows: &[CommentRow]) -> Self {
+        Self {
+            number: String::new(),
+            comments: rows.iter().map(|row| (row.id, row.serial)).collect(),
+            late: rows.iter().any(|row| row.late),
+            held: true,
+        }
+    }
 }
 
 /// Path of the page where a public commenter confirms the address.
@@ -166,6 +180,7 @@ pub fn receipt_of(day: chrono::NaiveDate, rows: &[CommentRow]) -> Receipt {
         number: format!("YJ{}-{serials}", day.format("%Y%m%d")),
         comments: rows.iter().map(|row| (row.id, row.serial)).collect(),
         late: rows.iter().any(|row| row.late),
+        held: false,
     }
 }
 

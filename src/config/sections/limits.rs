@@ -36,6 +36,16 @@ section! {
         pages_minute: u16,
         /// Links allowed in a public comment before a person looks at it first.
         comment_links: u16,
+        /// Zero bits of the proof of work that a browser's script brings with public comments; each bit doubles the work, 0 asks for none.
+        comment_proof_bits: u16,
+        /// How long a challenge for the proof of work may be answered.
+        comment_proof_lifetime: Span,
+        /// Public comments without a proof of work from one address within an hour before a person looks at them first.
+        comment_bare_hour: u16,
+        /// Most files of one comment.
+        comment_files: u16,
+        /// Largest file of a comment.
+        comment_file: Size,
     }
 }
 
@@ -53,6 +63,10 @@ impl Rules for Limits {
         ] {
             require::<Self>(reader, name, value > 0, "must be at least 1");
         }
+        let proof = "must be from 0 to 26, or phones would work for minutes";
+        require::<Self>(reader, "comment_proof_bits", self.comment_proof_bits <= 26, proof);
+        let some = !self.comment_proof_lifetime.get().is_zero();
+        require::<Self>(reader, "comment_proof_lifetime", some, "must be longer than nothing");
         let room = self.form.bytes() >= 1_024 && self.json.bytes() >= 1_024;
         require::<Self>(reader, "form", room, "must be, like json, at least 1 KiB");
     }

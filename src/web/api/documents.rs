@@ -133,6 +133,25 @@ pub struct Download {
     size: u64,
 }
 
+impl Download {
+    /// Opens a file of the store under a name.
+    ///
+    /// # Errors
+    /// 500 when the stored bytes are damaged, 503 when the store is not reachable.
+    pub async fn stored(
+        app: &App,
+        sha256: &str,
+        name: String,
+        media_type: String,
+    ) -> Result<Self, WebError> {
+        let hash =
+            sha256.parse().map_err(|_| WebError::new(Status::InternalServerError, "fault"))?;
+        let opened = app.store.get(hash).await?;
+        let file = rocket::tokio::fs::File::from_std(opened.file);
+        Ok(Self { file, name, media_type, size: opened.size })
+    }
+}
+
 impl<'r> Responder<'r, 'static> for Download {
     fn respond_to(self, _: &'r rocket::Request<'_>) -> rocket::response::Result<'static> {
         let mut answer = rocket::Response::build();
@@ -170,15 +189,14 @@ pub async fn open(
             }
         })
         .await?;
-    let hash =
-        row.sha256.parse().map_err(|_| WebError::new(Status::InternalServerError, "fault"))?;
-    let opened = app.store.get(hash).await?;
+    let download =
+        Download::stored(app, &row.sha256, row.file_name.clone(), row.media_type.clone());
+    let download = download.await?;
     if row.visibility != Visibility::Open {
         let (actor, noted) = (visitor.actor.clone(), row.clone());
         app.write(move |tx| document::note_download(tx, &actor, &noted)).await?;
     }
-    let file = rocket::tokio::fs::File::from_std(opened.file);
-    Ok(Download { file, name: row.file_name, media_type: row.media_type, size: opened.size })
+    Ok(download)
 }
 
 #[get("/projects/<project>/documents/<n>")]

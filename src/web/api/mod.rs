@@ -3,6 +3,7 @@
 pub mod asking;
 pub mod ballots;
 pub mod clauses;
+pub mod comment_files;
 pub mod committees;
 pub mod docs;
 pub mod documents;

@@ -77,6 +77,9 @@ operations! {
     "get" "/rounds/{round}" Public "A comment round" [] None => "Object";
     "get" "/rounds/{round}/comments" Public "Comments of a round" [] None => "List";
     "post" "/rounds/{round}/comments" Public "Comments; without a token a mail asks to confirm" [] Some("NewComments") => "Object";
+    "get" "/rounds/{round}/challenge" Public "What a script hashes with a number before it sends comments without a token (proof: challenge, colon, number)" [] None => "Object";
+    "post" "/comments/{comment}/files" Token "Adds files to one's own comment while the round runs (multipart: file, several)" [] Some("Files") => "Object";
+    "get" "/comments/{comment}/files/{n}" Public "Downloads a file of a comment that the reader may read" [] None => "File";
     "get" "/rounds/{round}/table.csv" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.xlsx" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.docx" Public "The table of comments and answers (FM-08)" [] None => "File";
@@ -142,10 +145,11 @@ fn schemas() -> Value {
         "Consent": object(&["agreed"], json!({ "agreed": flag, "note": text })),
         "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
         "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
+        "Files": object(&["file"], json!({ "file": { "type": "array", "items": of("File") } })),
         "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),
         "Recipients": object(&["units"], json!({ "if_version": { "type": "integer" }, "units": { "type": "array",
             "items": object(&["name", "class"], json!({ "name": text, "class": keys::<RecipientClass>(), "address": text })) } })),
-        "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "comments": { "type": "array",
+        "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "proof": text, "comments": { "type": "array",
             "items": object(&["text"], json!({ "clause": text, "kind": { "type": "string", "enum": ["general", "technical", "editorial"] },
                 "text": text, "proposal": text, "reason": text, "quote": text })) } })),
         "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
@@ -189,7 +193,7 @@ fn operation(one: &Operation) -> Value {
     let done = if one.method == "post"
         && matches!(
             one.body,
-            Some("NewProject" | "Upload" | "NewRound" | "NewComments" | "NewBallot")
+            Some("NewProject" | "Upload" | "Files" | "NewRound" | "NewComments" | "NewBallot")
         ) {
         "201"
     } else {
@@ -217,7 +221,11 @@ fn operation(one: &Operation) -> Value {
     let mut told =
         json!({ "summary": one.summary, "parameters": parameters, "responses": responses });
     if let Some(schema) = one.body {
-        let media = if schema == "Upload" { "multipart/form-data" } else { "application/json" };
+        let media = if matches!(schema, "Upload" | "Files") {
+            "multipart/form-data"
+        } else {
+            "application/json"
+        };
         told["requestBody"] =
             json!({ "required": true, "content": { media: { "schema": of(schema) } } });
     }

@@ -3,16 +3,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
+    document::place,
     project::{self, Advance},
     round::{
         OpenHearing,
         dispose::{Dispose, Ruling, dispose},
-        open_reexamination_round,
+        hold, open_reexamination_round,
         submit::{Submit, Submitted, limits, submit_comments},
         text::{Author, Remark},
     },
 };
 use quanheng_db::{
+    comment_files,
     conn::AnyConn,
     rounds::{self, CommentRow, RoundRow},
 };
@@ -26,10 +28,12 @@ use quanheng_domain::{
 use rocket::{Route, State, get, http::Status, post, put, routes};
 use serde::{Deserialize, Serialize};
 
+use super::comment_files::FileTold;
 use super::{
     Listed, Reply, id,
     projects::{Body, body, known},
 };
+use crate::proof::Door;
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
 
 /// A round as the API tells it.
@@ -80,6 +84,7 @@ pub struct Comment {
     disposition_reason: String,
     text_changed: Option<bool>,
     duplicate_of: Option<CommentId>,
+    files: Vec<FileTold>,
 }
 
 /// A round that the actor may know of, and whether the actor treats its comments.
@@ -122,6 +127,7 @@ pub fn shown(row: CommentRow, inside: bool, own: bool) -> Comment {
         disposition_reason: if answered { row.disposition_reason } else { String::new() },
         text_changed: row.text_changed.filter(|_| answered),
         duplicate_of: row.duplicate_of.filter(|_| answered),
+        files: Vec::new(),
     }
 }
 
@@ -208,11 +214,16 @@ async fn all(app: &App, visitor: &Visitor, round: &str) -> Result<Vec<Comment>, 
             let (_, inside) = readable(conn, round, &actor)?;
             let person = actor.person().map(|person| person.person);
             let rows = rounds::confirmed_comments(conn, round)?;
+            let files = comment_files::of_round(conn, round)?;
+            let of = |id| files.iter().filter(move |file| file.comment_id == id);
             Ok(rows
                 .into_iter()
                 .map(|row| {
                     let own = row.person_id.is_some() && row.person_id == person;
-                    shown(row, inside, own)
+                    // Files go with what everybody may read; before that they are for those inside and the author.
+                    let open = inside || own || place::is_public(&row);
+                    let files = of(row.id).filter(|_| open).map(FileTold::from).collect();
+                    Comment { files, ..shown(row, inside, own) }
                 })
                 .collect())
         })
@@ -237,6 +248,9 @@ struct NewComments {
     unit: String,
     #[serde(default)]
     publish_name: bool,
+    /// A challenge of the round with the number that was found for it; without one a person may look at the comments first.
+    #[serde(default)]
+    proof: String,
     comments: Vec<NewComment>,
 }
 
@@ -277,6 +291,16 @@ async fn submit(
         reason: new.reason,
         quote: new.quote,
     };
+    let door = match visitor.actor {
+        Actor::Public => {
+            let words = sent
+                .comments
+                .iter()
+                .flat_map(|new| [&new.text, &new.proposal, &new.reason].map(String::as_str));
+            Some(Door::pass(app, visitor.address, round, &sent.proof, words).await?)
+        }
+        Actor::Person(_) | Actor::System => None,
+    };
     let (confirm_within, most_a_day) = limits(&app.settings.security);
     let command = Submit {
         round,
@@ -296,7 +320,11 @@ async fn submit(
         readable(tx.conn(), round, &visitor.actor)?;
         let told = match submit_comments(tx, &visitor.actor, &command)? {
             Submitted::AwaitsConfirmation { comments, until } => {
-                serde_json::json!({ "state": "awaits_confirmation", "comments": comments, "until": until })
+                let why = door.as_ref().map(|door| door.held(tx)).transpose()?.flatten();
+                if let Some(why) = why {
+                    hold(tx, &comments, why)?;
+                }
+                serde_json::json!({ "state": "awaits_confirmation", "comments": comments, "until": until, "held": why })
             }
             Submitted::Received(receipt) => serde_json::json!({
                 "state": "received", "receipt": receipt.number, "late": receipt.late,

@@ -7,6 +7,8 @@
   var one = function (selector, within) { return (within || root).querySelector(selector); };
   var all = function (selector, within) { return Array.prototype.slice.call((within || root).querySelectorAll(selector)); };
   function stored(action) { try { return action(window.localStorage); } catch (refused) { return null; } }
+  // Files cannot be kept in the browser; they wait in this page beside the words they belong to.
+  var files = new Map();
   var kept = [];
   try { kept = JSON.parse(stored(function (s) { return s.getItem(place); }) || "[]"); } catch (broken) { kept = []; }
   if (!Array.isArray(kept)) { kept = []; }
@@ -76,6 +78,7 @@
     quote.textContent = draft.quote;
     proposes.checked = !!draft.proposal;
     proposes.closest("label").hidden = !plain;
+    one("[data-files]", form).addEventListener("change", function (event) { files.set(draft, Array.prototype.slice.call(event.target.files)); });
     function wording() {
       one("[data-wording]", form).hidden = !proposes.checked;
       if (proposes.checked && !proposal.value) { proposal.value = draft.proposal || plain; }
@@ -154,8 +157,12 @@
         rows.append(input);
       });
     });
+    var parts = new FormData(form);
+    some.forEach(function (draft, at) {
+      (files.get(draft) || []).forEach(function (file) { parts.append("comments." + at + ".files", file); });
+    });
     // A redirect is the receipt; anything else is shown as the server wrote it, with every word still in its form.
-    fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual", credentials: "same-origin" }).then(function (answer) {
+    fetch(form.action, { method: "POST", body: files.size ? parts : new URLSearchParams(new FormData(form)), redirect: "manual", credentials: "same-origin" }).then(function (answer) {
       if (answer.type === "opaqueredirect") { kept = []; keep(); location.assign(form.action.replace(/\/comments$/, "")); }
       else if (answer.status === 422) { form.submit(); }
       else { say(root.dataset.sayFailed); }

@@ -1,6 +1,8 @@
 //! Comment rounds as their users meet them: sending, the desk, one's own comments, the table.
 
+mod again;
 mod desk;
+mod door;
 mod letters;
 mod mine;
 mod send;

@@ -1,10 +1,12 @@
 //! Comment rounds: sending, confirming, answering, settling, publishing, and everything that is refused.
 
+mod again;
 mod answers;
 mod hearings;
 mod own;
 mod receive;
 mod settle;
+mod watch;
 
 use chrono::TimeDelta;
 use quanheng_actions::round::{Author, Remark, Submit, Submitted, submit_comments};

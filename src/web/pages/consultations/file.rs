@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::round::Case;
 use quanheng_actions::{ActionError, document};
+use quanheng_db::comment_files::{self, CommentFileRow};
+use quanheng_db::comment_watch;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
@@ -34,6 +36,10 @@ pub struct RoundFile {
     pub secretariat: bool,
     /// Comments the actor may read, by serial number.
     pub comments: Vec<CommentRow>,
+    /// Files of the comments.
+    pub files: BTreeMap<CommentId, Vec<CommentFileRow>>,
+    /// Confirmed comments of the public that the secretariat has to look at before they count; zero for others.
+    pub held: i64,
     /// Serial numbers of all comments, for merges.
     pub serials: BTreeMap<CommentId, i32>,
     /// Those who are asked; only for the inside.
@@ -76,6 +82,12 @@ pub fn read(
         .into_iter()
         .filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row))
         .collect();
+    let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
+    for row in comment_files::of_round(conn, id)? {
+        files.entry(row.comment_id).or_default().push(row);
+    }
+    let secretariat = parties.contains(&Party::Secretariat);
+    let held = if secretariat { comment_watch::waiting_in(conn, id)? } else { 0 };
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
     Ok(RoundFile {
         round,
@@ -84,8 +96,10 @@ pub fn read(
         draft,
         inside,
         settles,
-        secretariat: parties.contains(&Party::Secretariat),
+        secretariat,
         comments,
+        files,
+        held,
         serials,
         asked,
         me,

@@ -1,10 +1,13 @@
 //! A commenter's own comments and what became of them: by the private link of a mail, or by one's account.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use quanheng_actions::round::{
     Case, Edit, React, Remark, Withdraw, by_link, edit, own_path, react, withdraw,
 };
 use quanheng_actions::{ActionError, round::react::until};
+use quanheng_db::comment_files::{self, CommentFileRow};
 use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::rounds::{self, CommentRow};
@@ -71,7 +74,12 @@ fn read(
     reactions.retain(|said| own.iter().any(|row| row.id == said.comment_id));
     let all = rounds::confirmed_comments(conn, round)?;
     let serials = all.iter().map(|row| (row.id, row.serial)).collect();
-    Ok(Mine { case, comments: own, serials, reactions, until, now })
+    let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
+    for row in comment_files::of_round(conn, round)? {
+        files.entry(row.comment_id).or_default().push(row);
+    }
+    let by_link = matches!(whose, Whose::Link(_));
+    Ok(Mine { case, comments: own, serials, files, by_link, reactions, until, now })
 }
 
 async fn show(

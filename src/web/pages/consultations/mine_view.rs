@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::round::Case;
+use quanheng_db::comment_files::CommentFileRow;
 use quanheng_db::comments::ReactionRow;
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
@@ -13,6 +14,7 @@ use quanheng_domain::lifecycle::{FieldFault, RoundStatus};
 use serde::Serialize;
 
 use super::super::projects::word;
+use super::attached;
 use crate::typed::Typed;
 use crate::views::{
     CommentCard, Crumb, Deadline, Disposition, Field, FieldKind, FormFault, Link, PageHead, Pill,
@@ -28,6 +30,10 @@ pub struct Mine {
     pub comments: Vec<CommentRow>,
     /// Serial numbers of all comments, for merges.
     pub serials: BTreeMap<CommentId, i32>,
+    /// Files of the comments.
+    pub files: BTreeMap<CommentId, Vec<CommentFileRow>>,
+    /// Whether the reader came by a private link, whose files have addresses of their own.
+    pub by_link: bool,
     /// What the reader said to the answers, the first first.
     pub reactions: Vec<ReactionRow>,
     /// When answers to the dispositions are no longer taken.
@@ -108,6 +114,10 @@ pub fn page(mine: &Mine, path: &str, back: Option<&Back>) -> MinePage {
     head.lead = Some(Text::plain(&project.title_zh));
     head.code = project.number.clone();
     head.pill = Some(Pill::new(word(round.status), Tone::Info));
+    if published {
+        let href = super::outcome::href(round.id);
+        head.actions.push(Link::new(href, Text::said("outcome-title")));
+    }
     let state = match round.status {
         _ if published => "mine-answered",
         RoundStatus::Running => "mine-running",
@@ -162,7 +172,7 @@ fn own(mine: &Mine, path: &str, row: &CommentRow, back: Option<&Back>) -> Own {
         && !withdrawn
         && !row.disposition.is_some_and(Code::is_settled);
     Own {
-        card: card(mine, row),
+        card: card(mine, path, row),
         said: said.map(|said| Said {
             objects: said.reaction == Reaction::Objects,
             text: word(said.reaction),
@@ -199,7 +209,7 @@ fn change(action: String, row: &CommentRow, back: Option<&Back>) -> ChangeForm {
     ChangeForm { action, open: back.is_some(), version: row.version, fields }
 }
 
-fn card(mine: &Mine, row: &CommentRow) -> CommentCard {
+fn card(mine: &Mine, path: &str, row: &CommentRow) -> CommentCard {
     let shown = row.published_at.is_some() || row.disposition == Some(Code::Withdrawn);
     let merged_into = row.duplicate_of.and_then(|id| mine.serials.get(&id));
     let disposition = row.disposition.filter(|_| shown).map(|code| Disposition {
@@ -230,7 +240,14 @@ fn card(mine: &Mine, row: &CommentRow) -> CommentCard {
         quote: None,
         remark: row.body.clone(),
         proposal: (!row.proposal.is_empty()).then(|| row.proposal.clone()),
-        attachments: Vec::new(),
+        attachments: {
+            let address = |file: &CommentFileRow| match mine.by_link {
+                true => format!("{path}/{}/files/{}", file.comment_id, file.ordinal),
+                false => attached::href(file),
+            };
+            let files = mine.files.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            attached::links(files, address)
+        },
         support: 0,
         late: row.late,
         disposition,

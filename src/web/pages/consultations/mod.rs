@@ -1,17 +1,22 @@
 //! Comment rounds: what is open, the page of one round with its comments and answers, and the table to take away.
 
 mod answers;
+pub mod attached;
 mod desk;
 pub mod export;
 mod file;
+mod held;
 mod import;
+mod letter;
 mod letters;
 mod list;
 mod mine;
 mod mine_view;
+mod outcome;
 mod reading;
 mod send;
 mod show;
+mod since;
 
 use rocket::Route;
 
@@ -26,5 +31,10 @@ pub fn routes() -> Vec<Route> {
     routes.extend(import::routes());
     routes.extend(letters::routes());
     routes.extend(reading::routes());
+    routes.extend(attached::routes());
+    routes.extend(held::routes());
+    routes.extend(letter::routes());
+    routes.extend(outcome::routes());
+    routes.extend(since::routes());
     routes
 }

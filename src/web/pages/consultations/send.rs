@@ -3,25 +3,31 @@
 use std::time::Duration;
 
 use quanheng_actions::round::{
-    Answer as RoundAnswer, Author, Confirm, Remark, Submit, Submitted, answer as answer_round,
-    confirm as confirm_comments, own_path, submit::limits as sending, submit_comments,
+    Answer as RoundAnswer, Author, Confirm, NewFile, Remark, Submit, Submitted,
+    answer as answer_round, attach, confirm as confirm_comments, hold, own_path,
+    submit::limits as sending, submit_comments,
 };
+use quanheng_actions::{ActionError, Tx};
 use quanheng_domain::Keyed;
 use quanheng_domain::clause::Clause;
 use quanheng_domain::comment::{CommentKind, CommentSource, RecipientAnswer};
+use quanheng_domain::ids::{CommentId, RoundId};
 use quanheng_domain::lifecycle::FieldFault;
+use quanheng_domain::people::Actor;
 use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
-use super::file::RoundFile;
+use super::file::{self, RoundFile};
 use super::show::{page, round_id};
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
+use crate::idempotency::Once;
 use crate::page::Page;
 use crate::pages::projects::word;
+use crate::proof::{self, Door};
 use crate::typed::Typed;
 use crate::views::{Field, FieldKind, FormFault, FormPage, Text, Tone};
 use crate::voice::fault_at;
@@ -37,6 +43,8 @@ pub struct SendView {
     action: String,
     author: Vec<Field>,
     rows: Vec<RowView>,
+    /// Where the script asks for a challenge; none for people with an account, who need no proof.
+    proof: Option<String>,
     /// Whether the reader was asked and may answer that there is no comment.
     owes: bool,
     answer: String,
@@ -55,15 +63,20 @@ pub struct Back {
     pub typed: Typed,
     /// What is wrong.
     pub faults: Vec<FieldFault>,
+    /// What is wrong with a file, with its field.
+    pub told: Option<(String, Text)>,
 }
 
 impl Back {
     /// The faults for the head of the page.
     pub fn summary(&self) -> Vec<FormFault> {
-        self.faults
-            .iter()
-            .map(|fault| FormFault { field: fault.field.clone(), text: crate::voice::fault(fault) })
-            .collect()
+        let faults = self.faults.iter().map(|fault| FormFault {
+            field: fault.field.clone(),
+            text: crate::voice::fault(fault),
+        });
+        let told = self.told.iter();
+        let told = told.map(|(field, text)| FormFault { field: field.clone(), text: text.clone() });
+        faults.chain(told).collect()
     }
 }
 
@@ -75,7 +88,7 @@ pub fn preset(clause: &Clause) -> Back {
         ("comments.0.kind", CommentKind::Technical.key()),
         ("comments.0.proposal", &clause.plain()),
     ]);
-    Back { typed, faults: Vec::new() }
+    Back { typed, faults: Vec::new(), told: None }
 }
 
 /// The form of a running round; none where comments are not taken.
@@ -107,6 +120,7 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
                 field(FieldKind::Textarea, &name("reason"), "rounds-column-reason")
                     .attr("rows", 2)
                     .attr("maxlength", 8_000),
+                files_field(&name("files"), file_fault(back, &name("files"))),
             ],
         }
     };
@@ -114,6 +128,7 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
         action: format!("/consultations/{}/comments", file.round.id),
         author,
         rows: (0..shown).map(row).collect(),
+        proof: file.me.is_none().then(|| format!("/consultations/{}/challenge", file.round.id)),
         owes: file.owed().is_some(),
         answer: format!("/consultations/{}/answer", file.round.id),
         note: field(FieldKind::Text, "note", "rounds-cannot-why").attr("maxlength", 2_000),
@@ -122,6 +137,21 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
 
 fn field(typed: &Typed, faults: &[FieldFault], kind: FieldKind, name: &str, label: &str) -> Field {
     Field::new(kind, name, Text::said(label)).value(typed.raw(name)).fault(fault_at(faults, name))
+}
+
+fn file_fault(back: Option<&Back>, name: &str) -> Option<Text> {
+    let back = back?;
+    let told = back.told.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
+    told.or_else(|| fault_at(&back.faults, name))
+}
+
+/// Where files of a comment are chosen.
+pub fn files_field(name: &str, fault: Option<Text>) -> Field {
+    Field::new(FieldKind::File, name, Text::said("rounds-files"))
+        .hint(Text::said("rounds-files-hint"))
+        .fault(fault)
+        .attr("multiple", "multiple")
+        .attr("accept", ".docx,.xlsx,.pdf,.png,.jpg,.jpeg,.txt,.csv")
 }
 
 /// Who sends the comments, asked of those who did not sign in.
@@ -178,14 +208,26 @@ fn remarks(typed: &Typed) -> Vec<Remark> {
     all
 }
 
-#[post("/consultations/<id>/comments", data = "<typed>")]
+#[post("/consultations/<id>/comments", data = "<typed>", rank = 2)]
 async fn send(
     app: &State<App>,
     visitor: Visitor,
     id: &str,
     typed: Typed,
 ) -> Result<Result<Answer, Page>, WebError> {
-    let round = round_id(id)?;
+    let once = typed.once().clone();
+    receive(app, visitor, round_id(id)?, &once, typed, Vec::new()).await
+}
+
+/// Receives the comments of a form, each row with its files.
+pub async fn receive(
+    app: &App,
+    visitor: Visitor,
+    round: RoundId,
+    once: &Once,
+    typed: Typed,
+    files: Vec<Vec<NewFile>>,
+) -> Result<Result<Answer, Page>, WebError> {
     let limits = &app.settings.limits;
     app.budgets
         .spend(
@@ -198,6 +240,19 @@ async fn send(
     if !typed.raw("website").is_empty() {
         return Err(WebError::malformed());
     }
+    let mut remarks = remarks(&typed);
+    // A file in a row without words: the row is there, and what it lacks is said at it.
+    let last = files.iter().rposition(|files| !files.is_empty()).map_or(0, |at| at + 1);
+    remarks.extend((remarks.len()..last).map(|_| blank_remark()));
+    let door = match visitor.actor {
+        Actor::Public => {
+            let words = remarks.iter().flat_map(|remark| {
+                [&remark.body, &remark.proposal, &remark.reason].map(String::as_str)
+            });
+            Some(Door::pass(app, visitor.address, round, typed.raw("proof"), words).await?)
+        }
+        Actor::Person(_) | Actor::System => None,
+    };
     let author = Author {
         name: typed.line("name"),
         contact: typed.line("contact"),
@@ -206,27 +261,14 @@ async fn send(
         locale: visitor.locale,
     };
     let (confirm_within, most_a_day) = sending(&app.settings.security);
-    let command = Submit {
-        round,
-        author,
-        remarks: remarks(&typed),
-        source: CommentSource::Page,
-        confirm_within,
-        most_a_day,
-    };
+    let source = CommentSource::Page;
+    let command = Submit { round, author, remarks, source, confirm_within, most_a_day };
     let actor = visitor.actor.clone();
+    let most = usize::from(limits.comment_files);
     let sent = app
-        .once(typed.once(), move |tx| {
-            let text = match submit_comments(tx, &actor, &command)? {
-                Submitted::AwaitsConfirmation { comments, until } => {
-                    Text::said("rounds-confirm-sent")
-                        .with("n", comments.len() as u64)
-                        .with_instant("until", until.to_rfc3339())
-                }
-                Submitted::Received(receipt) => {
-                    Text::said("rounds-received").with("receipt", receipt.number.as_str())
-                }
-            };
+        .once(once, move |tx| {
+            let done = submit_comments(tx, &actor, &command)?;
+            let text = entered(tx, &actor, door.as_ref(), &done, &files, most)?;
             Ok(Answer::see(format!("/consultations/{round}")).saying(Tone::Good, &text))
         })
         .await;
@@ -234,8 +276,51 @@ async fn send(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let back = Back { faults: error.into_faults()?, typed };
+    let back = Back { faults: error.into_faults()?, typed, told: None };
     Ok(Err(page(app, visitor.actor, round, Some(&back)).await?.status(Status::UnprocessableEntity)))
+}
+
+/// What belongs to comments that were just submitted: their files, and whether a person looks at them first; gives the words for the sender.
+pub fn entered(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    door: Option<&Door>,
+    done: &Submitted,
+    files: &[Vec<NewFile>],
+    most: usize,
+) -> Result<Text, ActionError> {
+    let ids: Vec<CommentId> = match done {
+        Submitted::AwaitsConfirmation { comments, .. } => comments.clone(),
+        Submitted::Received(receipt) => receipt.comments.iter().map(|(id, _)| *id).collect(),
+    };
+    for (id, files) in ids.iter().zip(files) {
+        attach(tx, actor, *id, files, most)?;
+    }
+    Ok(match done {
+        Submitted::AwaitsConfirmation { until, .. } => {
+            let why = door.map(|door| door.held(tx)).transpose()?.flatten();
+            if let Some(why) = why {
+                hold(tx, &ids, why)?;
+            }
+            Text::said(if why.is_some() { "rounds-confirm-held" } else { "rounds-confirm-sent" })
+                .with("n", ids.len() as u64)
+                .with_instant("until", until.to_rfc3339())
+        }
+        Submitted::Received(receipt) => {
+            Text::said("rounds-received").with("receipt", receipt.number.as_str())
+        }
+    })
+}
+
+fn blank_remark() -> Remark {
+    Remark {
+        clause: String::new(),
+        kind: CommentKind::General,
+        body: String::new(),
+        proposal: String::new(),
+        reason: String::new(),
+        quote: String::new(),
+    }
 }
 
 #[post("/consultations/<id>/answer", data = "<typed>")]
@@ -267,9 +352,20 @@ async fn answer(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let back = Back { faults: error.into_faults()?, typed };
+    let back = Back { faults: error.into_faults()?, typed, told: None };
     let page = page(app, signed_in.actor, round, Some(&back)).await?;
     Ok(Err(page.status(Status::UnprocessableEntity)))
+}
+
+#[get("/consultations/<id>/challenge")]
+async fn ask_proof(app: &State<App>, visitor: Visitor, id: &str) -> Result<Answer, WebError> {
+    let id = round_id(id)?;
+    let now = app.now();
+    let file = app.read(move |conn| file::read(conn, id, &visitor.actor, now)).await?;
+    if !file.is_running() {
+        return Err(WebError::not_found());
+    }
+    Answer::json(Status::Ok, &proof::challenge(app, id)).map_err(WebError::from)
 }
 
 // Opening a link must not confirm: scanners of mail open links too.
@@ -295,13 +391,18 @@ async fn confirm(
     let command = Confirm { token: token.to_owned() };
     app.once(typed.once(), move |tx| {
         let receipt = confirm_comments(tx, &visitor.actor, &command)?;
-        let text = Text::said("rounds-received").with("receipt", receipt.number.as_str());
-        Ok(Answer::see(own_path(&command.token)).saying(Tone::Good, &text))
+        let text = if receipt.held {
+            Text::said("rounds-held")
+        } else {
+            Text::said("rounds-received").with("receipt", receipt.number.as_str())
+        };
+        let to = if receipt.held { "/consultations".to_owned() } else { own_path(&command.token) };
+        Ok(Answer::see(to).saying(Tone::Good, &text))
     })
     .await
 }
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![send, answer, confirm_form, confirm]
+    routes![send, answer, ask_proof, confirm_form, confirm]
 }

@@ -4,6 +4,7 @@ use quanheng_actions::document::place;
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::Answers;
 use quanheng_domain::ids::RoundId;
+use quanheng_domain::lifecycle::RoundStatus;
 use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
@@ -13,6 +14,7 @@ use super::super::projects::word;
 use super::answers::{self, AnswersView};
 use super::file::{self, RoundFile};
 use super::send::{self, Back, SendView};
+use super::{attached, held, letter, outcome, since};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
@@ -154,6 +156,7 @@ fn head(file: &RoundFile) -> PageHead {
     if file.secretariat {
         let href = format!("/consultations/{}/letters", file.round.id);
         head.actions.push(Link::new(href, Text::said("letters-title")));
+        head.actions.push(Link::new(letter::href(file.round.id), Text::said("letter-open")));
     }
     if file.draft.is_some() {
         let href = format!("/consultations/{}/text", file.round.id);
@@ -161,6 +164,18 @@ fn head(file: &RoundFile) -> PageHead {
     }
     let href = format!("/projects/{}", file.project.id);
     head.actions.push(Link::new(href, Text::said("rounds-to-project")));
+    if file.held > 0 {
+        let text = Text::said("held-waiting").with("n", file.held);
+        head.actions.push(Link::new(held::href(file.round.id), text));
+    }
+    if file.round.status == RoundStatus::Published {
+        let href = outcome::href(file.round.id);
+        head.actions.insert(0, Link::new(href, Text::said("outcome-title")));
+    }
+    if file.round.ordinal > 1 {
+        let href = since::href(file.round.id);
+        head.actions.push(Link::new(href, Text::said("since-title")));
+    }
     head
 }
 
@@ -236,7 +251,10 @@ pub fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentC
         quote: None,
         remark: row.body.clone(),
         proposal: (!row.proposal.is_empty()).then(|| row.proposal.clone()),
-        attachments: Vec::new(),
+        attachments: file
+            .files
+            .get(&row.id)
+            .map_or_else(Vec::new, |files| attached::links(files, attached::href)),
         support: 0,
         late: row.late,
         disposition,

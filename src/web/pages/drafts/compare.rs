@@ -238,6 +238,8 @@ fn head(file: &File) -> PageHead {
     head.lead = Some(Text::plain(&to.project.title_zh));
     let href = text_href(to.project.id, to.document.ordinal);
     head.actions.push(Link::new(href, Text::said("drafts-read-clauses")));
+    let note = super::note::href(file.project, &file.from, to);
+    head.actions.push(Link::new(note, Text::said("note-title")));
     head
 }
 
@@ -278,9 +280,7 @@ async fn compare(
     let file = file(app, visitor, id, from, to).await?;
     let inline = view == Some("inline");
     // Two long texts take a while; other requests are not kept waiting.
-    let page = tokio::task::spawn_blocking(move || self::view(&file, inline))
-        .await
-        .map_err(|error| WebError::fault(&error))?;
+    let page = app.heavy(move || self::view(&file, inline)).await?.ok_or_else(WebError::busy)?;
     Ok(Page::new("pages/drafts/compare", &page))
 }
 

@@ -1,12 +1,17 @@
 //! Why does it say this (条款沿革): the wordings of a clause through the versions, with the comments and votes that each had.
 
 use quanheng_actions::ActionError;
+use quanheng_actions::ballot::tally;
+use quanheng_actions::document;
 use quanheng_actions::document::place::{self, Placed};
 use quanheng_actions::document::versions::{self, Compared, Version};
 use quanheng_db::ballots::{self, BallotRow};
 use quanheng_db::conn::AnyConn;
+use quanheng_db::documents::{self, DocumentRow};
 use quanheng_domain::Keyed;
+use quanheng_domain::ballot::Tally;
 use quanheng_domain::clause::{Clause, Relation};
+use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::ProjectId;
 use quanheng_domain::people::Actor;
 use quanheng_text::diff;
@@ -46,7 +51,16 @@ struct Step {
     wording: Option<SideView>,
     clause: Option<ClauseView>,
     opinions: Vec<Opinion>,
-    votes: Vec<Text>,
+    votes: Vec<Vote>,
+    papers: Vec<Link>,
+}
+
+/// A vote on the version, with its result once it is closed and the conclusion once it is signed.
+#[derive(Serialize)]
+struct Vote {
+    ballot: Link,
+    sentence: Option<Text>,
+    conclusion: String,
 }
 
 #[derive(Serialize)]
@@ -66,7 +80,9 @@ struct Stage {
     former: Option<(Version, Clause, bool)>,
     relation: Option<Relation>,
     opinions: Vec<Placed>,
-    votes: Vec<BallotRow>,
+    votes: Vec<(BallotRow, Option<Tally>)>,
+    /// Minutes and conclusions that were entered while this version was the newest.
+    papers: Vec<DocumentRow>,
     inside: bool,
 }
 
@@ -128,9 +144,17 @@ fn stage(
         placed.key == clause.key && placed.round.document_id == Some(version.document.id)
     });
     let inside = versions::inside(&version.project, actor);
-    let mut votes =
-        if inside { ballots::of_project(conn, version.project.id)? } else { Vec::new() };
-    votes.retain(|ballot| ballot.document_id == Some(version.document.id));
+    let mut votes = Vec::new();
+    if inside {
+        for ballot in ballots::of_project(conn, version.project.id)? {
+            if ballot.document_id == Some(version.document.id) {
+                let closed = ballot.closed_at.is_some();
+                let tally = closed.then(|| tally::of(conn, &ballot)).transpose()?;
+                votes.push((ballot, tally));
+            }
+        }
+    }
+    let papers = papers(conn, actor, version)?;
     Ok(Stage {
         version: version.clone(),
         clause,
@@ -138,8 +162,30 @@ fn stage(
         relation: None,
         opinions,
         votes,
+        papers,
         inside,
     })
+}
+
+/// Minutes and conclusions of meetings that the reader may see, entered after this version and before the next one.
+fn papers(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    version: &Version,
+) -> Result<Vec<DocumentRow>, ActionError> {
+    let all = documents::of_project(conn, version.project.id)?;
+    let later = all.iter().filter(|row| {
+        row.ordinal > version.document.ordinal && row.kind.is_text() && row.withdrawn_at.is_none()
+    });
+    let next = later.map(|row| row.ordinal).min().unwrap_or(i32::MAX);
+    let mut found = all;
+    found.retain(|row| {
+        (version.document.ordinal..next).contains(&row.ordinal)
+            && matches!(row.kind, DocumentKind::ReviewConclusion | DocumentKind::Minutes)
+            && row.withdrawn_at.is_none()
+            && document::may_read(&version.project, row, actor)
+    });
+    Ok(found)
 }
 
 fn step(project: ProjectId, stage: &Stage) -> Step {
@@ -166,8 +212,18 @@ fn step(project: ProjectId, stage: &Stage) -> Step {
         clause: wording.is_none().then(|| ClauseView::of(&stage.clause)),
         wording,
         opinions: stage.opinions.iter().map(|placed| opinion(placed, stage.inside)).collect(),
-        votes: stage.votes.iter().map(vote).collect(),
+        votes: stage.votes.iter().map(|(ballot, tally)| vote(ballot, tally.as_ref())).collect(),
+        papers: stage.papers.iter().map(paper).collect(),
     }
+}
+
+fn paper(row: &DocumentRow) -> Link {
+    let href = format!("/projects/{}/documents/{}", row.project_id, row.ordinal);
+    let text = Text::said("history-paper")
+        .with_text("kind", &word(row.kind))
+        .with("name", row.title.as_str())
+        .with_instant("at", row.uploaded_at.to_rfc3339());
+    Link::new(href, text)
 }
 
 fn opinion(placed: &Placed, inside: bool) -> Opinion {
@@ -186,11 +242,18 @@ fn opinion(placed: &Placed, inside: bool) -> Opinion {
     }
 }
 
-fn vote(ballot: &BallotRow) -> Text {
+fn vote(ballot: &BallotRow, tally: Option<&Tally>) -> Vote {
     let ended = ballot.closed_at.unwrap_or(ballot.closes_at);
-    Text::said(if ballot.closed_at.is_some() { "history-voted" } else { "history-voting" })
+    let text = Text::said(if tally.is_some() { "history-voted" } else { "history-voting" })
         .with_text("purpose", &word(ballot.purpose))
-        .with_instant("at", ended.to_rfc3339())
+        .with_instant("at", ended.to_rfc3339());
+    let signed = ballot.signed_at.is_some();
+    Vote {
+        ballot: Link::new(format!("/ballots/{}", ballot.id), text),
+        sentence: tally.map(crate::tally::sentence),
+        // Before it is signed the conclusion is a draft.
+        conclusion: if signed { ballot.conclusion.clone() } else { String::new() },
+    }
 }
 
 #[get("/projects/<id>/documents/<ordinal>/history?<clause>")]

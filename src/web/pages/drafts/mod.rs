@@ -9,12 +9,16 @@ mod history;
 mod mapping;
 mod margin;
 mod new;
+mod note;
+mod note_text;
 mod places;
 mod text;
 
 use rocket::Route;
 
 pub use clause_view::{ClauseView, anchor};
+pub use compare::{href as compare_href, label as version_label, state as relation_pill};
+pub use diff_view::{Side, SideView};
 pub use history::history_href;
 pub use new::href as new_href;
 pub use text::{Content, contents, encoded, said};
@@ -36,6 +40,7 @@ pub fn routes() -> Vec<Route> {
         history::routes(),
         places::routes(),
         checks::routes(),
+        note::routes(),
     ]
     .concat()
 }

@@ -1,0 +1,22 @@
+# The letter that asks for comments (FM-06)
+letter-open = Letter (Word)
+letter-title = Request for comments on "{ $title }"
+letter-whom = To the units concerned:
+letter-asks = The draft of "{ $title }" is open for comments. Please send your comments before { $until }; if you have none, please answer "no comment".
+letter-how = Read the draft clause by clause and comment there, or send back the table of comments: { $address }
+letter-field-text = Text
+letter-field-number = Project
+letter-field-round = Round
+letter-field-time = Open
+letter-time = { $from } to { $until }
+letter-field-draft = Draft
+letter-field-hash = Checksum of the file (SHA-256)
+letter-field-papers = Papers
+letter-field-table = Table of comments
+letter-recipients = Sent to
+letter-column-class = Class
+letter-column-count = Number
+letter-column-names = Units and people
+letter-privacy = Addresses are used to confirm comments and to answer them, and are not published; names and units only where their owners agree.
+letter-day = { $day }
+letter-names = { $names }

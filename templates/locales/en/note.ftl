@@ -1,0 +1,26 @@
+# The revision note
+note-title = Revision note
+note-name = Drafting note (revision) - { $title }
+note-lead = Changes from { $from } to { $to }, the comments behind them and those not taken up, put together from the texts and the dispositions. Check and complete it, then keep it as a drafting note.
+note-overview = Overview
+note-changes = Main changes
+note-refused = Comments not accepted, with reasons
+note-which = This note lists the changes from { $from } to { $to }.
+note-asked = { $sent } were asked for comments and { $answered } answered: { $with } with comments, { $none } without; { $silent } did not answer.
+note-figures = Comments received: { $n }. Accepted { $accepted }, partly accepted { $partly }, not accepted { $rejected }, merged { $merged }, not settled yet { $open }.
+note-column-clause = Clause
+note-column-old = Before
+note-column-new = After
+note-column-why = Because of
+note-was-not = (not there before)
+note-is-gone = (removed)
+note-cause = Comment { $n } ({ $code })
+note-cause-reason = { $cause }: { $reason }
+note-cause-merged = Comment { $n } (merged into { $into })
+note-by-drafters = Changed by the drafters
+note-as-text = Plain text
+note-unmoved = Comments marked as having changed the text, at clauses that did not change
+note-unmoved-line = Comment { $n }, { $clause }
+note-edit = Edit and keep as drafting note
+note-save = Keep as drafting note
+note-saved = Kept as a new drafting note.

@@ -1,0 +1,22 @@
+# 征求意见函（FM-06）
+letter-open = 征求意见函（Word）
+letter-title = 关于征求《{ $title }》意见的函
+letter-whom = 各有关单位：
+letter-asks = 《{ $title }》征求意见稿已经形成，现公开征求意见。请组织研究，于{ $until }前提出意见；没有意见的，也请答复“无意见”。
+letter-how = 请在以下网址按章条阅读征求意见稿并逐条提出意见，也可以填写征求意见表回复：{ $address }
+letter-field-text = 规范名称
+letter-field-number = 项目编号
+letter-field-round = 轮次
+letter-field-time = 起止时间
+letter-time = { $from } 至 { $until }
+letter-field-draft = 征求意见稿
+letter-field-hash = 文件校验值（SHA-256）
+letter-field-papers = 相关材料
+letter-field-table = 征求意见表
+letter-recipients = 发送范围
+letter-column-class = 类别
+letter-column-count = 数量
+letter-column-names = 单位或人员
+letter-privacy = 提出人的联系方式只用于确认意见和答复处理结果，不公开；姓名和单位经本人同意方可公布。
+letter-day = { $day }
+letter-names = { $names }

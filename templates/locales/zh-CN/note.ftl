@@ -1,0 +1,26 @@
+# 修订说明
+note-title = 修订说明
+note-name = 编写说明（修订部分）-{ $title }
+note-lead = { $from }到{ $to }的改动、依据的意见和未采纳的意见，由文本和意见处理情况生成；请核对补充后存为编写说明。
+note-overview = 修订概况
+note-changes = 主要修改内容
+note-refused = 未采纳的意见及理由
+note-which = 本说明列出{ $from }至{ $to }的修改内容。
+note-asked = 征求意见发函 { $sent } 份，收到答复 { $answered } 份，其中有意见 { $with } 份、无意见 { $none } 份；未答复 { $silent } 份。
+note-figures = 共收到意见 { $n } 条：采纳 { $accepted } 条，部分采纳 { $partly } 条，不采纳 { $rejected } 条，合并处理 { $merged } 条，尚未处理 { $open } 条。
+note-column-clause = 条款
+note-column-old = 修改前
+note-column-new = 修改后
+note-column-why = 依据
+note-was-not = （原无此条）
+note-is-gone = （删除）
+note-cause = 第 { $n } 条意见（{ $code }）
+note-cause-reason = { $cause }：{ $reason }
+note-cause-merged = 第 { $n } 条意见（并入第 { $into } 条）
+note-by-drafters = 起草组修改
+note-as-text = 纯文本
+note-unmoved = 记为文本已改、但条款文字未变的意见
+note-unmoved-line = 第 { $n } 条意见，{ $clause }
+note-edit = 修改后存为编写说明
+note-save = 存为编写说明
+note-saved = 已存为编写说明的新稿。
