@@ -3,7 +3,10 @@
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     clause::{ClauseKind, Relation},
-    comment::{CommentKind, CommentSource, Disposition, Reaction, RecipientAnswer, RoundPurpose},
+    comment::{
+        CommentKind, CommentSource, Disposition, ImportRowState, ImportState, Reaction,
+        RecipientAnswer, RoundPurpose,
+    },
     committee::{CommitteeKind, CommitteeState},
     document::DocumentKind,
     draft::{Fate, TextFault, TextState},
@@ -48,6 +51,8 @@ crate::key_columns!(
     DocumentKind,
     EvaluationSuggestion,
     FeedbackOutcome,
+    ImportRowState,
+    ImportState,
     Interest,
     Level,
     LinkPurpose,

@@ -185,7 +185,8 @@ pub fn save(conn: &mut AnyConn, row: &mut RoundRow) -> QueryResult<bool> {
     Ok(changed == 1)
 }
 
-/// How many confirmed comments a round has, and how many of them are not settled; late ones only if they count.
+/// How many confirmed comments a round has, and how many are not settled, late ones only if they count; a row of a table that waits to be
+/// entered is not settled either.
 pub fn comment_counts(
     conn: &mut AnyConn,
     round: RoundId,
@@ -205,8 +206,8 @@ pub fn comment_counts(
                 .or(comments::disposition.eq(bind(Some(Disposition::Pending)))),
         )
         .count()
-        .get_result(conn)?;
-    Ok((all, open))
+        .get_result::<i64>(conn)?;
+    Ok((all, open + crate::comment_imports::waiting_in(conn, round)?))
 }
 
 /// Those asked in a round.

@@ -634,6 +634,60 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    comment_imports (id) {
+        id -> Uid,
+        version -> BigInt,
+        round_id -> Uid,
+        document_id -> Uid,
+        state -> KeyText,
+        sender -> Text,
+        address -> Text,
+        source -> KeyText,
+        received_on -> Date,
+        as_whole -> Bool,
+        headings -> JsonText,
+        meanings -> JsonText,
+        notes -> JsonText,
+        token_hash -> Nullable<Text>,
+        told_at -> Nullable<Instant>,
+        created_by -> Nullable<Uid>,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comment_import_rows (import_id, line) {
+        import_id -> Uid,
+        line -> BigInt,
+        state -> KeyText,
+        comment_id -> Nullable<Uid>,
+        cells -> JsonText,
+        faults -> JsonText,
+        note -> Text,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    column_habits (holder, sender) {
+        holder -> Uid,
+        sender -> Text,
+        meanings -> JsonText,
+        used_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     ballots (id) {
         id -> Uid,
         version -> BigInt,
@@ -1204,6 +1258,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_reactions,
     comment_files,
     comment_watch,
+    comment_imports,
+    comment_import_rows,
+    column_habits,
     ballots,
     ballot_roll,
     votes,

@@ -164,6 +164,32 @@ impl Disposition {
     }
 }
 
+keyed! {
+    /// What became of a table of comments that was handed in.
+    ImportState as "import state" {
+        /// 待对应列名
+        Columns = "columns",
+        /// 已读入
+        Read = "read",
+    }
+}
+
+keyed! {
+    /// What became of one row of a table of comments.
+    ImportRowState as "import row state" {
+        /// 新登记
+        Entered = "entered",
+        /// 已更新
+        Changed = "changed",
+        /// 无变化
+        Unchanged = "unchanged",
+        /// 待核
+        Waiting = "waiting",
+        /// 不登记
+        Thrown = "thrown",
+    }
+}
+
 /// When a comment came, measured by its round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {

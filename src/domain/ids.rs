@@ -122,6 +122,8 @@ kinds! {
     RoundId = Round;
     /// A comment.
     CommentId = Comment;
+    /// A table of comments that was handed in.
+    ImportId = Import;
     /// A ballot.
     BallotId = Ballot;
     /// A vote.

@@ -185,6 +185,8 @@ notices! {
     CommentConfirm = "comment_confirm", true, [Concerned], [Secret, Due, Items];
     /// Receipt for comments.
     CommentReceived = "comment_received", true, [Concerned], [Receipt, Items];
+    /// A table of comments was taken in; the copy says what became of each row.
+    TableReturned = "table_returned", true, [Concerned], [Secret, Counts, Draft];
     /// The day's comments for the drafters.
     CommentDigest = "comment_digest", false, [Drafters], [Items, Counts];
     /// The round closed.

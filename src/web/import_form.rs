@@ -1,38 +1,71 @@
 //! An uploaded table of comments: its form, what became of it in words, for the desk and for the API.
 
 use chrono::NaiveDate;
+use quanheng_actions::document::Upload;
 use quanheng_actions::register::import::{Effect, ImportReport};
-use quanheng_actions::round::{ImportTable, import_table};
+use quanheng_actions::round::table::said_of;
+use quanheng_actions::round::{TakeTable, TakenTable, may_take, take_table};
+use quanheng_db::comment_imports;
 use quanheng_domain::comment::CommentSource;
-use quanheng_domain::ids::RoundId;
+use quanheng_domain::document::DocumentKind;
+use quanheng_domain::ids::{ImportId, RoundId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Actor;
 use quanheng_domain::{Keyed, deadline};
-use quanheng_store::names;
-use quanheng_tables::formats::{Opinions, read_as};
-use quanheng_tables::{Fact, Limits, Message, TableError, column_message_key};
+use quanheng_store::{Hash, names};
+use quanheng_tables::formats::{Format as _, Opinions};
+use quanheng_tables::{
+    Fact, Limits, Mapping, Message, Table, TableError, column_message_key, read_with,
+};
 use rocket::FromForm;
 use rocket::form::Form;
 use rocket::fs::TempFile;
 use rocket::http::Status;
-use tokio::io::AsyncReadExt;
 
 use crate::app::App;
 use crate::error::WebError;
+use crate::pages::projects::take_file;
 use crate::views::Text;
 
-/// The form with the table; how and when its comments came, where the table itself does not say.
+/// The form with tables; how and when their comments came, where a table itself does not say.
 #[derive(FromForm)]
 pub struct TableForm<'r> {
-    file: Option<TempFile<'r>>,
+    file: Vec<TempFile<'r>>,
     source: Option<&'r str>,
     received_on: Option<&'r str>,
+    sender: Option<&'r str>,
+    address: Option<&'r str>,
+    unknown_clause: Option<&'r str>,
+    columns: Option<&'r str>,
+}
+
+/// What holds for every table of a form.
+#[derive(Debug, Clone)]
+struct Terms {
+    source: CommentSource,
+    received_on: NaiveDate,
+    sender: String,
+    address: String,
+    as_whole: bool,
+    columns: Mapping,
+}
+
+/// What became of one file of several.
+pub struct Handed {
+    /// Its cleaned name.
+    pub name: String,
+    /// The table, or why it is none.
+    pub result: Result<TakenTable, WebError>,
 }
 
 /// What became of a table, ready to be said.
 pub struct Imported {
     /// Row by row.
     pub report: ImportReport,
+    /// The table, for looking at it again.
+    pub import: ImportId,
+    /// Rows that wait for somebody to decide.
+    pub waiting: i64,
 }
 
 /// One row that a person should look at.
@@ -106,7 +139,8 @@ fn said(message: &Message) -> Text {
     })
 }
 
-fn refused(error: &TableError) -> WebError {
+/// Why a file is no table that can be read.
+pub(crate) fn refused(error: &TableError) -> WebError {
     let status = match error {
         TableError::TooLarge { .. } | TableError::Inflates { .. } => Status::PayloadTooLarge,
         TableError::NotATable(_) => Status::UnsupportedMediaType,
@@ -119,7 +153,39 @@ fn fault(field: &str, code: FaultCode) -> WebError {
     WebError::invalid(vec![FieldFault::new(field, code)])
 }
 
-/// Takes an uploaded table in.
+fn terms(form: &TableForm<'_>, today: NaiveDate) -> Result<Terms, WebError> {
+    let filled =
+        |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let source = match filled(form.source) {
+        None => CommentSource::Mail,
+        Some(key) => match CommentSource::from_key(&key) {
+            Ok(CommentSource::Page | CommentSource::Api) | Err(_) => {
+                return Err(fault("source", FaultCode::NotAChoice));
+            }
+            Ok(source) => source,
+        },
+    };
+    let received_on = match filled(form.received_on) {
+        None => today,
+        Some(text) => NaiveDate::parse_from_str(&text, "%Y-%m-%d")
+            .map_err(|_| fault("received_on", FaultCode::NotADay))?,
+    };
+    let columns = match filled(form.columns) {
+        None => Mapping::default(),
+        Some(json) => rocket::serde::json::from_str(&json)
+            .map_err(|_| fault("columns", FaultCode::NotAChoice))?,
+    };
+    Ok(Terms {
+        source,
+        received_on,
+        sender: filled(form.sender).unwrap_or_default(),
+        address: filled(form.address).unwrap_or_default(),
+        as_whole: form.unknown_clause.is_some_and(|choice| choice == "whole"),
+        columns,
+    })
+}
+
+/// Takes the one table of a form in, as programs do: what is not understood is left aside and told.
 ///
 /// # Errors
 /// 413 for too large files, 415 for what is no table, 422 for tables without the needed columns; faults of rows are told, not raised.
@@ -130,37 +196,104 @@ pub async fn take(
     form: Form<TableForm<'_>>,
 ) -> Result<Imported, WebError> {
     let form = form.into_inner();
-    let file = form.file.ok_or_else(|| fault("file", FaultCode::Missing))?;
-    let source = match form.source.map(str::trim).filter(|text| !text.is_empty()) {
-        None => CommentSource::Mail,
-        Some(key) => match CommentSource::from_key(key) {
-            Ok(CommentSource::Page | CommentSource::Api) | Err(_) => {
-                return Err(fault("source", FaultCode::NotAChoice));
-            }
-            Ok(source) => source,
+    let terms = terms(&form, deadline::day_of(app.now()))?;
+    let [file] = form.file.as_slice() else { return Err(fault("file", FaultCode::Missing)) };
+    let taken = take_one(app, &actor, round, &terms, file, false).await?;
+    let report = taken.report.ok_or_else(WebError::busy)?;
+    let id = taken.import;
+    let waiting = app.read(move |conn| Ok(comment_imports::waiting_of(conn, id)?)).await?;
+    Ok(Imported { report, import: id, waiting })
+}
+
+/// Takes the tables of a form in, each by itself: a bad one never blocks another.
+///
+/// # Errors
+/// What concerns the form as a whole: no file, faults of its fields, somebody who may not.
+pub async fn take_all(
+    app: &App,
+    actor: Actor,
+    round: RoundId,
+    form: Form<TableForm<'_>>,
+) -> Result<Vec<Handed>, WebError> {
+    let form = form.into_inner();
+    let terms = terms(&form, deadline::day_of(app.now()))?;
+    let filled: Vec<&TempFile<'_>> = form.file.iter().filter(|file| file.len() > 0).collect();
+    if filled.is_empty() {
+        return Err(fault("file", FaultCode::Missing));
+    }
+    let reader = actor.clone();
+    app.read(move |conn| may_take(conn, round, &reader)).await?;
+    let mut handed = Vec::new();
+    for file in filled {
+        let raw = file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str());
+        let name = names::clean(raw.unwrap_or_default());
+        let result = take_one(app, &actor, round, &terms, file, true).await;
+        handed.push(Handed { name, result });
+    }
+    Ok(handed)
+}
+
+async fn take_one(
+    app: &App,
+    actor: &Actor,
+    round: RoundId,
+    terms: &Terms,
+    file: &TempFile<'_>,
+    ask: bool,
+) -> Result<TakenTable, WebError> {
+    let reader = actor.clone();
+    // Bytes are kept only for those who may enter them.
+    let project = app.read(move |conn| may_take(conn, round, &reader)).await?;
+    let taken = take_file(app, file).await?;
+    let (sender, address) = (terms.sender.clone(), terms.address.clone());
+    let mut mapping = app.read(move |conn| said_of(conn, round, &sender, &address)).await?;
+    mapping.extend(&terms.columns);
+    let table = read_table(app, &taken.hash, &mapping).await?;
+    if !ask {
+        let (matched, _) = Opinions::COLUMNS.assign(&table, &mapping);
+        let missing = Opinions::COLUMNS.missing(&matched);
+        if !missing.is_empty() {
+            return Err(refused(&TableError::MissingColumns { missing, found: table.headers }));
+        }
+    }
+    let command = TakeTable {
+        round,
+        source: terms.source,
+        received_on: terms.received_on,
+        sender: terms.sender.clone(),
+        address: terms.address.clone(),
+        as_whole: terms.as_whole,
+        columns: terms.columns.clone(),
+        ask,
+        file: Upload {
+            project,
+            kind: DocumentKind::Other,
+            title: String::new(),
+            file_name: taken.name,
+            media_type: taken.media_type,
+            size: taken.size,
+            sha256: taken.hash,
+            note: String::new(),
         },
     };
-    let today = deadline::day_of(app.now());
-    let received_on = match form.received_on.map(str::trim).filter(|text| !text.is_empty()) {
-        None => today,
-        Some(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .map_err(|_| fault("received_on", FaultCode::NotADay))?,
-    };
-    let raw = file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str());
-    let file_name = names::clean(raw.unwrap_or_default());
-    let limit = app.settings.files.max_upload.bytes();
-    if file.len() > limit {
-        return Err(WebError::new(Status::PayloadTooLarge, "too_large"));
-    }
-    let mut bytes = Vec::new();
-    let mut reader = file.open().await.map_err(|error| WebError::fault(&error))?;
-    reader.read_to_end(&mut bytes).await.map_err(|error| WebError::fault(&error))?;
+    let actor = actor.clone();
+    Ok(app.write(move |tx| take_table(tx, &actor, &command, &table)).await?)
+}
+
+/// Reads a table that lies in the store.
+///
+/// # Errors
+/// As [`refused`], and trouble of the store.
+pub async fn read_table(app: &App, sha256: &str, mapping: &Mapping) -> Result<Table, WebError> {
+    let hash: Hash =
+        sha256.parse().map_err(|_| WebError::of_status(Status::InternalServerError))?;
+    let bytes = app.store.read(hash, app.settings.files.max_upload.bytes()).await?;
     let limits = Limits { rows: u64::from(app.settings.limits.export_rows), ..Limits::default() };
-    let reading = tokio::task::spawn_blocking(move || read_as::<Opinions>(&bytes, &limits))
-        .await
-        .map_err(|error| WebError::fault(&error))?
-        .map_err(|error| refused(&error))?;
-    let command = ImportTable { round, source, received_on, file_name };
-    let report = app.write(move |tx| import_table(tx, &actor, &reading, &command)).await?;
-    Ok(Imported { report })
+    let mapping = mapping.clone();
+    tokio::task::spawn_blocking(move || {
+        read_with(&bytes, Some(&Opinions::COLUMNS), &mapping, &limits)
+    })
+    .await
+    .map_err(|error| WebError::fault(&error))?
+    .map_err(|error| refused(&error))
 }

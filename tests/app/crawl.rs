@@ -239,7 +239,12 @@ async fn the_rest(all: &Committee, round_of: ProjectId, reviewing: ProjectId) ->
         let table = "序号,条款,意见,提出单位/个人\n1,5.2,环境温度偏严,某企业\n".as_bytes();
         let path = format!("/consultations/{}/import", all.world.round(round_of));
         let taken = all.site.upload(&secretary.who, &path, &[], ("t.csv", table)).await;
-        assert_eq!(taken.status, 200, "{}", taken.body);
+        assert_eq!(taken.status, 303, "{}", taken.body);
+        let table = taken.location.unwrap();
+        for path in [table.as_str(), table.rsplit_once('/').unwrap().0] {
+            let got = secretary.visit(path).await;
+            assert_eq!(got.status, 200, "{path}: {}", got.body);
+        }
         faults.extend(crawl.faults());
     }
     faults

@@ -54,6 +54,29 @@ pub fn named<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
     Some(first)
 }
 
+/// The clause that a reference names, or that it begins with: `5.2 a)`, `5.2第3段`, `表3第2行`, `Table 3`.
+pub fn nearest<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
+    if let Some(clause) = named(all, reference) {
+        return Some(clause);
+    }
+    let native =
+        [("table", "\u{8868}"), ("figure", "\u{56fe}"), ("annex", "\u{9644}\u{5f55}"), ("clause", ""), ("subclause", "")];
+    let mut text = reference.trim().to_lowercase();
+    for (foreign, own) in native {
+        if let Some(rest) = text.strip_prefix(foreign) {
+            text = format!("{own}{}", rest.trim_start());
+            break;
+        }
+    }
+    let text = text.strip_prefix('\u{7b2c}').unwrap_or(&text);
+    let word: String = text.chars().take_while(|c| !c.is_ascii_alphanumeric()).collect();
+    let rest = &text[word.len()..];
+    let number: String =
+        rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+    let number = number.trim_end_matches('.');
+    (!number.is_empty()).then(|| named(all, &format!("{word}{number}"))).flatten()
+}
+
 /// A reference without the words around it: ordinal marks, and what sort of part it is.
 fn bare(folded: &str) -> &str {
     let inner = folded.strip_prefix('\u{7b2c}').unwrap_or(folded);
@@ -86,7 +109,7 @@ pub fn note(
     row: &CommentRow,
     quote: &str,
 ) -> Result<(), ActionError> {
-    let (Some(document), Some(clause)) = (document, named(all, &row.clause)) else {
+    let (Some(document), Some(clause)) = (document, nearest(all, &row.clause)) else {
         return Ok(());
     };
     let quote = quote.trim();
@@ -188,6 +211,17 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(named(&all, reference).map(|c| c.key.as_str()), key, "{reference}");
+        }
+        for (reference, key) in [
+            ("5.2 a)", Some("5.2")),
+            ("第5.2条第3段", Some("5.2")),
+            ("Table 3", Some("表3")),
+            ("表3第2行", Some("表3")),
+            ("Annex A", Some("A")),
+            ("第一章", None),
+            ("5.9", None),
+        ] {
+            assert_eq!(nearest(&all, reference).map(|c| c.key.as_str()), key, "{reference}");
         }
     }
 }

@@ -45,7 +45,10 @@ pub use paper::{EnterPaper, enter_paper};
 pub use react::{React, react};
 pub use receive::{Receipt, confirm_path, own_path};
 pub use submit::{Submit, Submitted, submit_comments};
-pub use table::{ImportTable, import_table};
+pub use table::{
+    MapColumns, MendRow, TakeTable, TakenTable, ThrowRow, map_columns, may_take, mend_row,
+    take_table, throw_row,
+};
 pub use text::{Author, Remark};
 pub use watch::{Moderate, hold, moderate};
 

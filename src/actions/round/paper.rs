@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{documents, rounds, rounds::CommentRow};
 use quanheng_domain::{
+    clause::Clause,
     comment::{Arrival, CommentSource, arrival},
     deadline,
     ids::{DocumentId, ObjectId, RoundId},
@@ -16,7 +17,7 @@ use super::{
     receive::{self, Receipt},
     text::{self, Author, Remark},
 };
-use crate::{ActionError, Tx};
+use crate::{ActionError, Tx, document::place};
 
 /// Comments on paper.
 #[derive(Debug, Clone)]
@@ -49,9 +50,21 @@ pub fn enter_paper(
     command: &EnterPaper,
 ) -> Result<Receipt, ActionError> {
     let case = Case::of_round(tx, command.round)?;
+    let text = place::text_of(tx.conn(), case.round.document_id)?;
+    Ok(enter_with(tx, actor, &case, &text, command)?.0)
+}
+
+/// Enters comments on paper, the round and its text being read; gives the receipt and the comments.
+pub(super) fn enter_with(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    case: &Case,
+    text: &[Clause],
+    command: &EnterPaper,
+) -> Result<(Receipt, Vec<CommentRow>), ActionError> {
     case.require(actor, &[Party::Secretariat])?;
     case.must_not_have_ended()?;
-    let mut faults = faults(tx, &case, command)?;
+    let mut faults = faults(tx, case, command)?;
     let asked = match command.recipient {
         Some(id) => rounds::recipient(tx.conn(), id)?.filter(|line| line.round_id == case.round.id),
         None => None,
@@ -60,14 +73,24 @@ pub fn enter_paper(
         faults.push(FieldFault::new("recipient", FaultCode::Unknown));
     }
     text::refuse(faults)?;
-    let (received_at, late) = arrived(tx, &case, command.received_on)?;
+    let (received_at, late) = arrived(tx, case, command.received_on)?;
     let class = asked.as_ref().map_or(command.class, |line| line.class);
     let mut rows = Vec::new();
     for remark in &command.remarks {
-        let row = receive::row(tx, &case, &command.author, class, remark, command.source);
+        let row = receive::row(tx, case, &command.author, class, remark, command.source);
         rows.push(CommentRow { late, received_at, scan_id: command.scan, ..row });
     }
-    receive::enter(tx, actor, &case, rows, asked)
+    let mut entered = rows.clone();
+    let receipt = receive::enter(tx, actor, case, rows, asked)?;
+    let now = tx.now();
+    for ((row, remark), (_, serial)) in
+        entered.iter_mut().zip(&command.remarks).zip(&receipt.comments)
+    {
+        row.serial = *serial;
+        row.confirmed_at = Some(now);
+        place::note(tx, case.round.document_id, text, row, &remark.quote)?;
+    }
+    Ok((receipt, entered))
 }
 
 /// The instant for which a day of receipt stands, and whether it is late.

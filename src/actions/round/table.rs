@@ -1,46 +1,62 @@
-//! Takes in the table of comments and dispositions (征求意见汇总处理表, FM-08): known rows are settled, new ones entered as received on paper.
+//! Takes in tables of comments and dispositions (征求意见汇总处理表, FM-08): known rows are settled, new ones entered as received on paper.
 //!
-//! A good row never waits for a bad one, and the same table twice changes nothing.
+//! A good row never waits for a bad one: what cannot enter waits with its reason until somebody mends it or throws it away. The same
+//! table twice changes nothing.
 
 mod enter;
+mod habit;
+mod mend;
 mod settle;
+mod take;
+mod told;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use quanheng_db::rounds::{self, CommentRow};
-use quanheng_domain::{
-    comment::CommentSource,
-    ids::{CommentId, RoundId},
-    people::Actor,
+use quanheng_db::{
+    comment_imports::{self, ImportLineRow, ImportRow},
+    rounds::{self, CommentRow, RecipientRow},
 };
-use quanheng_tables::formats::{BadRow, Doubt, OpinionRow, Parsed, Reading, content_key};
-use serde_json::json;
+use quanheng_domain::{clause::Clause, comment::ImportRowState, ids::CommentId, people::Actor};
+use quanheng_tables::{
+    Matched, Table,
+    formats::{BadRow, Doubt, OpinionRow, Opinions, Parsed, Reading, content_key, understand},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::case::{Case, not_yours};
 use crate::{
     ActionError, Tx,
-    document::may_know,
+    document::{may_know, place},
     names::fold,
     register::import::{Effect, ImportReport, RowReport},
 };
 
-/// A table for a round.
-#[derive(Debug, Clone)]
-pub struct ImportTable {
-    /// The round.
-    pub round: RoundId,
-    /// How comments came that the table does not say it of: letter, mail or meeting.
-    pub source: CommentSource,
-    /// When they came, where the table does not say it.
-    pub received_on: NaiveDate,
-    /// Name of the file, for the ledger.
-    pub file_name: String,
+pub use habit::{columns_of, said_of};
+pub use mend::{MendRow, ThrowRow, mend_row, throw_row};
+pub use take::{MapColumns, TakeTable, TakenTable, map_columns, may_take, take_table};
+
+/// What is wrong with a row, or doubtful: column, sentence of `import.ftl`, and what stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowFault {
+    /// Key of the column; none if the whole row is meant.
+    pub column: Option<String>,
+    /// Key of the sentence.
+    pub reason: String,
+    /// What stands in the file.
+    pub found: String,
+    /// Whether the row entered all the same.
+    #[serde(default)]
+    pub doubt: bool,
 }
 
 /// What the rows are measured against.
 struct Known {
     case: Case,
+    /// The draft by clause, if it was read.
+    text: Vec<Clause>,
+    /// Those who were asked.
+    asked: Vec<RecipientRow>,
     /// Comments by identity.
     by_id: BTreeMap<CommentId, CommentRow>,
     /// Identity by number.
@@ -57,43 +73,61 @@ fn key_of(row: &CommentRow) -> String {
 
 impl Known {
     fn read(tx: &mut Tx<'_, '_>, case: Case) -> Result<Self, ActionError> {
+        let (id, draft) = (case.round.id, case.round.document_id);
         let mut known = Self {
+            text: place::text_of(tx.conn(), draft)?,
+            asked: rounds::recipients_of(tx.conn(), id)?,
             by_id: BTreeMap::new(),
             by_serial: BTreeMap::new(),
             by_content: BTreeMap::new(),
             case,
         };
-        for row in rounds::confirmed_comments(tx.conn(), known.case.round.id)? {
-            known.by_serial.insert(row.serial, row.id);
-            known.by_content.entry(key_of(&row)).or_insert(row.id);
-            known.by_id.insert(row.id, row);
+        for row in rounds::confirmed_comments(tx.conn(), id)? {
+            known.add(row);
         }
         Ok(known)
     }
+
+    fn add(&mut self, row: CommentRow) {
+        self.by_serial.insert(row.serial, row.id);
+        self.by_content.entry(key_of(&row)).or_insert(row.id);
+        self.by_id.insert(row.id, row);
+    }
 }
 
-/// Takes a table in and tells, row by row, what became of it.
-///
-/// # Errors
-/// `NotFound` for rounds one may not know of, `Refused` to those who do not settle comments here; faults of rows are told, not raised.
-pub fn import_table(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    reading: &Reading<OpinionRow>,
-    command: &ImportTable,
-) -> Result<ImportReport, ActionError> {
-    let case = Case::of_round(tx, command.round)?;
+/// The case of a table for somebody who settles comments here.
+fn case_for(tx: &mut Tx<'_, '_>, actor: &Actor, case: Case) -> Result<Case, ActionError> {
     if !may_know(&case.project, actor) {
         return Err(ActionError::NotFound);
     }
     if !case.settles(actor) {
         return Err(not_yours(case.settlers()));
     }
-    let mut known = Known::read(tx, case)?;
+    tx.lock(case.project.id.cast())?;
+    Ok(case)
+}
+
+/// What came of the rows of a table.
+struct Outcome {
+    report: ImportReport,
+    lines: Vec<ImportLineRow>,
+}
+
+/// Enters and settles the rows of a table and tells, row by row, what became of them.
+fn run(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    case: &Case,
+    import: &ImportRow,
+    (table, matched): (&Table, &Matched),
+) -> Result<Outcome, ActionError> {
+    let reading = understand::<Opinions>(table, matched);
+    let mut known = Known::read(tx, case.clone())?;
     let mut bad: Vec<BadRow> = reading.bad.clone();
-    let targets = enter::enter(tx, actor, reading, command, &mut known, &mut bad)?;
+    let targets = enter::enter(tx, actor, &reading, import, &mut known, &mut bad)?;
     let mut settled = settle::Settled::default();
     let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for (parsed, target) in reading.rows.iter().zip(targets) {
         let Some((id, new)) = target else { continue };
         let changed = match settle::settle(tx, actor, &mut known, &parsed.value, id)? {
@@ -110,20 +144,121 @@ pub fn import_table(
         if let Some(ruling) = &changed {
             settled.add(ruling, &known, id);
         }
-        rows.push(report(&known, parsed, id, new, changed.is_some()));
+        let told = report(&known, parsed, id, new, changed.is_some());
+        lines.push(entered(import, &told, id, &bad));
+        rows.push(told);
     }
     settled.record(tx, actor, &known.case)?;
     bad.sort_by_key(|bad| bad.line);
+    lines.extend(waiting(import, table, matched, &bad, &lines));
     let notes = reading.notes.iter().map(quanheng_tables::Note::message).collect();
     let report = ImportReport { dry_run: false, rows, bad, notes, also: BTreeMap::new() };
-    if report.created() + report.changed() > 0 {
-        let facts = json!({
-            "round": command.round, "file": command.file_name, "created": report.created(),
-            "changed": report.changed(), "bad": report.bad_lines(),
-        });
-        known.case.record(tx, actor, "table_imported", "", facts)?;
+    Ok(Outcome { report, lines })
+}
+
+fn line_of(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+/// A row that entered, with what is doubtful about it.
+fn entered(import: &ImportRow, told: &RowReport, id: CommentId, bad: &[BadRow]) -> ImportLineRow {
+    let doubt = |doubt: &Doubt| RowFault {
+        column: Some(doubt.column.to_owned()),
+        reason: doubt.message_key.to_owned(),
+        found: doubt.found.clone(),
+        doubt: true,
+    };
+    let mut faults: Vec<RowFault> = told.doubts.iter().map(doubt).collect();
+    let of_row = bad.iter().filter(|bad| bad.line == told.line);
+    faults.extend(of_row.map(|bad| RowFault { doubt: true, ..fault(bad) }));
+    ImportLineRow {
+        import_id: import.id,
+        line: line_of(told.line),
+        state: match told.effect {
+            Effect::Created => ImportRowState::Entered,
+            Effect::Changed { .. } => ImportRowState::Changed,
+            Effect::Unchanged => ImportRowState::Unchanged,
+        },
+        comment_id: Some(id),
+        cells: json!({}),
+        faults: json!(faults),
+        note: String::new(),
+        decided_by: None,
+        decided_at: None,
     }
-    Ok(report)
+}
+
+fn fault(bad: &BadRow) -> RowFault {
+    RowFault {
+        column: bad.column.map(str::to_owned),
+        reason: bad.reason.to_owned(),
+        found: bad.found.clone(),
+        doubt: false,
+    }
+}
+
+/// The rows that could not enter, with their cells, so that they can be mended where they wait.
+fn waiting(
+    import: &ImportRow,
+    table: &Table,
+    matched: &Matched,
+    bad: &[BadRow],
+    others: &[ImportLineRow],
+) -> Vec<ImportLineRow> {
+    let mut of_line: BTreeMap<u64, Vec<RowFault>> = BTreeMap::new();
+    for bad in bad {
+        of_line.entry(bad.line).or_default().push(fault(bad));
+    }
+    for line in others {
+        of_line.remove(&u64::try_from(line.line).unwrap_or_default());
+    }
+    let cells = |line: u64| -> Value {
+        let row = table.rows.iter().find(|row| row.line == line);
+        let cells: BTreeMap<&str, &str> = row
+            .map(|row| matched.keys().map(|key| (key, matched.text(row, key).trim())).collect())
+            .unwrap_or_default();
+        json!(cells)
+    };
+    of_line
+        .into_iter()
+        .map(|(line, faults)| ImportLineRow {
+            import_id: import.id,
+            line: line_of(line),
+            state: ImportRowState::Waiting,
+            comment_id: None,
+            cells: cells(line),
+            faults: json!(faults),
+            note: String::new(),
+            decided_by: None,
+            decided_at: None,
+        })
+        .collect()
+}
+
+/// Keeps what became of the rows; what somebody decided stays. Tells how many rows have come to wait.
+fn keep(
+    tx: &mut Tx<'_, '_>,
+    import: &ImportRow,
+    lines: &[ImportLineRow],
+) -> Result<usize, ActionError> {
+    let before: BTreeMap<i64, ImportLineRow> = comment_imports::lines(tx.conn(), import.id)?
+        .into_iter()
+        .map(|line| (line.line, line))
+        .collect();
+    let mut new = 0;
+    for line in lines {
+        match before.get(&line.line) {
+            None => {
+                new += usize::from(line.state == ImportRowState::Waiting);
+                comment_imports::insert_line(tx.conn(), line)?;
+            }
+            // That it entered once is what its sender asks about, not that it changes nothing now.
+            Some(old) if old.decided_at.is_some() || line.state == ImportRowState::Unchanged => {}
+            Some(old) if old == line => {}
+            Some(_) => comment_imports::save_line(tx.conn(), line)?,
+        }
+    }
+    Ok(new)
 }
 
 fn report(
@@ -135,19 +270,19 @@ fn report(
 ) -> RowReport {
     let mut doubts = parsed.doubts.clone();
     let stored = known.by_id.get(&id);
-    let words = &parsed.value.comment;
+    let words = fold(&parsed.value.comment);
     // Our own printed table says the reason below the comment.
-    let differs =
-        |row: &&CommentRow| !words.is_empty() && !fold(words).starts_with(&fold(&row.body));
+    let differs = |row: &&CommentRow| !words.is_empty() && !words.starts_with(&fold(&row.body));
     if !new && stored.filter(differs).is_some() {
-        let found = quanheng_tables::excerpt(words);
+        let found = quanheng_tables::excerpt(&parsed.value.comment);
         doubts.push(Doubt {
             column: "comment",
             message_key: "import-doubt-comment-differs",
             found,
         });
     }
-    if new && parsed.value.unit.is_empty() && parsed.value.author.is_empty() {
+    let nameless = |row: &CommentRow| row.author_unit.is_empty() && row.author_name.is_empty();
+    if new && stored.is_some_and(nameless) {
         let found = String::new();
         doubts.push(Doubt { column: "unit", message_key: "import-doubt-unit-unknown", found });
     }

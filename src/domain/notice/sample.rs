@@ -132,6 +132,7 @@ fn counts(key: NoticeKey) -> &'static [(Count, i64)] {
     use Count::*;
     match key {
         NoticeKey::CommentDigest => &[(Comments, 2)],
+        NoticeKey::TableReturned => &[(Comments, 14)],
         NoticeKey::RoundClosed => &[(Asked, 64), (Answered, 41), (Comments, 87)],
         NoticeKey::DispositionOpen => {
             &[(Comments, 87), (Accepted, 52), (PartlyAccepted, 17), (NotAccepted, 18)]

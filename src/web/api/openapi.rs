@@ -83,7 +83,7 @@ operations! {
     "get" "/rounds/{round}/table.csv" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.xlsx" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.docx" Public "The table of comments and answers (FM-08)" [] None => "File";
-    "post" "/rounds/{round}/import" Token "Takes a table of comments and answers in (multipart: file, source, received_on)" [] Some("Upload") => "Object";
+    "post" "/rounds/{round}/import" Token "Takes a table of comments and answers in (multipart: file, source, received_on, sender, address, unknown_clause, columns)" [] Some("Upload") => "Object";
     "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
     "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
     "post" "/committees/{committee}/ballots" Token "Opens a vote on a matter of the committee" [] Some("NewMatter") => "Object";

@@ -1,6 +1,6 @@
 //! The table of comments and dispositions (FM-08) over the API: out in three formats, and in again.
 
-use quanheng_domain::ids::RoundId;
+use quanheng_domain::ids::{ImportId, RoundId};
 use rocket::form::Form;
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, post, routes};
@@ -40,6 +40,8 @@ struct Told {
 /// What became of a table.
 #[derive(Debug, Serialize)]
 struct Report {
+    import: ImportId,
+    waiting: i64,
     created: usize,
     changed: usize,
     unchanged: usize,
@@ -69,6 +71,8 @@ async fn import(
     };
     let (created, changed, unchanged) = imported.counts();
     Ok(Json(Report {
+        import: imported.import,
+        waiting: imported.waiting,
         created,
         changed,
         unchanged,

@@ -24,6 +24,10 @@ mail-comment-received-matter = Comments received
 mail-comment-received-ask = Your comments on “{ $title }” have been received under receipt number { $receipt }. There is nothing further for you to do now.
 mail-comment-received-context = After the deadline the drafting unit treats each comment, and you will be mailed the result with its reason.
 
+mail-table-returned-matter = Your table of comments was entered
+mail-table-returned-ask = Your table of comments on “{ $title }” ({ $draft }) was entered with { $n-comments } comments; nothing is asked of you now.
+mail-table-returned-context = The private link above downloads your table with a column that says what became of each row. Rows that were left out follow with the reason; please turn to the secretariat with questions.
+
 mail-comment-digest-matter = New comments
 mail-comment-digest-ask = “{ $title }” received { $n-comments ->
     [one] one new comment

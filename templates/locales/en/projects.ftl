@@ -284,3 +284,6 @@ projects-party-joined = The authority takes part; the text is published once eac
 projects-party-pending = to approve
 projects-party-approved = approved
 projects-party-left = left
+projects-event-table-row-mended = Waiting row of a table entered
+projects-event-table-row-thrown = Waiting row of a table left out
+projects-event-table-returned = Marked table returned to its sender

@@ -24,6 +24,10 @@ mail-comment-received-matter = 意见已收到
 mail-comment-received-ask = 您对《{ $title }》的意见已收到，回执号 { $receipt }，目前无须您办理其他事项。
 mail-comment-received-context = 征求意见截止后，起草单位将逐条处理，处理结果和理由会以邮件答复您。
 
+mail-table-returned-matter = 意见表已登记
+mail-table-returned-ask = 您报送的《{ $title }》意见表（{ $draft }）已登记，共{ $n-comments }条意见，目前无须您办理其他事项。
+mail-table-returned-context = 打开上面的专用链接可下载标注了逐行登记结果的原表。未登记的行及理由附后；有疑问请与秘书处联系。
+
 mail-comment-digest-matter = 新收到的意见
 mail-comment-digest-ask = 《{ $title }》新收到{ $n-comments }条意见，请查阅。
 mail-comment-digest-context = 意见在征求意见截止后统一处理；可先在页面上作为拟处理意见记录。

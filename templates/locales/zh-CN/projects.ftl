@@ -281,3 +281,6 @@ projects-party-joined = 已增加联合制定的部门；各部门分别批准�
 projects-party-pending = 待批准
 projects-party-approved = 已批准
 projects-party-left = 已退出
+projects-event-table-row-mended = 意见表待核行已登记
+projects-event-table-row-thrown = 意见表待核行不登记
+projects-event-table-returned = 向报送方退回标注后的意见表

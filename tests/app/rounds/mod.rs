@@ -3,6 +3,7 @@
 mod again;
 mod desk;
 mod door;
+mod imports;
 mod letters;
 mod mine;
 mod send;

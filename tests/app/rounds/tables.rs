@@ -117,14 +117,20 @@ async fn tables_are_taken_in_at_the_desk_from_those_who_may_and_only_if_they_are
         assert_eq!(all.site.upload(&member, &import, &[], ("t.csv", table)).await.status, 403);
         let drafter = all.browser(all.world.drafter);
         let got = all.site.upload(&drafter, &import, &[], ("t.csv", table)).await;
-        assert_eq!(got.status, 200, "{}", got.body);
+        assert_eq!(got.status, 303, "{}", got.body);
+        let page = got.location.unwrap();
+        let got = all.site.get(&drafter, &page).await;
         assert!(got.body.contains("由秘书处登记"), "the drafter enters nothing new");
         let secretary = all.browser(all.world.secretary);
         let fields = [("source", "letter"), ("received_on", "2020-01-01")];
         let early = all.site.upload(&secretary, &import, &fields, ("t.csv", table)).await;
+        assert_eq!(early.location.as_deref(), Some(page.as_str()), "the same file is one table");
+        let early = all.site.get(&secretary, &page).await;
         assert!(early.body.contains("收到时间应在"), "{}", early.body);
         let got =
             all.site.upload(&secretary, &import, &[("source", "letter")], ("t.csv", table)).await;
+        assert_eq!(got.status, 303, "{}", got.body);
+        let got = all.site.get(&secretary, &page).await;
         assert!(got.body.contains("新登记 1 条"), "{}", got.body);
         for (bytes, status) in [
             (&b"%PDF-1.7\n%\xe2\xe3"[..], 415),

@@ -1,6 +1,6 @@
 //! Finds the comment that each row of a table means, and enters those that are new, sender by sender.
 
-use quanheng_db::{comments, rounds};
+use quanheng_db::comment_imports::ImportRow;
 use quanheng_domain::{
     Locale,
     ids::CommentId,
@@ -11,11 +11,11 @@ use quanheng_domain::{
 use quanheng_tables::formats::{BadRow, OpinionRow, Parsed, Reading, content_key};
 
 use super::super::{
-    paper::{self, EnterPaper, enter_paper},
+    paper::{self, EnterPaper},
     text::{Author, Remark},
 };
-use super::{ImportTable, Known, key_of};
-use crate::{ActionError, Tx, names::fold};
+use super::Known;
+use crate::{ActionError, Tx, document::place::nearest, limits, names::fold};
 
 /// The comment that a row means, and whether it is new; nothing for rows that are listed as bad.
 type Target = Option<(CommentId, bool)>;
@@ -25,7 +25,7 @@ pub fn enter(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
     reading: &Reading<OpinionRow>,
-    command: &ImportTable,
+    import: &ImportRow,
     known: &mut Known,
     bad: &mut Vec<BadRow>,
 ) -> Result<Vec<Target>, ActionError> {
@@ -45,8 +45,14 @@ pub fn enter(
             }
             continue;
         }
-        let key = content_key(&[&row.unit, &row.author, &row.clause, &words(row), &row.proposal]);
-        if let Some(id) = known.by_content.get(&key) {
+        let paper = match paper_of(import, known, parsed) {
+            Ok(paper) => paper,
+            Err((column, reason, found)) => {
+                refuse(column, reason, found);
+                continue;
+            }
+        };
+        if let Some(id) = known.by_content.get(&key_of(&paper)) {
             targets[at] = Some((*id, false));
             continue;
         }
@@ -54,23 +60,29 @@ pub fn enter(
             refuse("comment", "import-bad-only-secretariat", String::new());
             continue;
         }
-        let paper = paper_of(tx, command, known, parsed)?;
         match fault(tx, known, &paper)? {
             Some((column, reason, found)) => refuse(column, reason, found),
             None => add(&mut batches, paper, at),
         }
     }
     for (paper, places) in batches {
-        let receipt = enter_paper(tx, actor, &paper)?;
-        for (at, (id, serial)) in places.into_iter().zip(receipt.comments) {
-            let Some(row) = comments::find(tx.conn(), id)? else { continue };
-            known.by_serial.insert(serial, id);
-            known.by_content.insert(key_of(&row), id);
-            known.by_id.insert(id, row);
-            targets[at] = Some((id, true));
+        let text = std::mem::take(&mut known.text);
+        let entered = paper::enter_with(tx, actor, &known.case, &text, &paper);
+        known.text = text;
+        for (at, row) in places.into_iter().zip(entered?.1) {
+            targets[at] = Some((row.id, true));
+            known.add(row);
         }
     }
     Ok(targets)
+}
+
+/// The key of a comment that is to be entered, as of one that is there.
+fn key_of(paper: &EnterPaper) -> String {
+    let words = paper.remarks.first();
+    let word = |of: fn(&Remark) -> &String| words.map_or("", |remark| of(remark).trim());
+    let (unit, name) = (paper.author.unit.trim(), paper.author.name.trim());
+    content_key(&[unit, name, word(|r| &r.clause), word(|r| &r.body), word(|r| &r.proposal)])
 }
 
 /// Comments of the same sender, day and way are one letter with one receipt.
@@ -79,6 +91,7 @@ fn add(batches: &mut Vec<(EnterPaper, Vec<usize>)>, paper: EnterPaper, at: usize
         other.author == paper.author
             && other.source == paper.source
             && other.received_on == paper.received_on
+            && other.remarks.len() < limits::COMMENTS_AT_ONCE
     };
     match batches.iter_mut().find(|(other, _)| same(other)) {
         Some((other, places)) => {
@@ -89,57 +102,80 @@ fn add(batches: &mut Vec<(EnterPaper, Vec<usize>)>, paper: EnterPaper, at: usize
     }
 }
 
-/// The comment with what the clause cannot hold before it: no reference of a sender is lost.
-fn words(row: &OpinionRow) -> String {
-    let mut before = Vec::new();
-    if !row.element.is_empty() {
-        before.push(row.element.clone());
-    }
-    if !row.line_number.is_empty() {
-        before.push(format!("L{}", row.line_number));
-    }
-    match before.is_empty() {
-        true => row.comment.clone(),
-        false => format!("[{}] {}", before.join(", "), row.comment),
-    }
-}
-
 fn paper_of(
-    tx: &mut Tx<'_, '_>,
-    command: &ImportTable,
+    import: &ImportRow,
     known: &Known,
     parsed: &Parsed<OpinionRow>,
-) -> Result<EnterPaper, ActionError> {
+) -> Result<EnterPaper, Refused> {
     let row = &parsed.value;
-    let name = fold(if row.unit.is_empty() { &row.author } else { &row.unit });
-    let asked = rounds::recipients_of(tx.conn(), known.case.round.id)?;
-    let recipient = asked
+    let nameless = row.unit.is_empty() && row.author.is_empty();
+    let unit = if nameless { &import.sender } else { &row.unit };
+    let contact = if row.email.is_empty() { &import.address } else { &row.email };
+    let name = fold(if unit.is_empty() { &row.author } else { unit });
+    let recipient = known
+        .asked
         .iter()
         .find(|line| !name.is_empty() && fold(&line.name) == name)
-        .or_else(|| asked.iter().find(|line| fold(&line.name) == fold(&row.author)));
+        .or_else(|| known.asked.iter().find(|line| fold(&line.name) == fold(&row.author)));
+    let (clause, body) = placed(import, known, row)?;
     Ok(EnterPaper {
-        round: command.round,
+        round: known.case.round.id,
         author: Author {
             name: row.author.clone(),
-            contact: row.email.clone(),
-            unit: row.unit.clone(),
+            contact: contact.clone(),
+            unit: unit.clone(),
             publish_name: false,
             locale: Locale::Chinese,
         },
         class: RecipientClass::Public,
-        source: row.source.unwrap_or(command.source),
-        received_on: row.received_on.unwrap_or(command.received_on),
+        source: row.source.unwrap_or(import.source),
+        received_on: row.received_on.unwrap_or(import.received_on),
         remarks: vec![Remark {
-            clause: row.clause.clone(),
+            clause,
             kind: row.kind,
-            body: words(row),
+            body,
             proposal: row.proposal.clone(),
             reason: row.reason.clone(),
             quote: String::new(),
         }],
-        scan: None,
+        scan: Some(import.document_id),
         recipient: recipient.map(|line| line.id),
     })
+}
+
+/// Where a row stands, and its words with what the place cannot hold before them: no reference of a sender is lost.
+fn placed(
+    import: &ImportRow,
+    known: &Known,
+    row: &OpinionRow,
+) -> Result<(String, String), Refused> {
+    let mut before: Vec<String> = Vec::new();
+    let mut clause = row.clause.clone();
+    if !clause.is_empty() && !known.text.is_empty() && nearest(&known.text, &clause).is_none() {
+        if !import.as_whole {
+            return Err(("clause", "import-bad-no-such-clause", clause));
+        }
+        before.push(std::mem::take(&mut clause));
+    }
+    if !row.element.is_empty() {
+        match nearest(&known.text, &row.element) {
+            Some(part) => {
+                if !clause.is_empty() {
+                    before.push(std::mem::take(&mut clause));
+                }
+                clause = if part.number.is_empty() { part.title() } else { part.number.clone() };
+            }
+            None => before.push(row.element.clone()),
+        }
+    }
+    if !row.line_number.is_empty() {
+        before.push(format!("L{}", row.line_number));
+    }
+    let body = match before.is_empty() {
+        true => row.comment.clone(),
+        false => format!("[{}] {}", before.join(", "), row.comment),
+    };
+    Ok((clause, body))
 }
 
 type Refused = (&'static str, &'static str, String);

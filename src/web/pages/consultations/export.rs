@@ -71,6 +71,13 @@ pub struct TableFile {
     name: String,
 }
 
+impl TableFile {
+    /// A file of these bytes.
+    pub fn new(bytes: Vec<u8>, media_type: &'static str, name: String) -> Self {
+        Self { bytes, media_type, name }
+    }
+}
+
 impl<'r> Responder<'r, 'static> for TableFile {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         Response::build()

@@ -6,8 +6,8 @@ mod desk;
 pub mod export;
 mod file;
 mod held;
-mod import;
 mod letter;
+mod imports;
 mod letters;
 mod list;
 mod mine;
@@ -28,7 +28,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(send::routes());
     routes.extend(desk::routes());
     routes.extend(mine::routes());
-    routes.extend(import::routes());
+    routes.extend(imports::routes());
     routes.extend(letters::routes());
     routes.extend(reading::routes());
     routes.extend(attached::routes());

@@ -41,31 +41,47 @@ pub struct DeskPage {
     empty: Option<Empty>,
 }
 
-/// The form that takes a table in.
+/// The form that takes tables in.
 #[derive(Serialize)]
 struct Import {
     action: String,
-    enters: bool,
-    file: Field,
-    source: Field,
-    received: Field,
+    fields: Vec<Field>,
+    /// The tables that came in before.
+    list: Link,
 }
 
 fn import(file: &DeskFile) -> Import {
+    let field = |kind: FieldKind, name: &str| Field::new(kind, name, Text::word("rimport", name));
     let ways =
         [CommentSource::Mail, CommentSource::Letter, CommentSource::Meeting, CommentSource::Import];
-    let source = Field::new(FieldKind::Select, "source", Text::said("rimport-source"));
     let today = quanheng_domain::deadline::day_of(file.now).to_string();
-    Import {
-        action: format!("/consultations/{}/import", file.case.round.id),
-        enters: file.secretariat,
-        file: Field::new(FieldKind::File, "file", Text::said("rimport-file"))
+    let mut fields = vec![
+        field(FieldKind::File, "file")
             .attr("accept", ".docx,.xlsx,.csv")
+            .attr("multiple", "multiple")
             .required(),
-        source: ways.iter().fold(source, |field, way| field.choice(way.key(), word(*way))),
-        received: Field::new(FieldKind::Date, "received_on", Text::said("rimport-received"))
-            .value(today.clone())
-            .attr("max", today),
+    ];
+    if file.secretariat {
+        let source = field(FieldKind::Select, "source");
+        fields.extend([
+            field(FieldKind::Text, "sender")
+                .hint(Text::said("rimport-sender-hint"))
+                .attr("maxlength", 200),
+            field(FieldKind::Email, "address")
+                .hint(Text::said("rimport-address-hint"))
+                .attr("maxlength", 200),
+            ways.iter().fold(source, |field, way| field.choice(way.key(), word(*way))),
+            field(FieldKind::Date, "received_on").value(today.clone()).attr("max", today),
+            field(FieldKind::Select, "unknown_clause")
+                .choice("wait", Text::said("rimport-unknown-wait"))
+                .choice("whole", Text::said("rimport-unknown-whole")),
+        ]);
+    }
+    let round = file.case.round.id;
+    Import {
+        action: format!("/consultations/{round}/import"),
+        fields,
+        list: Link::new(format!("/consultations/{round}/imports"), Text::said("rimport-list")),
     }
 }
 
