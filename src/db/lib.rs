@@ -17,6 +17,7 @@ pub mod catalogue;
 pub mod clauses;
 pub mod comment_files;
 pub mod comment_watch;
+pub mod comment_care;
 pub mod comment_imports;
 pub mod comments;
 pub mod conn;

@@ -634,6 +634,45 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    comment_care (comment_id) {
+        comment_id -> Uid,
+        owner_id -> Nullable<Uid>,
+        substantive -> Nullable<Bool>,
+        confirmed_by -> Nullable<Uid>,
+        confirmed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comment_notes (id) {
+        id -> Uid,
+        comment_id -> Uid,
+        person_id -> Uid,
+        body -> Text,
+        written_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    stock_reasons (id) {
+        id -> Uid,
+        holder -> Uid,
+        body -> Text,
+        kept_by -> Nullable<Uid>,
+        kept_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     comment_imports (id) {
         id -> Uid,
         version -> BigInt,
@@ -1258,6 +1297,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_reactions,
     comment_files,
     comment_watch,
+    comment_care,
+    comment_notes,
+    stock_reasons,
     comment_imports,
     comment_import_rows,
     column_habits,

@@ -1,5 +1,7 @@
 //! How alike two texts are, by their character trigrams: Chinese has no spaces, so words cannot be counted.
 
+use std::collections::HashMap;
+
 use quanheng_domain::clause::Clause;
 
 use crate::content::content;
@@ -69,6 +71,55 @@ pub fn clauses(one: &Clause, other: &Clause) -> u16 {
     texts(&content(one), &content(other))
 }
 
+/// How many trigrams stand for a text when its like are looked for.
+const SKETCH: usize = 8;
+
+/// Groups texts that are alike: for each the place of the first text of its group, which is itself where none is like it.
+///
+/// A text joins the first group whose first text it resembles by at least `least` per mille. Only texts that share one of a few chosen
+/// trigrams are compared, so that ten thousand take no longer than they are long.
+pub fn groups(texts: &[&str], least: u16) -> Vec<usize> {
+    let mut firsts: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<usize, Trigrams> = HashMap::new();
+    let mut group = Vec::with_capacity(texts.len());
+    for (at, text) in texts.iter().enumerate() {
+        let own = Trigrams::of(text);
+        let sketch = sketch(&own);
+        let mut like: Option<usize> = None;
+        let mut tried: Vec<usize> = Vec::new();
+        for first in sketch.iter().filter_map(|gram| firsts.get(gram)).flatten() {
+            // The earliest group wins, whatever trigram led to it.
+            if tried.contains(first) || like.is_some_and(|found| found <= *first) {
+                continue;
+            }
+            tried.push(*first);
+            if known.get(first).is_some_and(|other| other.alike(&own) >= least) {
+                like = Some(*first);
+            }
+        }
+        if like.is_none() {
+            for gram in sketch {
+                firsts.entry(gram).or_default().push(at);
+            }
+            known.insert(at, own);
+        }
+        group.push(like.unwrap_or(at));
+    }
+    group
+}
+
+/// The trigrams of a text that come first in an order that has nothing to do with their letters.
+fn sketch(text: &Trigrams) -> Vec<u64> {
+    let mut grams = text.distinct();
+    let rank = |gram: &u64| {
+        let mixed = (gram ^ (gram >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 29)
+    };
+    grams.sort_unstable_by_key(rank);
+    grams.truncate(SKETCH);
+    grams
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,5 +141,31 @@ mod tests {
             texts("天平的示值误差不超过最大允许误差。", "天平的示值误差不应超过最大允许误差。");
         assert!((700..1000).contains(&near), "{near}");
         assert_eq!(texts("甲乙丙丁", "甲乙丙戊"), texts("甲乙丙戊", "甲乙丙丁"));
+    }
+
+    #[test]
+    fn texts_that_are_nearly_the_same_are_one_group() {
+        let texts = [
+            "建议将示值误差的最大允许误差由±0.2%放宽到±0.5%，现场难以满足。",
+            "环境温度偏严。",
+            "建议将示值误差的最大允许误差由 ±0.2% 放宽到 ±0.5%，现场难以满足",
+            "环境温度偏严。",
+            "",
+            "",
+            "同意",
+            "建议删去附录B。",
+            "同意",
+        ];
+        assert_eq!(groups(&texts, 850), [0, 1, 0, 1, 4, 5, 6, 7, 6]);
+    }
+
+    #[test]
+    fn many_different_texts_stay_apart() {
+        let texts: Vec<String> = (0..3_000_u32)
+            .map(|n| format!("第{n}条：数值{}应改为{}。", n * 7919, n * 104_729))
+            .collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = groups(&texts, 990);
+        assert!(found.iter().enumerate().all(|(at, first)| at == *first));
     }
 }

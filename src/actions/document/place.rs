@@ -59,8 +59,13 @@ pub fn nearest<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
     if let Some(clause) = named(all, reference) {
         return Some(clause);
     }
-    let native =
-        [("table", "\u{8868}"), ("figure", "\u{56fe}"), ("annex", "\u{9644}\u{5f55}"), ("clause", ""), ("subclause", "")];
+    let native = [
+        ("table", "\u{8868}"),
+        ("figure", "\u{56fe}"),
+        ("annex", "\u{9644}\u{5f55}"),
+        ("clause", ""),
+        ("subclause", ""),
+    ];
     let mut text = reference.trim().to_lowercase();
     for (foreign, own) in native {
         if let Some(rest) = text.strip_prefix(foreign) {

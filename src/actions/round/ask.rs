@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use quanheng_db::{
-    documents,
+    accounts, documents,
     outbox::Recipient,
     projects,
     rounds::{self, RecipientRow, RoundRow},
 };
 use quanheng_domain::{
     Locale,
-    ids::{EventId, ProjectId},
+    ids::{EventId, ProjectId, RoundId},
     lifecycle::{FaultCode, FieldFault, RoundStatus},
     notice::{Audience, Notice, NoticeFacts, NoticeKey},
     people::{Actor, Party},
@@ -176,6 +176,32 @@ pub fn tell_units(
         )?);
     }
     Ok(told)
+}
+
+/// Reminds those who were asked and have not answered, and nobody else; once a day, so that nobody is pestered. Tells how many mails go out.
+///
+/// # Errors
+/// `Refused` to others than the secretariat, when the round does not run, and when they were reminded today.
+pub fn remind_silent(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    round: RoundId,
+) -> Result<usize, ActionError> {
+    let case = Case::of_round(tx, round)?;
+    case.require(actor, &[Party::Secretariat])?;
+    case.must_run(tx)?;
+    let tomorrow = quanheng_domain::deadline::end_of(tx.today());
+    let day = (tomorrow - chrono::Duration::days(1)).timestamp();
+    if accounts::spend(tx.conn(), &format!("round-reminder:{round}"), day, 1)? > 1 {
+        let until = tomorrow.to_rfc3339();
+        return Err(Refusal::new(RefusalCode::TooMany).with("until", until).into());
+    }
+    let lines = rounds::recipients_of(tx.conn(), round)?;
+    let silent = lines.iter().filter(|line| line.answered_at.is_none()).count();
+    let event =
+        case.record(tx, actor, "silent_reminded", "", json!({ "round": round, "silent": silent }))?;
+    let notice = Notice { key: NoticeKey::RoundReminder, facts: opening_facts(tx, &case)? };
+    tell::tell(tx, &notice, &case.about(), Some(event))
 }
 
 /// What the mail says that asks for comments.

@@ -14,7 +14,7 @@ use quanheng_domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{case::Case, text};
+use super::{care, case::Case, text};
 use crate::{ActionError, Tx, limits};
 
 /// How a comment is settled.
@@ -100,7 +100,7 @@ fn settle(
         if seen.is_some_and(|seen| seen != row.version) {
             return Err(ActionError::Conflict);
         }
-        apply(tx, actor, &mut row, ruling)?;
+        apply(tx, actor, &case, &mut row, ruling)?;
         cases.insert(case.round.id, case.clone());
         settled.push((case, row));
     }
@@ -133,6 +133,7 @@ pub(super) fn record(
 pub(super) fn apply(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
+    case: &Case,
     row: &mut CommentRow,
     ruling: &Ruling,
 ) -> Result<(), ActionError> {
@@ -145,6 +146,7 @@ pub(super) fn apply(
     if !comments::save(tx.conn(), row)? {
         return Err(ActionError::Conflict);
     }
+    care::ruled(tx, actor, case, row.id)?;
     if ruling.code == Disposition::Withdrawn {
         reopen_merged(tx, row.id)?;
     }

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod care;
 pub mod case;
 pub mod compare;
 pub mod confirm;
@@ -33,7 +34,8 @@ use quanheng_domain::{
 use crate::{ActionError, Tx};
 
 pub use answer::{Answer, answer};
-pub use ask::{AskUnits, ask_units};
+pub use ask::{AskUnits, ask_units, remind_silent};
+pub use care::{Assign, assign, confirm_rulings, note_comment, stock_reason, weigh};
 pub use case::Case;
 pub use confirm::{Confirm, confirm};
 pub use dispose::{Dispose, DisposeMany, Ruling, dispose, dispose_many};

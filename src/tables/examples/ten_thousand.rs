@@ -40,7 +40,10 @@ fn main() -> Result<(), Fault> {
     let sheet = Sheet {
         name: "意见".into(),
         headers: HEADINGS.map(str::to_owned).to_vec(),
-        rows: rows.iter().map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect()).collect(),
+        rows: rows
+            .iter()
+            .map(|row| row.iter().map(|text| Cell::from(text.as_str())).collect())
+            .collect(),
     };
     let paper = Paper {
         title: "征求意见汇总处理表".into(),

@@ -26,6 +26,19 @@
     var line = event.target.closest("[data-key-item]");
     if (line && !/^(TEXTAREA|SELECT)$/.test(event.target.tagName)) { open(line.querySelector("[data-ruling]")); }
   }, true);
+  // The number of a reason in stock fills the box beside it, where it can still be changed.
+  var stock = document.querySelectorAll("[data-stock] textarea");
+  desk.addEventListener("change", function (event) {
+    var control = event.target;
+    if (!control.hasAttribute("data-stock-number")) { return; }
+    var kept = stock[Number(control.value) - 1];
+    var box = formOf(control).querySelector("[name=reason]");
+    if (kept) {
+      box.value = (box.value.trim() ? box.value.trim() + "\n" : "") + kept.value.trim();
+      control.value = "";
+      box.focus();
+    }
+  });
   var told = desk.querySelector("[data-picked]");
   function picks() { return Array.prototype.slice.call(desk.querySelectorAll("input[name=c]")); }
   function count() {

@@ -37,3 +37,6 @@ letters-field-note = How it reached you
 letters-note-hint = Such as: letter of 20 March; by telephone, taken by whom.
 letters-reply = Note the answer
 letters-replied = The answer is noted.
+letters-remind = Remind the { $n } who have not answered
+letters-remind-hint = Goes to nobody else; once a day at most.
+letters-reminded = Reminders go to { $n } addresses.

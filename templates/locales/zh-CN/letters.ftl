@@ -37,3 +37,6 @@ letters-field-note = 如何收到
 letters-note-hint = 例如：3月20日来函；电话答复，接听人。
 letters-reply = 记录答复
 letters-replied = 答复已记录。
+letters-remind = 提醒未答复的 { $n } 家
+letters-remind-hint = 只发给尚未答复的；每天至多一次。
+letters-reminded = 已向 { $n } 个邮箱发送提醒。

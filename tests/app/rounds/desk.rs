@@ -174,3 +174,90 @@ async fn the_secretariat_hides_and_admits_with_a_reason_and_the_drafter_does_not
         assert_eq!(all.site.post(&secretary, &elsewhere, &[("code", "A")]).await.status, 404);
     }
 }
+
+#[rocket::async_test]
+async fn comments_are_given_to_people_noted_confirmed_and_answered_from_stock() {
+    for all in Committee::on_each_backend().await {
+        let (project, round) = running(&all);
+        let first = sent(&all, all.world.members[0], round.id, "5", "建议把示值误差放宽到±0.5%。");
+        let second = sent(&all, all.world.members[1], round.id, "5", "建议把示值误差放宽到 ±0.5%");
+        let third = sent(&all, all.world.members[2], round.id, "6", "请删去附录。");
+        let desk = format!("/consultations/{}/desk", round.id);
+        let (secretary, drafter) =
+            (all.browser(all.world.secretary), all.browser(all.world.drafter));
+        let pick = |id| format!("{id}:1");
+        let (one, two, three) = (pick(first), pick(second), pick(third));
+        let owner = all.world.drafter.to_string();
+        let give = [("do", "assign"), ("owner", owner.as_str()), ("c", &one), ("c", &three)];
+        assert_eq!(all.site.post(&drafter, &desk, &give).await.status, 303);
+        let stranger = all.world.members[3].to_string();
+        let wrong = [("do", "assign"), ("owner", stranger.as_str()), ("c", one.as_str())];
+        assert_eq!(all.site.post(&drafter, &desk, &wrong).await.status, 422);
+        let mine = all.site.get(&drafter, &format!("{desk}?owner=me")).await;
+        assert!(mine.body.contains("请删去附录") && !mine.body.contains("±0.5%</div>"));
+        let nobody = all.site.get(&drafter, &format!("{desk}?owner=none")).await;
+        assert!(!nobody.body.contains("请删去附录"), "it is looked after");
+
+        let note = format!("{desk}/{third}/note");
+        let words = "与上一版争议相同，先问主任委员。";
+        assert_eq!(all.site.post(&drafter, &note, &[("reason", " ")]).await.status, 422);
+        assert_eq!(all.site.post(&drafter, &note, &[("reason", words)]).await.status, 303);
+        assert!(all.site.get(&secretary, &desk).await.body.contains(words));
+        let member = all.browser(all.world.members[2]);
+        for path in ["", "/mine", "/table.csv"] {
+            let path = format!("/consultations/{}{path}", round.id);
+            let got = all.site.get(&member, &path).await;
+            assert!(!got.body.contains(words), "a note left the desk by {path}");
+        }
+        let told = all.site.read(move |conn| Ok(events::of_object(conn, project.cast())?));
+        assert!(told.iter().all(|event| !event.facts.to_string().contains(words)));
+
+        let stock = format!("{desk}/stock");
+        let reason = [("stock.body", "依据 JJF 1094，维持原规定。")];
+        assert_eq!(all.site.post(&secretary, &stock, &reason).await.status, 303);
+        let ruling = [("code", "N"), ("stock", "1"), ("substantive", "yes"), ("if_version", "1")];
+        let to = format!("{desk}/{third}");
+        let unknown = [("code", "N"), ("stock", "9"), ("if_version", "1")];
+        assert_eq!(all.site.post(&drafter, &to, &unknown).await.status, 422);
+        assert_eq!(all.site.post(&drafter, &to, &ruling).await.status, 303);
+        let row = comments(&all, round.id).into_iter().find(|row| row.id == third).unwrap();
+        assert_eq!(row.disposition_reason, "依据 JJF 1094，维持原规定。");
+        let page = all.site.get(&drafter, &format!("{desk}?status=proposed")).await;
+        assert!(page.body.contains("请删去附录"), "a drafter proposes");
+        let confirm = [("do", "confirm"), ("c", three.as_str())];
+        assert_eq!(all.site.post(&drafter, &desk, &confirm).await.status, 403);
+        let general = all.browser(all.world.secretary);
+        assert_eq!(all.site.post(&general, &desk, &confirm).await.status, 303);
+        let page = all.site.get(&drafter, &format!("{desk}?status=proposed")).await;
+        assert!(!page.body.contains("请删去附录"), "it is confirmed");
+        let anew = [("code", "A"), ("if_version", "2")];
+        assert_eq!(all.site.post(&drafter, &to, &anew).await.status, 303);
+        let page = all.site.get(&drafter, &format!("{desk}?status=proposed")).await;
+        assert!(page.body.contains("请删去附录"), "another ruling is a proposal again");
+
+        let gather = format!("{desk}/{first}/gather");
+        assert_eq!(all.site.post(&drafter, &gather, &[]).await.status, 303);
+        let row = comments(&all, round.id).into_iter().find(|row| row.id == second).unwrap();
+        assert_eq!(row.duplicate_of, Some(first), "nearly the same words get one answer");
+        let page = all.site.get(&drafter, &desk).await;
+        assert!(page.body.contains("另有 1 条并入，涉及 1 个单位或个人"), "{}", page.body);
+        drop(two);
+        let matrix = all.site.get(&secretary, &format!("/consultations/{}/matrix", round.id)).await;
+        assert!(matrix.status == 200 && matrix.body.contains("合并处理"), "{}", matrix.body);
+        let kinds: Vec<String> = all
+            .site
+            .read(move |conn| Ok(events::of_object(conn, project.cast())?))
+            .into_iter()
+            .map(|event| event.kind)
+            .collect();
+        for kind in [
+            "comments_assigned",
+            "comment_noted",
+            "stock_reason_kept",
+            "comments_weighed",
+            "dispositions_confirmed",
+        ] {
+            assert!(kinds.iter().any(|known| known == kind), "{kind} is not in the ledger");
+        }
+    }
+}

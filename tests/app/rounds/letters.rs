@@ -114,3 +114,23 @@ async fn the_secretariat_notes_that_somebody_answered_and_how_it_came() {
         assert_eq!(refused.status, 409, "{}", refused.body);
     }
 }
+
+#[rocket::async_test]
+async fn only_the_silent_are_reminded_and_only_once_a_day() {
+    for all in Committee::on_each_backend().await {
+        let (_, round) = running(&all);
+        let path = format!("/consultations/{}/remind", round.id);
+        super::sent(&all, all.world.members[0], round.id, "5", "意见");
+        let drafter = all.browser(all.world.drafter);
+        assert_eq!(all.site.post(&drafter, &path, &[]).await.status, 403);
+        let secretary = all.browser(all.world.secretary);
+        assert_eq!(all.site.post(&secretary, &path, &[]).await.status, 303);
+        let mails = all.world.mails(quanheng_domain::notice::NoticeKey::RoundReminder);
+        let to: Vec<_> = mails.iter().filter_map(|mail| mail.person_id).collect();
+        assert!(to.contains(&all.world.members[1]) && !to.contains(&all.world.members[0]));
+        let again = all.site.post(&secretary, &path, &[]).await;
+        assert!((400..500).contains(&again.status), "{}", again.status);
+        let after = all.world.mails(quanheng_domain::notice::NoticeKey::RoundReminder);
+        assert_eq!(after.len(), mails.len(), "nobody is pestered");
+    }
+}

@@ -143,3 +143,59 @@ async fn tables_are_taken_in_at_the_desk_from_those_who_may_and_only_if_they_are
         assert_eq!(comments(&all, round.id).len(), 2);
     }
 }
+
+/// The same table with its last column put first.
+fn moved(sheet: &quanheng_tables::Table) -> quanheng_tables::Sheet {
+    let cell = |row: &quanheng_tables::Row, at: usize| quanheng_tables::Cell::from(row.cell(at));
+    let width = sheet.headers.len();
+    let order: Vec<usize> = std::iter::once(width - 1).chain(0..width - 1).collect();
+    quanheng_tables::Sheet {
+        name: "moved".into(),
+        headers: order.iter().map(|at| sheet.headers[*at].clone()).collect(),
+        rows: sheet
+            .rows
+            .iter()
+            .map(|row| order.iter().map(|at| cell(row, *at)).collect())
+            .collect(),
+    }
+}
+
+#[rocket::async_test]
+async fn every_table_that_goes_out_comes_back_to_its_comments_even_with_its_columns_moved() {
+    for all in Committee::on_each_backend().await {
+        let (_, round) = running(&all);
+        for (at, member) in all.world.members[..4].iter().enumerate() {
+            sent(&all, *member, round.id, "5", &format!("第{at}条意见"));
+        }
+        all.world.walk(
+            all.world.read(|conn| quanheng_db::rounds::find(conn, round.id)).unwrap().project_id,
+            Stage::CommentsClosed,
+        );
+        let secretary = all.browser(all.world.secretary);
+        let import = format!("/api/v1/rounds/{}/import", round.id);
+        for name in ["table.csv", "table.xlsx", "table.docx", "table-iso.docx", "table-iso.xlsx"] {
+            let path = format!("/consultations/{}/{name}", round.id);
+            let (status, bytes) = all.site.download(&secretary, &path).await;
+            assert_eq!(status, 200, "{name}");
+            let table = quanheng_tables::read(
+                &bytes,
+                Some(&<Opinions as quanheng_tables::formats::Format>::COLUMNS),
+                &Limits::default(),
+            )
+            .unwrap();
+            let sheet = moved(&table);
+            let bytes =
+                quanheng_tables::write_csv(&sheet, quanheng_tables::CsvOptions::default()).unwrap();
+            let file = format!("{name}.csv");
+            let told = all.site.upload(&secretary, &import, &[], (&file, &bytes)).await;
+            assert_eq!(told.status, 200, "{name}: {}", told.body);
+            let told = told.json();
+            assert_eq!(
+                (&told["created"], &told["unchanged"]),
+                (&0.into(), &4.into()),
+                "{name}: {told}"
+            );
+        }
+        assert_eq!(comments(&all, round.id).len(), 4);
+    }
+}

@@ -56,7 +56,7 @@ pub fn settle(
         Ok(()) => {}
         Err(error) => return refused(error, &ruling).map(Err),
     }
-    dispose::apply(tx, actor, &mut comment, &ruling)?;
+    dispose::apply(tx, actor, &known.case, &mut comment, &ruling)?;
     known.by_id.insert(id, comment);
     Ok(Ok(Some(ruling)))
 }

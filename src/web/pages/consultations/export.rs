@@ -14,6 +14,7 @@ use rocket::{Route, State, get, routes};
 use super::super::projects::word;
 use super::file::{self, RoundFile};
 use super::show::round_id;
+use super::{iso, matrix};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
@@ -53,6 +54,9 @@ const PRINTED: [(&str, u32); 9] = [
     ("rounds-column-changed", 6),
 ];
 
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A format of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -62,6 +66,10 @@ pub enum Format {
     Xlsx,
     /// Comma-separated text.
     Csv,
+    /// Word document in the columns of the ISO template.
+    IsoDocx,
+    /// Workbook in the columns of the ISO template.
+    IsoXlsx,
 }
 
 /// A table to be saved by the reader.
@@ -106,14 +114,15 @@ pub async fn table(
         let say = |text: &Text| voice::speak(&words, chrono_tz::Asia::Shanghai, locale, text);
         let title = Text::said("rounds-table-name").with("title", file.project.title_zh.as_str());
         let (bytes, media_type, ending) = match format {
-            Format::Docx => (
-                write_docx(&paper(&file, locale, &say)),
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                "docx",
-            ),
+            Format::Docx => (write_docx(&paper(&file, locale, &say)), DOCX, "docx"),
+            Format::IsoDocx => (write_docx(&iso::paper(&file, locale, &say)), DOCX, "docx"),
+            Format::IsoXlsx => {
+                (write_xlsx(&[iso::sheet(&file, &say)]).map(|file| file.bytes), XLSX, "xlsx")
+            }
             Format::Xlsx => (
-                write_xlsx(&[sheet(&file, &say), figures(&file, &say)]).map(|file| file.bytes),
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                write_xlsx(&[sheet(&file, &say), figures(&file, &say), matrix(&file, &say)])
+                    .map(|file| file.bytes),
+                XLSX,
                 "xlsx",
             ),
             Format::Csv => (
@@ -131,7 +140,8 @@ pub async fn table(
     task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))
 }
 
-type Say<'a> = &'a dyn Fn(&Text) -> String;
+/// Speaks a text in the language of the reader.
+pub type Say<'a> = &'a dyn Fn(&Text) -> String;
 
 fn sheet(file: &RoundFile, say: Say<'_>) -> Sheet {
     Sheet {
@@ -142,7 +152,7 @@ fn sheet(file: &RoundFile, say: Say<'_>) -> Sheet {
 }
 
 /// The disposition as this reader may know it.
-fn settled(file: &RoundFile, row: &CommentRow) -> Option<Disposition> {
+pub fn settled(file: &RoundFile, row: &CommentRow) -> Option<Disposition> {
     row.disposition.filter(|_| file.inside || row.published_at.is_some())
 }
 
@@ -222,6 +232,24 @@ fn figures(file: &RoundFile, say: Say<'_>) -> Sheet {
         ],
         rows: footer(file).into_iter().map(row).collect(),
     }
+}
+
+/// From whom and by which way comments came, and how they were settled.
+fn matrix(file: &RoundFile, say: Say<'_>) -> Sheet {
+    let mut headers = vec![say(&Text::said("matrix-who"))];
+    headers.extend(matrix::headings().iter().map(say));
+    let line = |line: matrix::Line| {
+        let numbers =
+            line.numbers.iter().map(|n| Cell::Integer(i64::try_from(*n).unwrap_or(i64::MAX)));
+        std::iter::once(Cell::from(say(&line.label))).chain(numbers).collect()
+    };
+    let known = |row: &CommentRow| settled(file, row);
+    let classes = matrix::by_class(&file.comments, known).into_iter();
+    let ways = matrix::by_source(&file.comments, known).into_iter();
+    let mut rows: Vec<Vec<Cell>> = classes.map(line).collect();
+    rows.push(vec![Cell::from(say(&Text::said("matrix-way")))]);
+    rows.extend(ways.map(line));
+    Sheet { name: say(&Text::said("matrix-title")), headers, rows }
 }
 
 fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
@@ -306,9 +334,19 @@ async fn docx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile,
     table(app, visitor, id, Format::Docx).await
 }
 
+#[get("/consultations/<id>/table-iso.docx")]
+async fn iso_docx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
+    table(app, visitor, id, Format::IsoDocx).await
+}
+
+#[get("/consultations/<id>/table-iso.xlsx")]
+async fn iso_xlsx(app: &State<App>, visitor: Visitor, id: &str) -> Result<TableFile, WebError> {
+    table(app, visitor, id, Format::IsoXlsx).await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![csv, xlsx, docx]
+    routes![csv, xlsx, docx, iso_docx, iso_xlsx]
 }
 
 #[cfg(test)]

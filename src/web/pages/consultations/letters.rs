@@ -6,6 +6,7 @@ use quanheng_actions::document::{self, Upload, may_know};
 use quanheng_actions::round::case::not_yours;
 use quanheng_actions::round::{
     Answer as RoundAnswer, Author, Case, EnterPaper, Remark, answer as answer_round, enter_paper,
+    remind_silent,
 };
 use quanheng_db::conn::AnyConn;
 use quanheng_db::rounds::{self, RecipientRow};
@@ -72,6 +73,7 @@ struct LettersPage {
     over: bool,
     paper: Option<FormView>,
     reply: Option<FormView>,
+    remind: Option<FormView>,
     asked: Table,
 }
 
@@ -157,6 +159,16 @@ fn reply(file: &File, again: Option<&Again>) -> Option<FormView> {
     })
 }
 
+/// The button that reminds the silent while the round runs.
+fn remind(file: &File) -> Option<FormView> {
+    let silent = file.asked.iter().filter(|line| line.answered_at.is_none()).count();
+    (silent > 0 && file.case.round.status == RoundStatus::Running).then(|| FormView {
+        action: format!("/consultations/{}/remind", file.case.round.id),
+        fields: Vec::new(),
+        button: Text::said("letters-remind").with("n", silent as u64),
+    })
+}
+
 fn asked(file: &File) -> Table {
     let line = |row: &RecipientRow| {
         let day =
@@ -210,6 +222,7 @@ fn view(file: &File, again: Option<&Again>) -> LettersPage {
         over: !takes,
         paper: takes.then(|| paper(file, again)),
         reply: takes.then(|| reply(file, again)).flatten(),
+        remind: remind(file),
         asked: asked(file),
     }
 }
@@ -448,7 +461,23 @@ async fn note_reply(
     finish(app, signed_in.actor, round, ("reply", typed), done).await
 }
 
+#[post("/consultations/<id>/remind", data = "<typed>")]
+async fn remind_now(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let (round, actor) = (round_id(id)?, signed_in.actor);
+    app.once(typed.once(), move |tx| {
+        let told = remind_silent(tx, &actor, round)?;
+        let text = Text::said("letters-reminded").with("n", told as u64);
+        Ok(Answer::see(format!("/consultations/{round}/letters#asked")).saying(Tone::Good, &text))
+    })
+    .await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![show, enter, note_reply]
+    routes![show, enter, note_reply, remind_now]
 }

@@ -8,8 +8,10 @@ mod file;
 mod held;
 mod letter;
 mod imports;
+mod iso;
 mod letters;
 mod list;
+mod matrix;
 mod mine;
 mod mine_view;
 mod outcome;
@@ -30,6 +32,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(mine::routes());
     routes.extend(imports::routes());
     routes.extend(letters::routes());
+    routes.extend(matrix::routes());
     routes.extend(reading::routes());
     routes.extend(attached::routes());
     routes.extend(held::routes());

@@ -1,10 +1,11 @@
 //! What is done at the desk: looking, settling one comment or many, admitting and hiding.
 
 use quanheng_actions::round::{
-    Admit, Dispose, DisposeMany, Hide, Ruling, admit, dispose, dispose_many, hide,
+    Admit, Assign, Case, Dispose, DisposeMany, Hide, Ruling, admit, assign, care, confirm_rulings,
+    dispose, dispose_many, hide, note_comment, stock_reason, weigh,
 };
 use quanheng_actions::{ActionError, Tx};
-use quanheng_db::{comments, rounds};
+use quanheng_db::{comment_care, comments, rounds};
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::Disposition;
 use quanheng_domain::ids::{CommentId, RoundId};
@@ -92,15 +93,37 @@ fn ruling(tx: &mut Tx<'_, '_>, round: RoundId, typed: &Typed) -> Result<Ruling, 
             faults.push(FieldFault::new("duplicate_of", FaultCode::Unknown));
         }
     }
+    let reason = reason(tx, round, typed, &mut faults)?;
     let text_changed = match typed.raw("text_changed") {
         "yes" => Some(true),
         "no" => Some(false),
         _ => None,
     };
     match code.filter(|_| faults.is_empty()) {
-        Some(code) => Ok(Ruling { code, reason: typed.text("reason"), text_changed, duplicate_of }),
+        Some(code) => Ok(Ruling { code, reason, text_changed, duplicate_of }),
         None => Err(ActionError::Invalid(faults)),
     }
+}
+
+/// The reason that was typed, with the one of this number from the stock of the committee.
+fn reason(
+    tx: &mut Tx<'_, '_>,
+    round: RoundId,
+    typed: &Typed,
+    faults: &mut Vec<FieldFault>,
+) -> Result<String, ActionError> {
+    let (own, number) = (typed.text("reason"), typed.line("stock"));
+    if number.is_empty() {
+        return Ok(own);
+    }
+    let case = Case::peek(tx, round)?;
+    let stock = comment_care::stock_of(tx.conn(), care::holder(&case))?;
+    let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let Some(kept) = place.and_then(|place| stock.get(place)) else {
+        faults.push(FieldFault::new("stock", FaultCode::Unknown));
+        return Ok(own);
+    };
+    Ok(if own.is_empty() { kept.body.clone() } else { format!("{own}\n{}", kept.body) })
 }
 
 /// A comment of this round; those of others are none here.
@@ -133,6 +156,9 @@ pub async fn one(
                 .with("n", serial)
                 .with_text("what", &Text::word("disposition", ruling.code.key()));
             dispose(tx, &actor, &Dispose { comment, ruling, if_version: Some(sent.version()) })?;
+            if let Some(substantive) = substantive(&sent) {
+                weigh(tx, &actor, &[comment], substantive)?;
+            }
             let next = sent.line("next").parse().unwrap_or(serial);
             Ok(Answer::see(here.at_comment(round, next)).saying(Tone::Good, &text))
         })
@@ -162,6 +188,43 @@ async fn form_of(
     Ok(format!("{kind}{}", row.serial))
 }
 
+/// Whether the substance is touched, if it was said.
+fn substantive(typed: &Typed) -> Option<bool> {
+    match typed.raw("substantive") {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// The comments that were picked, all of this round.
+fn picked_of(
+    tx: &mut Tx<'_, '_>,
+    round: RoundId,
+    typed: &Typed,
+) -> Result<Vec<CommentId>, ActionError> {
+    let mut picked = Vec::new();
+    for pick in typed.all("c") {
+        let (id, _) = pick.split_once(':').unwrap_or((pick, ""));
+        let id: CommentId = id.parse().map_err(|_| ActionError::NotFound)?;
+        of_round(tx, round, id)?;
+        picked.push(id);
+    }
+    Ok(picked)
+}
+
+fn assigned(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    round: RoundId,
+    typed: &Typed,
+) -> Result<Text, ActionError> {
+    let owner = typed.id("owner").map_err(|fault| ActionError::Invalid(vec![fault]))?;
+    let comments = picked_of(tx, round, typed)?;
+    let n = assign(tx, actor, &Assign { comments, owner })?;
+    Ok(Text::said("rdesk-assigned").with("n", n as u64))
+}
+
 #[post("/consultations/<id>/desk?<sieve..>", data = "<typed>")]
 pub async fn many(
     app: &State<App>,
@@ -174,6 +237,17 @@ pub async fn many(
     let (actor, here, sent) = (signed_in.actor.clone(), sieve.clone(), typed.clone());
     let done = app
         .once(typed.once(), move |tx| {
+            let said = match sent.raw("do") {
+                "assign" => Some(assigned(tx, &actor, round, &sent)?),
+                "confirm" => {
+                    let n = confirm_rulings(tx, &actor, &picked_of(tx, round, &sent)?)?;
+                    Some(Text::said("rdesk-confirmed").with("n", n as u64))
+                }
+                _ => None,
+            };
+            if let Some(text) = said {
+                return Ok(Answer::see(here.form(round, "")).saying(Tone::Good, &text));
+            }
             let ruling = ruling(tx, round, &sent)?;
             let mut picked = Vec::new();
             for pick in sent.all("c") {
@@ -188,7 +262,11 @@ pub async fn many(
             let text = Text::said("rdesk-settled-many")
                 .with("n", picked.len() as u64)
                 .with_text("what", &Text::word("disposition", ruling.code.key()));
+            let all: Vec<CommentId> = picked.iter().map(|(id, _)| *id).collect();
             dispose_many(tx, &actor, &DisposeMany { comments: picked, ruling })?;
+            if let Some(substantive) = substantive(&sent) {
+                weigh(tx, &actor, &all, substantive)?;
+            }
             Ok(Answer::see(here.form(round, "")).saying(Tone::Good, &text))
         })
         .await;
@@ -255,6 +333,106 @@ pub async fn hide_comment(
         Err(error) => {
             let form = form_of(app, "h", round, comment).await?;
             again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}
+
+#[post("/consultations/<id>/desk/<comment>/note?<sieve..>", data = "<typed>")]
+pub async fn note(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let (round, comment) = (round_id(id)?, comment_id(comment)?);
+    let (actor, here, body) = (signed_in.actor.clone(), sieve.clone(), typed.text("reason"));
+    let done = app
+        .once(typed.once(), move |tx| {
+            let serial = of_round(tx, round, comment)?.serial;
+            note_comment(tx, &actor, comment, &body)?;
+            let text = Text::said("rdesk-noted").with("n", serial);
+            Ok(Answer::see(here.at_comment(round, serial)).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let form = form_of(app, "n", round, comment).await?;
+            again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}
+
+#[post("/consultations/<id>/desk/<comment>/gather?<sieve..>", data = "<typed>")]
+pub async fn gather(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let (round, target) = (round_id(id)?, comment_id(comment)?);
+    let (reader, now) = (signed_in.actor.clone(), app.now());
+    let file = app.read(move |conn| read::read(conn, round, &reader, now)).await?;
+    let first = file.alike.get(&target).map(|(first, _)| *first);
+    let others: Vec<(CommentId, Option<i64>)> = file
+        .comments
+        .iter()
+        .filter(|row| row.id != target && row.published_at.is_none())
+        .filter(|row| row.disposition != Some(Disposition::Withdrawn))
+        .filter(|row| first.is_some() && file.alike.get(&row.id).map(|(n, _)| *n) == first)
+        .map(|row| (row.id, Some(row.version)))
+        .collect();
+    let (actor, here) = (signed_in.actor.clone(), sieve.clone());
+    let done = app
+        .once(typed.once(), move |tx| {
+            let serial = of_round(tx, round, target)?.serial;
+            let ruling = Ruling {
+                code: Disposition::Merged,
+                reason: String::new(),
+                text_changed: None,
+                duplicate_of: Some(target),
+            };
+            let n = others.len() as u64;
+            dispose_many(tx, &actor, &DisposeMany { comments: others.clone(), ruling })?;
+            let text = Text::said("rdesk-gathered").with("n", n).with("into", serial);
+            Ok(Answer::see(here.at_comment(round, serial)).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            let form = form_of(app, "g", round, target).await?;
+            again(app, signed_in.actor, round, &sieve, (form, typed), error).await
+        }
+    }
+}
+
+#[post("/consultations/<id>/desk/stock?<sieve..>", data = "<typed>", rank = 1)]
+pub async fn stock(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    sieve: Sieve,
+    typed: Typed,
+) -> Done {
+    let round = round_id(id)?;
+    let (actor, here, body) = (signed_in.actor.clone(), sieve.clone(), typed.text("stock.body"));
+    let reason = typed.id("stock.id").map_err(|fault| WebError::invalid(vec![fault]))?;
+    let done = app
+        .once(typed.once(), move |tx| {
+            stock_reason(tx, &actor, round, reason, &body)?;
+            let text = Text::said("rdesk-stock-kept");
+            Ok(Answer::see(format!("{}#stock", here.form(round, ""))).saying(Tone::Good, &text))
+        })
+        .await;
+    match done {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => {
+            again(app, signed_in.actor, round, &sieve, ("stock".to_owned(), typed), error).await
         }
     }
 }

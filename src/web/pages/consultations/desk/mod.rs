@@ -12,5 +12,14 @@ use rocket::{Route, routes};
 
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
-    routes![act::desk, act::many, act::one, act::admit_late, act::hide_comment]
+    routes![
+        act::desk,
+        act::many,
+        act::one,
+        act::admit_late,
+        act::hide_comment,
+        act::note,
+        act::gather,
+        act::stock
+    ]
 }

@@ -1,18 +1,23 @@
 //! What the desk knows of a round, read in one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use quanheng_actions::round::care;
 use quanheng_actions::round::case::not_yours;
 use quanheng_actions::{ActionError, document::may_know, names::fold, round::Case};
+use quanheng_db::comment_care::{self, CareRow, NoteRow, StockReasonRow};
 use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
+use quanheng_db::register;
 use quanheng_db::rounds::{self, CommentRow, RecipientRow};
 use quanheng_domain::comment::clause_order;
-use quanheng_domain::ids::{CommentId, RoundId};
+use quanheng_domain::deadline;
+use quanheng_domain::ids::{CommentId, PersonId, RoundId};
 use quanheng_domain::lifecycle::{DeadlineKind, RoundStatus};
 use quanheng_domain::people::{Actor, Party};
+use quanheng_text::likeness;
 
 /// A round as those see it who settle its comments.
 pub struct DeskFile {
@@ -24,6 +29,20 @@ pub struct DeskFile {
     pub serials: BTreeMap<CommentId, i32>,
     /// Comments whose words others have sent as well: the first of them, and how many there are.
     pub alike: BTreeMap<CommentId, (i32, usize)>,
+    /// What is kept of comments for the desk alone.
+    pub care: BTreeMap<CommentId, CareRow>,
+    /// Notes on comments, with the name of who wrote them.
+    pub notes: BTreeMap<CommentId, Vec<(NoteRow, String)>>,
+    /// Those who may look after comments, by identity.
+    pub owners: BTreeMap<PersonId, String>,
+    /// Reasons in stock, in the order of their numbers.
+    pub stock: Vec<StockReasonRow>,
+    /// Comments into which others were merged: how many, and of how many units.
+    pub merged: BTreeMap<CommentId, (usize, usize)>,
+    /// Whether the actor confirms rulings.
+    pub confirms: bool,
+    /// The actor.
+    pub me: Option<PersonId>,
     /// What authors said last to the answers.
     pub reactions: BTreeMap<CommentId, ReactionRow>,
     /// Those who were asked.
@@ -66,7 +85,30 @@ pub fn read(
     let due = deadlines::open_of(conn, case.project.id.cast())?
         .into_iter()
         .find(|row| row.kind == wanted);
+    let mut owners = care::owners(conn, &case, deadline::day_of(now))?;
+    let care: BTreeMap<CommentId, CareRow> =
+        comment_care::of_round(conn, id)?.into_iter().map(|row| (row.comment_id, row)).collect();
+    let written = comment_care::notes_of_round(conn, id)?;
+    let names = names(conn, &care, &written, &owners)?;
+    // Who looked after a comment once is named although the project was left since.
+    for owner in care.values().filter_map(|row| row.owner_id) {
+        if let Some(name) = names.get(&owner) {
+            owners.entry(owner).or_insert_with(|| name.clone());
+        }
+    }
+    let mut notes: BTreeMap<CommentId, Vec<(NoteRow, String)>> = BTreeMap::new();
+    for note in written {
+        let name = names.get(&note.person_id).cloned().unwrap_or_default();
+        notes.entry(note.comment_id).or_default().push((note, name));
+    }
     Ok(DeskFile {
+        stock: comment_care::stock_of(conn, care::holder(&case))?,
+        merged: merged(&all),
+        confirms: care::confirms(&case, actor),
+        me: actor.person().map(|person| person.person),
+        care,
+        notes,
+        owners,
         serials: all.iter().map(|row| (row.id, row.serial)).collect(),
         alike: alike(&all),
         comments: all,
@@ -79,11 +121,47 @@ pub fn read(
     })
 }
 
-/// Comments of the same words, whatever their width and spacing (edge case 17).
-fn alike(all: &[CommentRow]) -> BTreeMap<CommentId, (i32, usize)> {
-    let mut groups: BTreeMap<String, Vec<&CommentRow>> = BTreeMap::new();
+/// Names of all who look after comments or wrote notes.
+fn names(
+    conn: &mut AnyConn,
+    care: &BTreeMap<CommentId, CareRow>,
+    notes: &[NoteRow],
+    known: &BTreeMap<PersonId, String>,
+) -> Result<BTreeMap<PersonId, String>, ActionError> {
+    let owners = care.values().filter_map(|row| row.owner_id);
+    let all: BTreeSet<PersonId> = owners.chain(notes.iter().map(|note| note.person_id)).collect();
+    let unknown: Vec<PersonId> =
+        all.into_iter().filter(|person| !known.contains_key(person)).collect();
+    let mut names = known.clone();
+    let people = register::people_by(conn, &unknown)?;
+    names.extend(people.into_iter().map(|person| (person.id, person.name_zh)));
+    Ok(names)
+}
+
+/// How many comments were merged into each, and of how many units: the supporters of one answer.
+fn merged(all: &[CommentRow]) -> BTreeMap<CommentId, (usize, usize)> {
+    let mut found: BTreeMap<CommentId, (usize, BTreeSet<String>)> = BTreeMap::new();
     for row in all {
-        groups.entry(fold(&row.body)).or_default().push(row);
+        let Some(target) = row.duplicate_of else { continue };
+        let (count, units) = found.entry(target).or_default();
+        *count += 1;
+        let unit = if row.author_unit.is_empty() { &row.author_name } else { &row.author_unit };
+        units.insert(fold(unit));
+    }
+    found.into_iter().map(|(id, (count, units))| (id, (count, units.len()))).collect()
+}
+
+/// From which likeness on two comments say the same, per mille: one or two words of a sentence may differ.
+const ALIKE: u16 = 850;
+
+/// Comments of the same or nearly the same words (edge case 17).
+fn alike(all: &[CommentRow]) -> BTreeMap<CommentId, (i32, usize)> {
+    let said: Vec<String> =
+        all.iter().map(|row| fold(&format!("{}{}", row.body, row.proposal))).collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let mut groups: BTreeMap<usize, Vec<&CommentRow>> = BTreeMap::new();
+    for (row, first) in all.iter().zip(likeness::groups(&said, ALIKE)) {
+        groups.entry(first).or_default().push(row);
     }
     let mut found = BTreeMap::new();
     for group in groups.into_values().filter(|group| group.len() > 1) {

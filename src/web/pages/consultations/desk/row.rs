@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::super::super::projects::word;
 use super::read::DeskFile;
-use super::sieve::{Sieve, is_open};
+use super::sieve::{Sieve, is_open, is_proposed};
 use crate::typed::Typed;
-use crate::views::{Disposition, FormFault, Link, RuleCite, Text};
+use crate::views::{Choice, Disposition, FormFault, Link, RuleCite, Text};
 use crate::voice;
 
 /// A form of the desk that came back.
@@ -60,7 +60,12 @@ impl Back {
 
 /// The form names the comment that another is merged into by its number.
 fn name_of(field: &str) -> &str {
-    if field == "duplicate_of" { "merged" } else { field }
+    match field {
+        "duplicate_of" => "merged",
+        // A number of the stock and a note stand in the box for reasons.
+        "stock" | "note" => "reason",
+        field => field,
+    }
 }
 
 /// One disposition to choose.
@@ -83,6 +88,10 @@ pub struct RulingView {
     reason: String,
     changed: String,
     merged: String,
+    stock: String,
+    substantive: &'static str,
+    owners: Vec<Choice>,
+    confirms: bool,
     code_fault: Option<Text>,
     reason_fault: Option<Text>,
     merged_fault: Option<Text>,
@@ -97,16 +106,34 @@ struct ReactionView {
     note: String,
 }
 
-/// A form with one box for a reason: hiding, admitting.
+/// A note of the desk.
+#[derive(Serialize)]
+struct NoteView {
+    who: String,
+    at: String,
+    body: String,
+}
+
+/// A form with one box for a reason or a note, or with a button alone: hiding, admitting, noting, gathering.
 #[derive(Serialize)]
 struct AsideView {
     form: String,
     action: String,
     title: Text,
+    label: Option<Text>,
     hint: Text,
     reason: String,
     fault: Option<Text>,
     open: bool,
+}
+
+/// What the desk keeps of a comment for itself.
+#[derive(Serialize)]
+struct Kept {
+    merged: Option<Text>,
+    owner: Option<String>,
+    substantive: Option<Text>,
+    notes: Vec<NoteView>,
 }
 
 /// One comment as a line of the desk.
@@ -127,6 +154,7 @@ pub struct Line {
     source: Text,
     at: String,
     alike: Option<Link>,
+    kept: Kept,
     disposition: Option<Disposition>,
     reaction: Option<ReactionView>,
     pick: Option<String>,
@@ -187,6 +215,14 @@ fn ruling(
         reason: typed("reason", row.disposition_reason.clone()),
         changed: typed("text_changed", changed.to_owned()),
         merged: typed("merged", merged.unwrap_or_default()),
+        stock: typed("stock", String::new()),
+        substantive: match file.care.get(&row.id).and_then(|care| care.substantive) {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        },
+        owners: Vec::new(),
+        confirms: false,
         code_fault: back.and_then(|back| back.fault("code")),
         reason_fault: back.and_then(|back| back.fault("reason")),
         merged_fault: back.and_then(|back| back.fault("merged")),
@@ -209,6 +245,19 @@ pub fn bulk(file: &DeskFile, sieve: &Sieve, back: Option<&Back>) -> Option<Rulin
         reason: typed("reason"),
         changed: typed("text_changed"),
         merged: typed("merged"),
+        stock: typed("stock"),
+        substantive: "",
+        owners: file
+            .owners
+            .iter()
+            .map(|(id, name)| Choice {
+                value: id.to_string(),
+                text: Text::plain(name),
+                hint: None,
+                chosen: typed("owner") == id.to_string(),
+            })
+            .collect(),
+        confirms: file.confirms,
         code_fault: back.and_then(|back| back.fault("code")),
         reason_fault: back.and_then(|back| back.fault("reason")),
         merged_fault: back.and_then(|back| back.fault("merged")),
@@ -217,14 +266,12 @@ pub fn bulk(file: &DeskFile, sieve: &Sieve, back: Option<&Back>) -> Option<Rulin
 }
 
 fn asides(file: &DeskFile, sieve: &Sieve, row: &CommentRow, back: Option<&Back>) -> Vec<AsideView> {
-    if !file.secretariat {
-        return Vec::new();
-    }
     let aside = |form: String, below: &str, title: &str, hint: &str| {
         let back = back.filter(|back| back.form == form);
         AsideView {
             action: sieve.form(file.case.round.id, &format!("/{}/{below}", row.id)),
             title: Text::said(title),
+            label: Some(Text::said("rdesk-reason")),
             hint: Text::said(hint),
             reason: back.map_or("", |back| back.typed.raw("reason")).to_owned(),
             fault: back.and_then(|back| back.fault("reason")),
@@ -232,7 +279,18 @@ fn asides(file: &DeskFile, sieve: &Sieve, row: &CommentRow, back: Option<&Back>)
             form,
         }
     };
-    let mut all = Vec::new();
+    let note = aside(format!("n{}", row.serial), "note", "rdesk-note", "rdesk-note-hint");
+    let mut all = vec![AsideView { label: Some(Text::said("rdesk-note")), ..note }];
+    let first = file.alike.get(&row.id).filter(|(first, _)| *first == row.serial);
+    if let Some((_, count)) = first.filter(|_| is_settling(file)) {
+        let form = format!("g{}", row.serial);
+        let gather = aside(form, "gather", "rdesk-gather", "rdesk-gather-hint");
+        let title = Text::said("rdesk-gather").with("n", count.saturating_sub(1) as u64);
+        all.push(AsideView { title, label: None, ..gather });
+    }
+    if !file.secretariat {
+        return all;
+    }
     if row.late && row.published_at.is_none() {
         let form = format!("l{}", row.serial);
         all.push(aside(form, "admit", "rdesk-admit", "rdesk-admit-hint"));
@@ -244,6 +302,25 @@ fn asides(file: &DeskFile, sieve: &Sieve, row: &CommentRow, back: Option<&Back>)
         aside(form, "hide", "rdesk-show", "rdesk-show-hint")
     });
     all
+}
+
+fn kept(file: &DeskFile, row: &CommentRow) -> Kept {
+    let care = file.care.get(&row.id);
+    let note = |(note, who): &(quanheng_db::comment_care::NoteRow, String)| NoteView {
+        who: who.clone(),
+        at: note.written_at.to_rfc3339(),
+        body: note.body.clone(),
+    };
+    Kept {
+        merged: file.merged.get(&row.id).map(|(count, units)| {
+            Text::said("rdesk-merged-into").with("n", *count as u64).with("units", *units as u64)
+        }),
+        owner: care.and_then(|care| care.owner_id).and_then(|id| file.owners.get(&id)).cloned(),
+        substantive: care
+            .and_then(|care| care.substantive)
+            .map(|yes| Text::said(if yes { "rdesk-substantive" } else { "rdesk-wording" })),
+        notes: file.notes.get(&row.id).into_iter().flatten().map(note).collect(),
+    }
 }
 
 /// A comment as a line; `next` is the number of the line below.
@@ -287,6 +364,7 @@ pub fn line(
         at: row.received_at.to_rfc3339(),
         alike,
         disposition: row.disposition.map(|code| shown(file, sieve, row, code)),
+        kept: kept(file, row),
         reaction,
         pick: settleable.then_some(pick),
         picked,
@@ -304,7 +382,7 @@ fn shown(file: &DeskFile, sieve: &Sieve, row: &CommentRow, code: Code) -> Dispos
         code: code.key().to_owned(),
         reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
         text_changed: row.text_changed,
-        proposed: row.published_at.is_none() && code != Code::Withdrawn,
+        proposed: is_proposed(file, row),
         merged_into,
         by: None,
     }

@@ -23,12 +23,13 @@ pub struct Sieve {
     clause: Option<String>,
     q: Option<String>,
     same: Option<String>,
+    owner: Option<String>,
     page: Option<String>,
     at: Option<String>,
 }
 
 /// The choices in the order of the address; `page` and `at` only say where on the list.
-const NAMES: [&str; 7] = ["status", "kind", "source", "class", "clause", "q", "same"];
+const NAMES: [&str; 8] = ["status", "kind", "source", "class", "clause", "q", "same", "owner"];
 
 /// Values of `status` besides the codes of dispositions.
 pub const OPEN: &str = "open";
@@ -36,6 +37,12 @@ pub const OPEN: &str = "open";
 pub const LATE: &str = "late";
 /// Comments whose author objects to the answer.
 pub const OBJECTED: &str = "objected";
+/// Comments whose ruling is not confirmed.
+pub const PROPOSED: &str = "proposed";
+/// The value of `owner` that means nobody.
+pub const NOBODY: &str = "none";
+/// The value of `owner` that means the reader.
+pub const ME: &str = "me";
 /// The value of `clause` that means the text as a whole.
 pub const WHOLE: &str = "-";
 
@@ -50,6 +57,7 @@ impl Sieve {
             "clause" => &self.clause,
             "q" => &self.q,
             "same" => &self.same,
+            "owner" => &self.owner,
             "page" => &self.page,
             _ => &self.at,
         };
@@ -116,7 +124,7 @@ impl Sieve {
     /// Unknown keys are told, not ignored: a list that silently shows more than was asked for misleads.
     pub fn check(&self) -> Result<(), WebError> {
         let status = self.value("status");
-        if !matches!(status, "" | OPEN | LATE | OBJECTED) {
+        if !matches!(status, "" | OPEN | LATE | OBJECTED | PROPOSED) {
             address::key::<Disposition>(Some(status))?;
         }
         address::key::<CommentKind>(self.kind.as_deref())?;
@@ -131,6 +139,7 @@ impl Sieve {
             "" => true,
             OPEN => is_open(row),
             LATE => row.late,
+            PROPOSED => is_proposed(file, row),
             OBJECTED => {
                 file.reactions.get(&row.id).is_some_and(|last| last.reaction == Reaction::Objects)
             }
@@ -154,7 +163,15 @@ impl Sieve {
             "" => true,
             first => file.alike.get(&row.id).is_some_and(|(serial, _)| serial.to_string() == first),
         };
+        let owner = file.care.get(&row.id).and_then(|care| care.owner_id);
+        let owned = match self.value("owner") {
+            "" => true,
+            NOBODY => owner.is_none(),
+            ME => owner.is_some() && owner == file.me,
+            id => owner.is_some_and(|owner| owner.to_string() == id),
+        };
         status
+            && owned
             && same("kind", row.kind.to_string())
             && same("source", row.source.to_string())
             && same("class", row.author_class.to_string())
@@ -162,6 +179,15 @@ impl Sieve {
             && found
             && alike
     }
+}
+
+/// Whether a ruling was given that nobody has confirmed and that is not published (拟).
+pub fn is_proposed(file: &DeskFile, row: &CommentRow) -> bool {
+    let confirmed = file.care.get(&row.id).is_some_and(|care| care.confirmed_by.is_some());
+    !is_open(row)
+        && !confirmed
+        && row.published_at.is_none()
+        && row.disposition != Some(Disposition::Withdrawn)
 }
 
 /// Whether a comment waits for its disposition.

@@ -6,6 +6,7 @@ use quanheng_actions::names::fold;
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::{Answers, CommentKind, CommentSource, Disposition, Reaction};
+use quanheng_domain::ids::PersonId;
 use serde::Serialize;
 
 use super::super::super::projects::word;
@@ -37,8 +38,35 @@ pub struct DeskPage {
     pager: Option<Pager>,
     bulk: Option<RulingView>,
     exports: Vec<Link>,
+    stock: Stock,
     import: Import,
     empty: Option<Empty>,
+}
+
+/// The reasons in stock, by number, and the forms that keep them.
+#[derive(Serialize)]
+struct Stock {
+    action: String,
+    reasons: Vec<StockReason>,
+}
+
+#[derive(Serialize)]
+struct StockReason {
+    n: usize,
+    id: String,
+    body: String,
+}
+
+fn stock(file: &DeskFile) -> Stock {
+    let reason = |(at, row): (usize, &quanheng_db::comment_care::StockReasonRow)| StockReason {
+        n: at + 1,
+        id: row.id.to_string(),
+        body: row.body.clone(),
+    };
+    Stock {
+        action: format!("/consultations/{}/desk/stock", file.case.round.id),
+        reasons: file.stock.iter().enumerate().map(reason).collect(),
+    }
 }
 
 /// The form that takes tables in.
@@ -142,6 +170,7 @@ pub fn page(file: &DeskFile, sieve: &Sieve, size: u64, back: Option<&Back>) -> D
         pager: (total > size).then_some(pager),
         bulk: (!shown.is_empty()).then(|| row::bulk(file, sieve, back)).flatten(),
         exports: exports(file),
+        stock: stock(file),
         import: import(file),
         empty: shown.is_empty().then(|| Empty {
             title: Text::said(if file.comments.is_empty() { "rdesk-none" } else { "rdesk-no-hit" }),
@@ -178,6 +207,8 @@ fn head(file: &DeskFile) -> PageHead {
     }
     let href = format!("/consultations/{}/places", round.id);
     head.actions.push(Link::new(href, Text::said("places-title")));
+    let href = format!("/consultations/{}/matrix", round.id);
+    head.actions.push(Link::new(href, Text::said("matrix-title")));
     head
 }
 
@@ -185,7 +216,17 @@ fn exports(file: &DeskFile) -> Vec<Link> {
     let link = |format: &str, name: &str| {
         Link::new(format!("/consultations/{}/table.{format}", file.case.round.id), name)
     };
-    vec![link("docx", "Word"), link("xlsx", "Excel"), link("csv", "CSV")]
+    let iso = |format: &str, name: &str| {
+        let href = format!("/consultations/{}/table-iso.{format}", file.case.round.id);
+        Link::new(href, name)
+    };
+    vec![
+        link("docx", "Word"),
+        link("xlsx", "Excel"),
+        link("csv", "CSV"),
+        iso("docx", "ISO Word"),
+        iso("xlsx", "ISO Excel"),
+    ]
 }
 
 fn sums(file: &DeskFile) -> Vec<Sum> {
@@ -205,6 +246,21 @@ fn sums(file: &DeskFile) -> Vec<Sum> {
         sum("rdesk-open", open, sieve::OPEN, Tone::Warn),
         sum("rdesk-late", count(&|row| row.late), sieve::LATE, Tone::Plain),
     ];
+    let proposed = count(&|row| sieve::is_proposed(file, row));
+    if proposed > 0 {
+        all.push(sum("rdesk-proposed", proposed, sieve::PROPOSED, Tone::Info));
+    }
+    let nobody = count(&|row| {
+        sieve::is_open(row) && file.care.get(&row.id).is_none_or(|care| care.owner_id.is_none())
+    });
+    if nobody > 0 && open > 0 {
+        all.push(Sum {
+            label: Text::said("rdesk-nobody"),
+            value: nobody,
+            href: Sieve::default().with(round, "owner", sieve::NOBODY),
+            tone: Tone::Plain,
+        });
+    }
     let objected =
         file.reactions.values().filter(|said| said.reaction == Reaction::Objects).count() as u64;
     if objected > 0 || !row::is_settling(file) {
@@ -265,6 +321,15 @@ fn facets(file: &DeskFile, sieve: &Sieve) -> Vec<Facet> {
     let sources = CommentSource::ALL.iter().map(|source| {
         option("source", source.key(), word(*source), count(&|row| row.source == *source))
     });
+    let owned = |id: Option<PersonId>| {
+        count(&|row| file.care.get(&row.id).and_then(|care| care.owner_id) == id)
+    };
+    let nobody = option("owner", sieve::NOBODY, Text::said("rdesk-nobody"), owned(None));
+    let owners = file
+        .owners
+        .iter()
+        .map(|(id, name)| option("owner", &id.to_string(), Text::plain(name), owned(Some(*id))));
+    let owners = std::iter::once(nobody).chain(owners);
     let busiest = busiest(file).into_iter().map(|(clause, amount)| {
         let value = if clause.is_empty() { sieve::WHOLE } else { clause };
         option("clause", value, clause_text(clause), amount)
@@ -278,6 +343,7 @@ fn facets(file: &DeskFile, sieve: &Sieve) -> Vec<Facet> {
         facet("rdesk-by-clause", busiest.collect()),
         facet("rdesk-by-kind", kinds.collect()),
         facet("rdesk-by-source", sources.collect()),
+        facet("rdesk-by-owner", owners.collect()),
     ];
     all.into_iter().filter(|facet| !facet.options.is_empty()).collect()
 }
@@ -303,12 +369,19 @@ fn search(file: &DeskFile, sieve: &Sieve, total: u64) -> Search {
     let said = |name: &str, value: &str| match (name, value) {
         ("status", sieve::OPEN) => Text::said("rdesk-open"),
         ("status", sieve::LATE) => Text::said("rdesk-late"),
+        ("status", sieve::PROPOSED) => Text::said("rdesk-proposed"),
         ("status", sieve::OBJECTED) => Text::said("rdesk-objected"),
         ("status", code) => Text::word("disposition", code),
         ("kind", key) => Text::word("comment-kind", key),
         ("source", key) => Text::word("comment-source", key),
         ("class", key) => Text::word("recipient-class", key),
         ("clause", sieve::WHOLE) => Text::said("rounds-whole-text"),
+        ("owner", sieve::NOBODY) => Text::said("rdesk-nobody"),
+        ("owner", sieve::ME) => Text::said("rdesk-mine"),
+        ("owner", id) => {
+            let named = file.owners.iter().find(|(owner, _)| owner.to_string() == id);
+            Text::plain(named.map_or(id, |(_, name)| name.as_str()))
+        }
         ("same", serial) => Text::said("rdesk-same-as").with("n", serial),
         (_, value) => Text::plain(value),
     };
