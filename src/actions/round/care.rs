@@ -7,7 +7,7 @@ use quanheng_db::{
     comment_care::{self, CareRow, NoteRow, StockReasonRow},
     comments,
     conn::AnyConn,
-    project_parts, register,
+    projects, register,
     rounds::CommentRow,
 };
 use quanheng_domain::{
@@ -57,7 +57,7 @@ pub fn owners(
     case: &Case,
     today: chrono::NaiveDate,
 ) -> Result<BTreeMap<PersonId, String>, ActionError> {
-    let mut ids: Vec<PersonId> = project_parts::people_of(conn, case.project.id)?
+    let mut ids: Vec<PersonId> = projects::people_of(conn, case.project.id)?
         .into_iter()
         .filter(|row| matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter))
         .map(|row| row.person_id)

@@ -19,7 +19,7 @@ use quanheng_db::{
 use quanheng_domain::{clause::Clause, comment::ImportRowState, ids::CommentId, people::Actor};
 use quanheng_tables::{
     Matched, Table,
-    formats::{BadRow, Doubt, OpinionRow, Opinions, Parsed, Reading, content_key, understand},
+    formats::{BadRow, Doubt, OpinionRow, Opinions, Parsed, content_key, understand},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
