@@ -240,7 +240,8 @@ pub async fn many(
             let said = match sent.raw("do") {
                 "assign" => Some(assigned(tx, &actor, round, &sent)?),
                 "confirm" => {
-                    let n = confirm_rulings(tx, &actor, &picked_of(tx, round, &sent)?)?;
+                    let picked = picked_of(tx, round, &sent)?;
+                    let n = confirm_rulings(tx, &actor, &picked)?;
                     Some(Text::said("rdesk-confirmed").with("n", n as u64))
                 }
                 _ => None,
