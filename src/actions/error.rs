@@ -47,7 +47,7 @@ impl From<diesel::result::Error> for ActionError {
 
 impl ActionError {
     /// Facts that cannot be written as JSON; a fault of the program.
-    pub(crate) fn unwritable(error: serde_json::Error) -> Self {
+    pub fn unwritable(error: serde_json::Error) -> Self {
         Self::Db(DbError::Driver(std::sync::Arc::new(diesel::result::Error::SerializationError(
             Box::new(error),
         ))))
