@@ -100,6 +100,7 @@ pub fn routes() -> Vec<Route> {
         clauses::routes(),
         rounds::routes(),
         round_table::routes(),
+        comment_files::routes(),
         asking::routes(),
         ballots::routes(),
         reviews::routes(),

@@ -350,7 +350,7 @@ impl World {
             Stage::DraftSubmitted => {
                 self.take_with_papers(secretary, project, Move::AcceptDraft, &[]);
             }
-            Stage::DraftAccepted => {
+            Stage::CommentsAgain | Stage::DraftAccepted => {
                 self.asked_units(project, 6);
                 let closes = working_day(today + Days::new(75));
                 self.take_with_papers(

@@ -121,7 +121,7 @@ pub async fn taken(app: &App, all: &[TempFile<'_>], field: &str) -> Result<Vec<N
     Ok(files)
 }
 
-#[post("/consultations/<id>/comments", format = "multipart/form-data", data = "<form>", rank = 1)]
+#[post("/consultations/<id>/comments", format = "multipart/form-data", data = "<form>", rank = 2)]
 async fn send_parts(
     app: &State<App>,
     visitor: Visitor,
@@ -214,8 +214,10 @@ async fn by_link(
     visitor: Visitor,
     token: &str,
     comment: &str,
-    n: i32,
+    n: &str,
 ) -> Result<Download, WebError> {
+    // Whatever is no number names no file; a link tells nothing else.
+    let n = n.parse().map_err(|_| WebError::not_found())?;
     open(app, visitor, Some(token.to_owned()), comment, n).await
 }
 

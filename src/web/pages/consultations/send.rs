@@ -208,7 +208,7 @@ fn remarks(typed: &Typed) -> Vec<Remark> {
     all
 }
 
-#[post("/consultations/<id>/comments", data = "<typed>", rank = 2)]
+#[post("/consultations/<id>/comments", data = "<typed>", rank = 3)]
 async fn send(
     app: &State<App>,
     visitor: Visitor,

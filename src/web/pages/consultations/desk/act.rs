@@ -137,7 +137,8 @@ fn of_round(
         .ok_or(ActionError::NotFound)
 }
 
-#[post("/consultations/<id>/desk/<comment>?<sieve..>", data = "<typed>")]
+// After the routes whose last segment is a word.
+#[post("/consultations/<id>/desk/<comment>?<sieve..>", data = "<typed>", rank = 2)]
 pub async fn one(
     app: &State<App>,
     signed_in: SignedIn,

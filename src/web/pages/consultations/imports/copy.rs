@@ -129,7 +129,7 @@ async fn own(
     write(app, file, visitor.locale).await
 }
 
-#[get("/consultations/tables/<token>")]
+#[get("/consultations/tables/<token>", rank = 1)]
 async fn by_link(app: &State<App>, visitor: Visitor, token: &str) -> Result<TableFile, WebError> {
     let hash = names::secret_hash(token.trim());
     let file = app
