@@ -27,7 +27,7 @@ pub struct Taken {
 /// # Errors
 /// 413 when it is larger than the setting allows, 415 when its bytes are not what they should be, 507 when the disk is full.
 pub async fn take(app: &App, file: &TempFile<'_>) -> Result<Taken, WebError> {
-    take_of(app, file, app.settings.files.max_upload.bytes(), &FileKind::ALL).await
+    take_of(app, file, app.settings.files.max_upload.bytes(), FileKind::ALL).await
 }
 
 /// Takes a file of a form in that must be of one of these kinds and no larger than so many bytes.

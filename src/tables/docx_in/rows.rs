@@ -66,22 +66,27 @@ pub(super) fn join(
     if filled > 0 {
         notes.push(Note::MergedFilled { cells: filled });
     }
-    let marks = tables.iter().flat_map(|table| &table.rows).any(|row| row.mark.is_some());
-    let width = headings.len();
     let mut head = headings;
-    if marks {
-        head.push(MARKS.to_owned());
-        let rows = tables.iter().flat_map(|table| &table.rows);
-        let of_line: std::collections::BTreeMap<u64, &str> =
-            rows.filter_map(|row| Some((row.line, row.mark.as_deref()?))).collect();
-        for row in &mut joined {
-            row.cells.resize(width, String::new());
-            row.cells.push(of_line.get(&row.line).map_or("", |mark| mark).to_owned());
-        }
-    }
+    add_marks(&tables, &mut head, &mut joined);
     let line = joined.first().map_or(1, |row| row.line.saturating_sub(1).max(1));
     joined.insert(0, Row { line, cells: head, faults: Vec::new() });
     Some(joined)
+}
+
+/// A column with the identities that our own exports keep in bookmarks, where a table has any.
+fn add_marks(tables: &[RawTable], head: &mut Vec<String>, joined: &mut [Row]) {
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let of_line: std::collections::BTreeMap<u64, &str> =
+        rows.filter_map(|row| Some((row.line, row.mark.as_deref()?))).collect();
+    if of_line.is_empty() {
+        return;
+    }
+    let width = head.len();
+    head.push(MARKS.to_owned());
+    for row in joined {
+        row.cells.resize(width, String::new());
+        row.cells.push(of_line.get(&row.line).map_or("", |mark| mark).to_owned());
+    }
 }
 
 fn is_blank(row: &RawRow) -> bool {

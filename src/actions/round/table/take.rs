@@ -7,7 +7,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     comment::{CommentSource, ImportState},
-    ids::{ImportId, ProjectId, RoundId},
+    ids::{DocumentId, ImportId, ProjectId, RoundId},
     lifecycle::{FaultCode, FieldFault},
     people::Actor,
 };
@@ -103,25 +103,7 @@ pub fn take_table(
     let new = known.is_none();
     let mut import = match known {
         Some(known) => known,
-        None => ImportRow {
-            id: tx.id(),
-            version: 1,
-            round_id: case.round.id,
-            document_id: document,
-            state: ImportState::Columns,
-            sender: command.sender.trim().to_owned(),
-            address: command.address.trim().to_owned(),
-            source: command.source,
-            received_on: command.received_on,
-            as_whole: command.as_whole,
-            headings: json!(table.headers),
-            meanings: json!(Mapping::default()),
-            notes: json!([]),
-            token_hash: None,
-            told_at: None,
-            created_by: actor.person().map(|person| person.person),
-            created_at: tx.now(),
-        },
+        None => begun(tx, actor, command, (case.round.id, document), table),
     };
     // The same file again under other terms enters under these.
     import.source = command.source;
@@ -144,6 +126,35 @@ pub fn take_table(
     }
     let report = enter(tx, actor, &case, import, (table, &matched, notes))?;
     Ok(TakenTable { import: report.0, report: Some(report.1) })
+}
+
+/// A table that has just come in: nothing of it is entered yet.
+fn begun(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    command: &TakeTable,
+    (round, document): (RoundId, DocumentId),
+    table: &Table,
+) -> ImportRow {
+    ImportRow {
+        id: tx.id(),
+        version: 1,
+        round_id: round,
+        document_id: document,
+        state: ImportState::Columns,
+        sender: command.sender.trim().to_owned(),
+        address: command.address.trim().to_owned(),
+        source: command.source,
+        received_on: command.received_on,
+        as_whole: command.as_whole,
+        headings: json!(table.headers),
+        meanings: json!(Mapping::default()),
+        notes: json!([]),
+        token_hash: None,
+        told_at: None,
+        created_by: actor.person().map(|person| person.person),
+        created_at: tx.now(),
+    }
 }
 
 /// Whether a person must say what the columns are: a needed one is not found, or a filled one would be left aside unasked.

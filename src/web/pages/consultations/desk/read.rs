@@ -96,11 +96,7 @@ pub fn read(
             owners.entry(owner).or_insert_with(|| name.clone());
         }
     }
-    let mut notes: BTreeMap<CommentId, Vec<(NoteRow, String)>> = BTreeMap::new();
-    for note in written {
-        let name = names.get(&note.person_id).cloned().unwrap_or_default();
-        notes.entry(note.comment_id).or_default().push((note, name));
-    }
+    let notes = by_comment(written, &names);
     Ok(DeskFile {
         stock: comment_care::stock_of(conn, care::holder(&case))?,
         merged: merged(&all),
@@ -119,6 +115,19 @@ pub fn read(
         case,
         now,
     })
+}
+
+/// The notes of each comment with the names of those who wrote them.
+fn by_comment(
+    written: Vec<NoteRow>,
+    names: &BTreeMap<PersonId, String>,
+) -> BTreeMap<CommentId, Vec<(NoteRow, String)>> {
+    let mut notes: BTreeMap<CommentId, Vec<(NoteRow, String)>> = BTreeMap::new();
+    for note in written {
+        let name = names.get(&note.person_id).cloned().unwrap_or_default();
+        notes.entry(note.comment_id).or_default().push((note, name));
+    }
+    notes
 }
 
 /// Names of all who look after comments or wrote notes.
