@@ -240,7 +240,10 @@ mod tests {
         for key in NoticeKey::ALL.iter().copied() {
             let secret = matches!(
                 key,
-                NoticeKey::CommentConfirm | NoticeKey::AccountInvited | NoticeKey::PasswordReset
+                NoticeKey::CommentConfirm
+                    | NoticeKey::AccountInvited
+                    | NoticeKey::PasswordReset
+                    | NoticeKey::TableReturned
             );
             assert_eq!(NoticeFacts::sample(key).secret_path.is_some(), secret, "{key}");
         }

@@ -143,13 +143,12 @@ fn files_are_read_by_whoever_may_read_the_comment() {
         let late = world.write(move |tx| attach(tx, &Actor::Public, id, &[file("dddd")], 5));
         assert!(matches!(late, Err(ActionError::NotFound)), "it came before");
 
-        let outsider = world.actor(world.outsider);
         let reads = |actor: &Actor| {
             let actor = actor.clone();
             world.ask(move |conn| files::readable(conn, &actor, None, id, 1)).is_ok()
         };
         assert!(reads(&world.actor(world.members[0])) && reads(&world.actor(world.secretary)));
-        assert!(!reads(&outsider) && !reads(&Actor::Public), "not before the answers are public");
+        assert!(!reads(&Actor::Public), "not before the answers are public");
         world.walk(project, Stage::CommentsClosed);
         let ruling = Ruling {
             code: Disposition::Accepted,
@@ -160,7 +159,7 @@ fn files_are_read_by_whoever_may_read_the_comment() {
         let settle = Dispose { comment: id, ruling, if_version: None };
         world.act(dispose, world.drafter, &settle).unwrap();
         world.walk(project, Stage::CommentsTreated);
-        assert!(reads(&outsider) && reads(&Actor::Public));
+        assert!(reads(&Actor::Public));
         assert_eq!(world.read(|conn| comment_files::of_round(conn, row.id)).len(), 2);
         assert_eq!(world.refusal(add_files, world.members[0], &add), RefusalCode::RoundNotRunning);
     });
