@@ -11,6 +11,7 @@ mod people;
 mod projects;
 mod register;
 mod reports;
+mod reviews;
 mod rounds;
 mod steps;
 mod turns;

@@ -1,10 +1,15 @@
-//! The papers of the demo's projects: short plain texts, drafts after the outlines of real texts, each marked as invented.
+//! The papers of the demo's projects: short plain texts, drafts after the structures usual for their kind, each marked as invented.
 
 use quanheng_domain::{document::DocumentKind, specification::Category};
 
-const CALIBRATION: &str =
-    include_str!("../../config/register/outlines/calibration-specification.csv");
-const REGULATION: &str = include_str!("../../config/register/outlines/verification-regulation.csv");
+const REGULATION: &str = include_str!("texts/regulation.txt");
+const CALIBRATION: &str = include_str!("texts/calibration.txt");
+const EVALUATION: &str = include_str!("texts/evaluation.txt");
+const OTHER: &str = include_str!("texts/other.txt");
+
+/// What a title ends with after the name of the instrument.
+const ENDINGS: [&str; 6] =
+    ["检定规程", "校准规范", "型式评价大纲", "检定系统表", "编写规则", "通用要求"];
 
 /// A paper of a kind: its name and its text.
 pub fn paper(
@@ -15,31 +20,52 @@ pub fn paper(
 ) -> (String, String) {
     let name = name(kind);
     let mut text = format!("{title}\n{name}\n\n（演示材料，内容为虚构，第{revision}版）\n\n");
-    if is_draft(kind) {
-        let outline =
-            if category == Category::VerificationRegulation { REGULATION } else { CALIBRATION };
-        text.extend(outline.lines().skip(1).map(clause));
+    if kind.is_text() {
+        draft(&mut text, category, &instrument(title), follows_comments(kind));
     } else {
         text.push_str(&format!("一、项目名称：{title}\n二、材料名称：{name}\n三、说明：本材料用于演示办理流程，所列事项不作为技术依据。\n"));
     }
     (format!("{name}-{title}.txt"), text)
 }
 
-fn is_draft(kind: DocumentKind) -> bool {
-    use DocumentKind::{ApprovalDraft, CommentDraft, PublishedText, ReviewDraft, WorkingDraft};
-    matches!(kind, WorkingDraft | CommentDraft | ReviewDraft | ApprovalDraft | PublishedText)
+/// The clause of a text to which a remark belongs that was written for the clause of a calibration specification.
+pub fn clause_of(category: Category, clause: &'static str) -> &'static str {
+    match (category, clause) {
+        (Category::VerificationRegulation, "6.1") => "7.1",
+        (Category::VerificationRegulation, "7.2") => "7.3.3",
+        (Category::VerificationRegulation, "9") => "7.5",
+        _ => clause,
+    }
 }
 
-// The outlines hold three columns without quotation marks: clause, heading, text.
-fn clause(line: &str) -> String {
-    let mut cells = line.splitn(3, ',');
-    let mut cell = || cells.next().unwrap_or_default();
-    let (number, heading, text) = (cell(), cell(), cell());
-    if number == heading {
-        format!("{heading}\n{text}\n\n")
-    } else {
-        format!("{number} {heading}\n{text}\n\n")
+// Lines marked with a minus are those of the draft that went out for comments, lines marked with a plus replace them in the next.
+fn draft(text: &mut String, category: Category, instrument: &str, follows_comments: bool) {
+    let form = match category {
+        Category::VerificationRegulation => REGULATION,
+        Category::CalibrationSpecification => CALIBRATION,
+        Category::TypeEvaluation => EVALUATION,
+        _ => OTHER,
+    };
+    for line in form.lines() {
+        let kept = match line.split_at_checked(1) {
+            Some(("-", before)) if !follows_comments => before,
+            Some(("+", after)) if follows_comments => after,
+            Some(("-" | "+", _)) => continue,
+            _ => line,
+        };
+        text.push_str(&kept.replace("《器具》", instrument));
+        text.push('\n');
     }
+}
+
+fn follows_comments(kind: DocumentKind) -> bool {
+    use DocumentKind::{ApprovalDraft, PublishedText, ReviewDraft};
+    matches!(kind, ReviewDraft | ApprovalDraft | PublishedText)
+}
+
+fn instrument(title: &str) -> String {
+    let bare = title.trim_end_matches("(演示)");
+    ENDINGS.iter().find_map(|ending| bare.strip_suffix(ending)).unwrap_or(bare).to_owned()
 }
 
 /// What a kind is called in Chinese on the paper itself.

@@ -178,6 +178,7 @@ pub async fn suggested(
 /// Names who will draft and review.
 pub fn name_people(world: &World<'_>, seats: &Seats, project: ProjectId) -> anyhow::Result<()> {
     let outside = world.outside()?;
+    world.qualify_reviewer(seats)?;
     let secretary = world.actor(seats.secretary)?;
     let people = [
         (outside.drafter, ProjectRole::LeadDrafter),

@@ -1,18 +1,26 @@
 //! Comment rounds of the demo: what members and others write, and how the drafter settles it.
 
+use anyhow::Context;
 use chrono::TimeDelta;
 use quanheng_actions::round::{
     Author, Dispose, Remark, Ruling, Submit, ask, dispose, submit_comments,
 };
-use quanheng_db::rounds::{self, RoundRow};
+use quanheng_db::{
+    projects,
+    rounds::{self, RoundRow},
+};
 use quanheng_domain::{
     Locale,
     comment::{CommentKind, CommentSource, Disposition},
     ids::{PersonId, ProjectId},
     rules::RecipientClass,
+    specification::Category,
 };
 
-use super::world::{Seats, World, actor_of};
+use super::{
+    papers,
+    world::{Seats, World, actor_of},
+};
 
 /// Clause, kind, comment, proposal and reason.
 const REMARKS: [(&str, CommentKind, &str, &str, &str); 6] = [
@@ -74,11 +82,13 @@ impl World<'_> {
     /// Two members and somebody from outside comment.
     pub fn comment(&self, project: ProjectId, people: &[PersonId]) -> anyhow::Result<()> {
         let round = self.round(project)?.id;
+        let found = self.read(|conn| Ok(projects::find(conn, project)?))?;
+        let category = found.context("a project with a round")?.category;
         self.write(|tx| {
             for (at, person) in people.iter().enumerate() {
                 let now = tx.now();
                 let actor = actor_of(tx.conn(), *person, now)?;
-                let remarks = (0..2).map(|n| remark(at * 2 + n)).collect();
+                let remarks = (0..2).map(|n| remark(category, at * 2 + n)).collect();
                 let author = Author {
                     name: String::new(),
                     contact: String::new(),
@@ -119,10 +129,10 @@ impl World<'_> {
     }
 }
 
-fn remark(at: usize) -> Remark {
+fn remark(category: Category, at: usize) -> Remark {
     let (clause, kind, body, proposal, reason) = REMARKS[at % REMARKS.len()];
     Remark {
-        clause: clause.to_owned(),
+        clause: papers::clause_of(category, clause).to_owned(),
         kind,
         body: body.to_owned(),
         proposal: proposal.to_owned(),

@@ -171,11 +171,14 @@ impl Walk<'_, '_> {
                     (Field::ReviewOn, self.review_day()?.to_string()),
                     (Field::Place, "演示会议室".to_owned()),
                 ];
-                self.take(secretary, Move::ReleasePapers, &fields).await
+                self.take(secretary, Move::ReleasePapers, &fields).await?;
+                world.minutes_later(35).await;
+                world.find_faults(self.project)
             }
             Stage::PapersReleased => {
                 world.await_term(self.project.cast(), DeadlineKind::PapersLead).await?;
                 self.pause(at, 0).await?;
+                world.settle_faults(self.project)?;
                 let closes = world.working_day(world.today() + Days::new(3))?;
                 let fields = [(Field::BallotClosesOn, closes.to_string())];
                 self.take(secretary, Move::OpenReview, &fields).await

@@ -263,12 +263,13 @@ fn desk(resumed: &session::Resumed, frame: &Frame) -> Vec<NavItem> {
         || !actor.authorities.is_empty()
         || !actor.seats.is_empty()
         || !actor.projects.is_empty();
+    let sits = actor.administrator || !actor.authorities.is_empty() || !actor.seats.is_empty();
     let supervises = actor.administrator || !actor.authorities.is_empty();
     [
         (true, "/desk", "nav-desk"),
         (works, "/projects", "nav-projects"),
         (works, "/ballots", "nav-ballots"),
-        (works, "/reports", "nav-reports"),
+        (sits, "/reports", "nav-reports"),
         (supervises, "/overview", "nav-overview"),
         (actor.administrator, "/admin", "nav-admin"),
     ]

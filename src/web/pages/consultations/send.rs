@@ -54,6 +54,8 @@ pub struct SendView {
 #[derive(Serialize)]
 struct RowView {
     title: Text,
+    /// Whether it stands open; further rows wait folded until something is to be said in them.
+    open: bool,
     fields: Vec<Field>,
 }
 
@@ -98,30 +100,30 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
         back.map_or((&empty, &[][..]), |back| (&back.typed, back.faults.as_slice()));
     let field = |kind, name: &str, label: &str| field(typed, faults, kind, name, label);
     let author = if file.me.is_some() { Vec::new() } else { author(typed, faults) };
-    let shown = used(typed).max(ROWS);
+    let written = used(typed);
+    let shown = written.max(ROWS);
     let row = |at: usize| {
         let name = |part: &str| format!("comments.{at}.{part}");
         let kind = field(FieldKind::Select, &name("kind"), "rounds-column-kind");
         let body = field(FieldKind::Textarea, &name("body"), "rounds-column-body")
             .attr("rows", 3)
             .attr("maxlength", 8_000);
+        let fields = vec![
+            field(FieldKind::Text, &name("clause"), "rounds-column-clause").attr("maxlength", 120),
+            CommentKind::ALL.iter().fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
+            body.draft(&format!("comment-{}-{at}", file.round.id)),
+            field(FieldKind::Textarea, &name("proposal"), "rounds-column-proposal")
+                .attr("rows", 2)
+                .attr("maxlength", 8_000),
+            field(FieldKind::Textarea, &name("reason"), "rounds-column-reason")
+                .attr("rows", 2)
+                .attr("maxlength", 8_000),
+            files_field(&name("files"), file_fault(back, &name("files"))),
+        ];
         RowView {
             title: Text::said("rounds-number").with("n", at as u64 + 1),
-            fields: vec![
-                field(FieldKind::Text, &name("clause"), "rounds-column-clause")
-                    .attr("maxlength", 120),
-                CommentKind::ALL
-                    .iter()
-                    .fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
-                body.draft(&format!("comment-{}-{at}", file.round.id)),
-                field(FieldKind::Textarea, &name("proposal"), "rounds-column-proposal")
-                    .attr("rows", 2)
-                    .attr("maxlength", 8_000),
-                field(FieldKind::Textarea, &name("reason"), "rounds-column-reason")
-                    .attr("rows", 2)
-                    .attr("maxlength", 8_000),
-                files_field(&name("files"), file_fault(back, &name("files"))),
-            ],
+            open: at == 0 || at < written || fields.iter().any(|field| field.fault.is_some()),
+            fields,
         }
     };
     file.is_running().then(|| SendView {
