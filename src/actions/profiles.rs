@@ -3,7 +3,11 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
-use quanheng_db::{conn::AnyConn, register, rule_profiles};
+use quanheng_db::{
+    conn::AnyConn,
+    register,
+    rule_profiles::{self, ProfileRow, RuleValueRow},
+};
 use quanheng_domain::{
     calendar::{Calendar, CalendarDay},
     ids::{AuthorityId, CommitteeId, ProfileId},
@@ -15,6 +19,10 @@ use crate::ActionError;
 /// The stored version of a profile, complete: rules that it did not know yet come from the first fill of the same name.
 pub fn load(conn: &mut AnyConn, id: ProfileId) -> Result<Arc<Profile>, ActionError> {
     let (row, values) = rule_profiles::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    complete(row, values)
+}
+
+fn complete(row: ProfileRow, values: Vec<RuleValueRow>) -> Result<Arc<Profile>, ActionError> {
     let base = rules::seed(&row.name).or_else(|| rules::seed(rules::SEED_NAMES[0]));
     let texts = values.into_iter().map(|value| RuleText {
         key: value.key,
@@ -35,7 +43,8 @@ pub fn in_force(
     day: NaiveDate,
 ) -> Result<Arc<Profile>, ActionError> {
     let row = rule_profiles::in_force(conn, name, day)?.ok_or(ActionError::NotFound)?;
-    load(conn, row.id)
+    let values = rule_profiles::values_of(conn, row.id)?;
+    complete(row, values)
 }
 
 /// The holiday calendar as entered.

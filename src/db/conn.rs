@@ -3,7 +3,10 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+        atomic::{
+            AtomicBool, AtomicU64,
+            Ordering::{Relaxed, SeqCst},
+        },
     },
     time::{Duration, Instant},
 };
@@ -88,6 +91,8 @@ pub(crate) struct Opener {
     pub purpose: Purpose,
     pub patience: Patience,
     pub tuning: Tuning,
+    /// Statements sent on any connection since the start, for the figures of the process and for tests of growth.
+    pub statements: Arc<AtomicU64>,
     /// Raised when a server is gone or turns out to be read-only, so that every older connection is dropped.
     pub generation: Arc<AtomicU64>,
 }
@@ -120,7 +125,10 @@ impl Opener {
         };
         conn.batch_execute(&set_up)?;
         let seen = Arc::new(Seen::default());
-        conn.set_instrumentation(Watch(Arc::clone(&seen)));
+        conn.set_instrumentation(Watch {
+            seen: Arc::clone(&seen),
+            statements: Arc::clone(&self.statements),
+        });
         Ok(Watched {
             conn,
             seen,
@@ -214,21 +222,26 @@ impl Seen {
     }
 }
 
-struct Watch(Arc<Seen>);
+struct Watch {
+    seen: Arc<Seen>,
+    statements: Arc<AtomicU64>,
+}
 
 impl Instrumentation for Watch {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        let InstrumentationEvent::FinishQuery { error: Some(error), .. } = event else { return };
-        self.0.failed.store(true, SeqCst);
+        let InstrumentationEvent::FinishQuery { error, .. } = event else { return };
+        self.statements.fetch_add(1, Relaxed);
+        let Some(error) = error else { return };
+        self.seen.failed.store(true, SeqCst);
         let DieselError::DatabaseError(kind, info) = error else { return };
         match kind {
-            DatabaseErrorKind::SerializationFailure => self.0.lost.store(true, SeqCst),
-            DatabaseErrorKind::ReadOnlyTransaction => self.0.read_only.store(true, SeqCst),
+            DatabaseErrorKind::SerializationFailure => self.seen.lost.store(true, SeqCst),
+            DatabaseErrorKind::ReadOnlyTransaction => self.seen.read_only.store(true, SeqCst),
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
-                self.0.closed.store(true, SeqCst)
+                self.seen.closed.store(true, SeqCst)
             }
             DatabaseErrorKind::Unknown if trouble(&**info) == Some(Trouble::Deadlock) => {
-                self.0.lost.store(true, SeqCst)
+                self.seen.lost.store(true, SeqCst)
             }
             _ => {}
         }

@@ -101,19 +101,13 @@ pub fn open_of(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<Deadline
         .load(conn)
 }
 
-/// The latest deadline of a kind for an object, open or done.
-pub fn latest(
-    conn: &mut AnyConn,
-    object: ObjectId,
-    kind: DeadlineKind,
-) -> QueryResult<Option<DeadlineRow>> {
+/// All deadlines of an object, open and done, those of a kind in the order in which they were set.
+pub fn of_object(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<DeadlineRow>> {
     deadlines::table
         .filter(deadlines::object_id.eq(bind(object)))
-        .filter(deadlines::kind.eq(bind(kind)))
-        .order(deadlines::ordinal.desc())
+        .order((deadlines::kind, deadlines::ordinal))
         .select(DeadlineRow::as_select())
-        .first(conn)
-        .optional()
+        .load(conn)
 }
 
 /// How many deadlines were due before an instant and are still open, and the oldest of them.

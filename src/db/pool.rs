@@ -11,7 +11,11 @@
 use std::{
     fmt, fs,
     path::Path,
-    sync::{Arc, Mutex, atomic::AtomicU64, mpsc::sync_channel},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering::Relaxed},
+        mpsc::sync_channel,
+    },
     time::Instant,
 };
 
@@ -54,6 +58,8 @@ pub struct Load {
     pub most: u32,
     /// Actions that wait for the writer; always 0 on PostgreSQL, where they wait for a connection.
     pub queued: usize,
+    /// Statements sent since the start.
+    pub statements: u64,
 }
 
 /// How to open a database.
@@ -118,7 +124,9 @@ impl Db {
         };
         let generation = Arc::new(AtomicU64::new(0));
         let (patience, tuning) = (options.patience, options.tuning);
-        let opener = Opener { address, purpose: Purpose::Reading, patience, tuning, generation };
+        let statements = Arc::new(AtomicU64::new(0));
+        let purpose = Purpose::Reading;
+        let opener = Opener { address, purpose, patience, tuning, statements, generation };
         let writer = match opener.address {
             Address::Sqlite(_) => {
                 Some(Writer::start(Opener { purpose: Purpose::Writing, ..opener.clone() })?)
@@ -157,6 +165,7 @@ impl Db {
             idle: state.idle_connections,
             most: self.0.pool.max_size(),
             queued: self.0.writer.as_ref().map_or(0, Writer::waiting),
+            statements: self.0.opener.statements.load(Relaxed),
         }
     }
 

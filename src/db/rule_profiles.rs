@@ -94,12 +94,17 @@ pub fn find(
     else {
         return Ok(None);
     };
-    let values = rule_values::table
+    let values = values_of(conn, id)?;
+    Ok(Some((row, values)))
+}
+
+/// The values of a profile version, by key.
+pub fn values_of(conn: &mut AnyConn, id: ProfileId) -> QueryResult<Vec<RuleValueRow>> {
+    rule_values::table
         .filter(rule_values::profile_id.eq(bind(id)))
         .order(rule_values::key)
         .select(RuleValueRow::as_select())
-        .load(conn)?;
-    Ok(Some((row, values)))
+        .load(conn)
 }
 
 /// All versions of all profiles, by name and date.

@@ -141,6 +141,12 @@ pub async fn exposition(app: &App, figures: &Figures) -> Result<String, WebError
     gauge(&mut text, "quanheng_db_connections_idle", "Connections that nobody uses.", load.idle);
     gauge(&mut text, "quanheng_db_connections_max", "Most connections of the pool.", load.most);
     gauge(&mut text, "quanheng_db_write_queue", "Actions that wait for the writer.", load.queued);
+    text.push_str(&head(
+        "quanheng_db_statements_total",
+        "counter",
+        "Statements sent to the database.",
+    ));
+    line(&mut text, "quanheng_db_statements_total", load.statements);
     process(&mut text);
     Ok(text)
 }

@@ -20,6 +20,7 @@ mod matters;
 mod meeting;
 mod moves;
 mod operations;
+mod queries;
 mod reports;
 mod rounds;
 mod world;

@@ -11,6 +11,7 @@ use quanheng_domain::{
     ballot::{self, BallotForm, Count, Tally, TallyRule, secret::BallotBox},
     ids::{BallotId, PersonId},
     records::Choice,
+    rules::Profile,
 };
 
 use crate::{ActionError, profiles};
@@ -44,15 +45,30 @@ pub fn at_closing(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionEr
     counted(conn, row, true)
 }
 
+/// Counts a ballot as it stands now, where the profile version it opened under is at hand.
+pub fn under(conn: &mut AnyConn, row: &BallotRow, profile: &Profile) -> Result<Tally, ActionError> {
+    let rule = TallyRule::for_form(profile, row.purpose, row.form);
+    by(conn, row, &rule, row.closed_at.is_some())
+}
+
 fn counted(conn: &mut AnyConn, row: &BallotRow, opened: bool) -> Result<Tally, ActionError> {
     let rule = rule_of(conn, row)?;
+    by(conn, row, &rule, opened)
+}
+
+fn by(
+    conn: &mut AnyConn,
+    row: &BallotRow,
+    rule: &TallyRule,
+    opened: bool,
+) -> Result<Tally, ActionError> {
     let roll = ballots::roll_of(conn, row.id)?;
     if row.secret {
         let slips = if opened { box_of(conn, row.id)? } else { BallotBox::default() };
-        return count_box(&rule, row.form, &roll, &slips);
+        return count_box(rule, row.form, &roll, &slips);
     }
     let votes = last_votes(ballots::votes_of(conn, row.id)?);
-    count(&rule, row.form, &roll, &votes)
+    count(rule, row.form, &roll, &votes)
 }
 
 /// The box of a secret vote.

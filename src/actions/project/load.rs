@@ -10,9 +10,14 @@ use quanheng_db::{
     ballot_parts,
     ballots::{self, BallotRow},
     conn::AnyConn,
-    deadlines, documents, projects,
-    projects::{ConsentRow, ProjectPartyRow, ProjectPersonRow, ProjectRow},
-    register, reviews, rounds,
+    deadlines::{self, DeadlineRow},
+    documents::{self, DocumentRow},
+    projects::{
+        self, AdjustmentRow, ConsentRow, ObjectionRow, ProjectPartyRow, ProjectPersonRow,
+        ProjectRow,
+    },
+    register::{self, CommitteeRow, SeatRow},
+    reviews, rounds,
     rounds::RoundRow,
     specifications,
 };
@@ -54,6 +59,20 @@ pub struct Loaded {
     pub consents: Vec<ConsentRow>,
     /// Authorities of a joint project besides the lead.
     pub parties: Vec<ProjectPartyRow>,
+    /// All documents, those that were withdrawn too.
+    pub documents: Vec<DocumentRow>,
+    /// All ballots, the first first.
+    pub all_ballots: Vec<BallotRow>,
+    /// Objections of the public notice.
+    pub objections: Vec<ObjectionRow>,
+    /// Adjustments asked for, the latest first.
+    pub adjustments: Vec<AdjustmentRow>,
+    /// Deadlines, open and done.
+    pub deadlines: Vec<DeadlineRow>,
+    /// The committee.
+    pub committee: Option<CommitteeRow>,
+    /// Who sits on it today, suspended members too.
+    pub seats: Vec<SeatRow>,
     facts: Bare,
 }
 
@@ -83,9 +102,8 @@ struct Bare {
 }
 
 // Kinds of the documents that nobody withdrew.
-fn kinds_there(conn: &mut AnyConn, id: ProjectId) -> Result<BTreeSet<DocumentKind>, ActionError> {
-    let all = documents::of_project(conn, id)?;
-    Ok(all.into_iter().filter(|d| d.withdrawn_at.is_none()).map(|d| d.kind).collect())
+fn kinds_there(all: &[DocumentRow]) -> BTreeSet<DocumentKind> {
+    all.iter().filter(|d| d.withdrawn_at.is_none()).map(|d| d.kind).collect()
 }
 
 /// Reads a project and its facts at an instant.
@@ -100,27 +118,33 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     let round = rounds::latest_of(conn, id)?;
     let consents = projects::consents_of(conn, id, row.stage_since)?;
     let standing = standing(&row);
-    let (ballots_by, ballot_facts) = latest_ballots(conn, id)?;
+    let all_ballots = ballots::of_project(conn, id)?;
+    let (ballots_by, ballot_facts) = latest_ballots(conn, &all_ballots, &profile)?;
     let today = deadline::day_of(now);
+    let documents = documents::of_project(conn, id)?;
+    let objections = projects::objections_of(conn, id)?;
+    let adjustments = projects::adjustments_of(conn, id)?;
+    let deadlines = deadlines::of_object(conn, id.cast())?;
+    let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
+    let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
+    let seats = seats.unwrap_or_default();
     let mut facts = Bare {
         now,
         today,
-        documents: kinds_there(conn, id)?,
+        documents: kinds_there(&documents),
         term_ended: false,
         ballots: ballot_facts,
-        publicity_ends: ends(conn, id, DeadlineKind::PublicityEnd)?,
-        objections_open: count(
-            projects::objections_of(conn, id)?.iter().filter(|o| o.answered_at.is_none()).count(),
-        ),
+        publicity_ends: ends(&deadlines, DeadlineKind::PublicityEnd),
+        objections_open: count(objections.iter().filter(|o| o.answered_at.is_none()).count()),
         round: round.as_ref().map(|round| round_fact(conn, round, &profile)).transpose()?,
         recipients: 0,
         consent: ConsentFact::default(),
-        lead_ends: ends(conn, id, DeadlineKind::PapersLead)?,
+        lead_ends: ends(&deadlines, DeadlineKind::PapersLead),
         voters: 0,
         fatal_findings: count(reviews::open_fatal_of(conn, id)?),
         changes_open: count(ballot_parts::open_changes_of(conn, id)?),
-        abolition_ends: ends(conn, id, DeadlineKind::AbolitionEnd)?,
-        adjustment: adjustment(conn, id)?,
+        abolition_ends: ends(&deadlines, DeadlineKind::AbolitionEnd),
+        adjustment: adjustment(&adjustments),
         parties_pending: 0,
         parties: 0,
         amendments: 0,
@@ -134,7 +158,10 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     facts.parties = count(parties.len());
     facts.parties_pending =
         count(parties.iter().filter(|party| party.approved_at.is_none()).count());
-    committee_facts(conn, &row, &profile, &people, &consents, &mut facts)?;
+    if let Some(committee) = &committee {
+        let sitting = (committee, seats.as_slice());
+        committee_facts(&row, sitting, &profile, (&people, &consents), &mut facts)?;
+    }
     edition_facts(conn, &row, &mut facts)?;
     Ok(Loaded {
         row,
@@ -146,18 +173,30 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
         ballots: ballots_by,
         consents,
         parties,
+        documents,
+        all_ballots,
+        objections,
+        adjustments,
+        deadlines,
+        committee,
+        seats,
         facts,
     })
 }
 
 type Ballots = (BTreeMap<BallotPurpose, BallotRow>, BTreeMap<BallotPurpose, BallotFact>);
 
-fn latest_ballots(conn: &mut AnyConn, id: ProjectId) -> Result<Ballots, ActionError> {
+fn latest_ballots(
+    conn: &mut AnyConn,
+    all: &[BallotRow],
+    profile: &Profile,
+) -> Result<Ballots, ActionError> {
     let (mut rows, mut facts) = Ballots::default();
     for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
-        if let Some(ballot) = ballots::latest_of(conn, id, purpose)? {
-            facts.insert(purpose, ballot_fact(conn, &ballot)?);
-            rows.insert(purpose, ballot);
+        let of_purpose = all.iter().filter(|ballot| ballot.purpose == purpose);
+        if let Some(ballot) = of_purpose.max_by_key(|ballot| ballot.ordinal) {
+            facts.insert(purpose, ballot_fact(conn, ballot, profile)?);
+            rows.insert(purpose, ballot.clone());
         }
     }
     Ok((rows, facts))
@@ -273,18 +312,14 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn ends(
-    conn: &mut AnyConn,
-    id: ProjectId,
-    kind: DeadlineKind,
-) -> Result<Option<DateTime<Utc>>, ActionError> {
-    Ok(deadlines::latest(conn, id.cast(), kind)?.map(|row| row.due_at))
+// The rows of a kind stand in the order in which they were set.
+fn ends(all: &[DeadlineRow], kind: DeadlineKind) -> Option<DateTime<Utc>> {
+    all.iter().rev().find(|row| row.kind == kind).map(|row| row.due_at)
 }
 
-fn adjustment(conn: &mut AnyConn, id: ProjectId) -> Result<Option<AdjustmentFact>, ActionError> {
-    let open = projects::adjustments_of(conn, id)?.into_iter().find(|row| row.decision.is_none());
-    Ok(open
-        .map(|row| AdjustmentFact { kind: row.kind.to_string(), requested_on: row.requested_on }))
+fn adjustment(all: &[AdjustmentRow]) -> Option<AdjustmentFact> {
+    let open = all.iter().find(|row| row.decision.is_none())?;
+    Some(AdjustmentFact { kind: open.kind.to_string(), requested_on: open.requested_on })
 }
 
 fn round_fact(
@@ -304,8 +339,16 @@ fn round_fact(
     })
 }
 
-fn ballot_fact(conn: &mut AnyConn, row: &BallotRow) -> Result<BallotFact, ActionError> {
-    let tally: Tally = ballot::tally::of(conn, row)?;
+/// The profile is the one of the project's stage; a ballot that opened under another one reads its own.
+fn ballot_fact(
+    conn: &mut AnyConn,
+    row: &BallotRow,
+    profile: &Profile,
+) -> Result<BallotFact, ActionError> {
+    let tally: Tally = match profile.id == Some(row.profile_id) {
+        true => ballot::tally::under(conn, row, profile)?,
+        false => ballot::tally::of(conn, row)?,
+    };
     Ok(BallotFact {
         closed: row.closed_at.is_some(),
         closes_at: row.closes_at,
@@ -315,23 +358,17 @@ fn ballot_fact(conn: &mut AnyConn, row: &BallotRow) -> Result<BallotFact, Action
 }
 
 fn committee_facts(
-    conn: &mut AnyConn,
     row: &ProjectRow,
+    (committee, seats): (&CommitteeRow, &[SeatRow]),
     profile: &Profile,
-    people: &[ProjectPersonRow],
-    consents: &[ConsentRow],
+    (people, consents): (&[ProjectPersonRow], &[ConsentRow]),
     facts: &mut Bare,
 ) -> Result<(), ActionError> {
-    let Some(id) = row.committee_id else { return Ok(()) };
-    let committee = register::committee(conn, id)?.ok_or(ActionError::NotFound)?;
     let caretaker = profile.get(keys::CARETAKER_MONTHS);
     facts.term_ended = committee
         .term_end
         .is_some_and(|end| deadline::corresponding_day(end, caretaker) < facts.today);
-    let seats: Vec<_> = register::seats_on(conn, id, facts.today)?
-        .into_iter()
-        .filter(|seat| !seat.suspended)
-        .collect();
+    let seats: Vec<_> = seats.iter().filter(|seat| !seat.suspended).collect();
     let drafts = |person| {
         people.iter().any(|row| {
             row.person_id == person

@@ -116,32 +116,34 @@ pub fn profile_of(
     profiles::in_force(conn, &name, today)
 }
 
-/// The days of a year's reports of many committees, each by the profile that applies to it; every profile is read once.
+/// The days of the reports of many committees on some years, each by the profile that applies to it; every profile is read once.
 ///
 /// # Errors
 /// Storage trouble; a committee without a profile is left out.
 pub fn days_of(
     conn: &mut AnyConn,
     committees: &[CommitteeRow],
-    year: i32,
+    years: &[i32],
     today: NaiveDate,
-) -> Result<BTreeMap<CommitteeId, DueDays>, ActionError> {
+) -> Result<BTreeMap<(CommitteeId, i32), DueDays>, ActionError> {
     let own: BTreeMap<CommitteeId, String> = rule_profiles::versions(conn)?
         .into_iter()
         .filter_map(|row| Some((row.committee_id?, row.name)))
         .collect();
     let by_authority: BTreeMap<_, String> =
         register::all_authorities(conn)?.into_iter().map(|row| (row.id, row.profile)).collect();
-    let mut known: BTreeMap<String, DueDays> = BTreeMap::new();
+    let mut known: BTreeMap<String, Vec<(i32, DueDays)>> = BTreeMap::new();
     let mut days = BTreeMap::new();
     for committee in committees {
         let name = own.get(&committee.id).or_else(|| by_authority.get(&committee.authority_id));
         let Some(name) = name else { continue };
         if !known.contains_key(name) {
             let profile = profiles::in_force(conn, name, today)?;
-            known.insert(name.clone(), DueDays::of(&profile, year));
+            let each = years.iter().map(|year| (*year, DueDays::of(&profile, *year)));
+            known.insert(name.clone(), each.collect());
         }
-        days.extend(known.get(name).map(|found| (committee.id, found.clone())));
+        let found = known.get(name).into_iter().flatten();
+        days.extend(found.map(|(year, days)| ((committee.id, *year), days.clone())));
     }
     Ok(days)
 }

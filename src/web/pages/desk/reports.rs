@@ -48,11 +48,12 @@ pub fn owed(
         .map(|row| ((row.committee_id, row.year), row.state))
         .collect();
     let mut owed = Vec::new();
-    for year in (0..=BACK).map(|back| today.year() - back) {
-        let days = report::days_of(conn, &mine, year, today)?;
+    let years: Vec<i32> = (0..=BACK).map(|back| today.year() - back).collect();
+    let days = report::days_of(conn, &mine, &years, today)?;
+    for year in years {
         for committee in &mine {
             let state = states.get(&(committee.id, year)).copied();
-            let days = days.get(&committee.id);
+            let days = days.get(&(committee.id, year));
             if state.is_none() && !asked_for(committee, year, days, today) {
                 continue;
             }

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::{Loaded, details::Details, load, notices};
 use quanheng_actions::{ActionError, document, tell};
-use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::ballots::BallotRow;
 use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
-use quanheng_db::deadlines::{self, DeadlineRow};
-use quanheng_db::documents::{self, DocumentRow};
+use quanheng_db::deadlines::DeadlineRow;
+use quanheng_db::documents::DocumentRow;
 use quanheng_db::events::{self, EventRow};
 use quanheng_db::outbox::{self, MailRow, Recipient};
 use quanheng_db::projects::{
@@ -111,12 +111,9 @@ pub fn read(
     let row = &loaded.row;
     let sight = Sight::of(&loaded, actor);
     let today = deadline::day_of(now);
-    let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
-    let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
     let moves = moves(conn, &loaded, (&sight, section), actor, now)?;
     let groups = groups(conn, &loaded, &moves, now)?;
     let units = units(conn, id)?;
-    let all = documents::of_project(conn, id)?;
     let rounds = rounds::of_project(conn, id)?;
     let inside = sight.inside;
     let (joint, choices) = match section {
@@ -137,18 +134,18 @@ pub fn read(
         inside,
         moves,
         groups,
-        documents: all.into_iter().filter(|paper| document::may_read(row, paper, actor)).collect(),
+        documents: papers(&loaded, actor),
         rounds,
-        ballots: if inside { ballots::of_project(conn, id)? } else { Vec::new() },
-        objections: projects::objections_of(conn, id)?,
-        adjustments: projects::adjustments_of(conn, id)?,
-        deadlines: deadlines::open_of(conn, id.cast())?,
+        ballots: if inside { loaded.all_ballots.clone() } else { Vec::new() },
+        objections: loaded.objections.clone(),
+        adjustments: loaded.adjustments.clone(),
+        deadlines: open_deadlines(&loaded),
         events: events::of_object(conn, id.cast())?,
         mails: if inside && section == Section::Mails { mails(conn, id)? } else { Vec::new() },
-        committee,
+        committee: loaded.committee.clone(),
         authority: register::authority(conn, row.authority_id)?,
         officers: outbox::officers_of(conn, row.authority_id, today)?,
-        seats: seats.unwrap_or_default(),
+        seats: loaded.seats.clone(),
         units,
         names: BTreeMap::new(),
         now,
@@ -156,6 +153,18 @@ pub fn read(
     };
     file.names = names(conn, &file)?;
     Ok(file)
+}
+
+fn papers(loaded: &Loaded, actor: &Actor) -> Vec<DocumentRow> {
+    let readable = |paper: &&DocumentRow| document::may_read(&loaded.row, paper, actor);
+    loaded.documents.iter().filter(readable).cloned().collect()
+}
+
+fn open_deadlines(loaded: &Loaded) -> Vec<DeadlineRow> {
+    let mut open: Vec<DeadlineRow> =
+        loaded.deadlines.iter().filter(|row| row.done_at.is_none()).cloned().collect();
+    open.sort_by_key(|row| row.due_at);
+    open
 }
 
 fn mails(conn: &mut AnyConn, id: ProjectId) -> Result<Vec<MailRow>, ActionError> {

@@ -98,7 +98,7 @@ struct Listed {
     own_days: BTreeMap<(CommitteeId, i32), DueDays>,
     all: Vec<CommitteeRow>,
     all_reports: BTreeMap<CommitteeId, ReportRow>,
-    days: BTreeMap<CommitteeId, DueDays>,
+    days: BTreeMap<(CommitteeId, i32), DueDays>,
     today: NaiveDate,
 }
 
@@ -127,19 +127,15 @@ fn read(
     let all: Vec<CommitteeRow> =
         committees.into_iter().filter(|row| served(row) && report::owes(row)).collect();
     let ids: Vec<CommitteeId> = own.iter().map(|row| row.id).collect();
-    let mut own_days = BTreeMap::new();
-    for year in own_years(today) {
-        for (id, days) in report::days_of(conn, &own, year, today)? {
-            own_days.insert((id, year), days);
-        }
-    }
+    let asked: Vec<i32> = own_years(today).collect();
+    let own_days = report::days_of(conn, &own, &asked, today)?;
     let years: BTreeSet<i32> = reports::years(conn)?
         .into_iter()
         .chain([today.year(), today.year() - 1, year])
         .filter(|year| *year <= today.year())
         .collect();
     Ok(Listed {
-        days: report::days_of(conn, &all, year, today)?,
+        days: report::days_of(conn, &all, &[year], today)?,
         all_reports: reports::of_year(conn, year)?
             .into_iter()
             .map(|row| (row.committee_id, row))
@@ -251,7 +247,7 @@ fn submitted(row: Option<&ReportRow>) -> Cell {
 
 fn standing_of(listed: &Listed, row: &CommitteeRow) -> Standing {
     let state = listed.all_reports.get(&row.id).map(|report| report.state);
-    Standing::of(state, listed.days.get(&row.id), listed.today)
+    Standing::of(state, listed.days.get(&(row.id, listed.year)), listed.today)
 }
 
 fn all_table(listed: &Listed, actor: &Actor, locale: Locale, wanted: Option<Standing>) -> Table {
@@ -262,7 +258,7 @@ fn all_table(listed: &Listed, actor: &Actor, locale: Locale, wanted: Option<Stan
     let rows = shown.map(|row| {
         let report = listed.all_reports.get(&row.id);
         let state = report.map(|report| report.state);
-        let days = listed.days.get(&row.id);
+        let days = listed.days.get(&(row.id, listed.year));
         let late = standing_of(listed, row) == Standing::Late;
         let path = report::path(row, listed.year);
         let mut status = state_cell(state, late);

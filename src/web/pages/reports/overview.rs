@@ -122,7 +122,7 @@ const SHOWN: &[FigureKey] = &[
 pub struct Read {
     /// The overview.
     pub overview: Overview,
-    days: BTreeMap<CommitteeId, DueDays>,
+    days: BTreeMap<(CommitteeId, i32), DueDays>,
     today: NaiveDate,
 }
 
@@ -176,7 +176,7 @@ pub fn read(
         national::overview(conn, authorities, year, now)?.ok_or(ActionError::NotFound)?;
     let rows: Vec<CommitteeRow> =
         overview.lines.iter().map(|line| line.committee.clone()).collect();
-    Ok(Read { days: report::days_of(conn, &rows, year, today)?, overview, today })
+    Ok(Read { days: report::days_of(conn, &rows, &[year], today)?, overview, today })
 }
 
 fn link(line: &Line, locale: Locale) -> Link {
@@ -270,7 +270,10 @@ fn is_late(read: &Read, line: &Line) -> bool {
     let handed_in = matches!(line.state, Some(ReportState::Submitted | ReportState::Accepted));
     !handed_in
         && report::owes(&line.committee)
-        && read.days.get(&line.committee.id).is_some_and(|days| days.is_late(read.today))
+        && read
+            .days
+            .get(&(line.committee.id, read.overview.year))
+            .is_some_and(|days| days.is_late(read.today))
 }
 
 fn reports(read: &Read) -> Vec<Counted> {
