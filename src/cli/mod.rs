@@ -18,6 +18,7 @@ mod serve;
 mod token;
 mod user;
 mod verify;
+mod verify_dossier;
 mod work;
 
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
-//! `quanheng verify`: the ledger's chains, the files' hashes, the references between rows.
+//! `quanheng verify`: the ledger's chains, the files' hashes, the references between rows; or, given a file, a sealed dossier alone.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -10,15 +11,18 @@ use quanheng_db::whole::{self, Dangling};
 use quanheng_db::{Db, DbError, Ownership, documents, migrate};
 use quanheng_store::{Hash, Store};
 
-use super::{Given, progress::Progress};
+use super::{Given, progress::Progress, verify_dossier};
 use crate::app;
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit code 1 and the first broken link when something is wrong / 有问题时退出码为 1。\n\nExample / 示例:\n  quanheng --data /var/lib/quanheng verify"
+    after_help = "Exit code 1 and the first broken link when something is wrong / 有问题时退出码为 1。\n\nExample / 示例:\n  quanheng --data /var/lib/quanheng verify\n  quanheng verify DOSSIER.zip"
 )]
 pub struct Verify {
+    /// A sealed dossier to verify by itself, without data folder and database (封存卷宗)
+    #[arg(value_name = "DOSSIER.zip")]
+    dossier: Option<PathBuf>,
     /// Leave out the files, which takes longest (不检查附件)
     #[arg(long)]
     no_files: bool,
@@ -27,6 +31,9 @@ pub struct Verify {
 impl Verify {
     /// Walks everything and tells the first thing that is wrong.
     pub fn run(self, given: &Given) -> anyhow::Result<ExitCode> {
+        if let Some(file) = &self.dossier {
+            return verify_dossier::run(file, &given.say);
+        }
         let db = app::open_db(&given.settings, Ownership::Shared)?;
         migrate::check(&db)?;
         let store = app::open_store(&given.settings)?;

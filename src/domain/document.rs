@@ -115,6 +115,8 @@ keyed! {
         ConflictDeclaration = "conflict_declaration",
         /// Minutes of a meeting (会议纪要).
         Minutes = "minutes",
+        /// Sealed dossier (封存卷宗), made by the system alone.
+        SealedDossier = "sealed_dossier",
         /// Any other document (其他).
         Other = "other",
     }

@@ -11,7 +11,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{carry, load, notices};
-use crate::{ActionError, NewEvent, Tx};
+use crate::{ActionError, NewEvent, Tx, document::dossier};
 
 /// A move to take.
 #[derive(Debug, Clone)]
@@ -78,6 +78,9 @@ pub fn advance(
     let mut carried = carry::Carried::default();
     for change in &outcome.changes {
         carry::carry(tx, actor, &loaded, &mut row, change, &mut carried)?;
+    }
+    if command.key == Move::ReturnDossier {
+        dossier::returned(tx, actor, command.project, &command.input)?;
     }
     open_clocks(tx, command.project, &outcome, carried.ballot)?;
     if !projects::save(tx.conn(), &mut row)? {

@@ -53,6 +53,7 @@ document-kind-adjustment-form = project adjustment form
 document-kind-comparison-study = comparison with international texts
 document-kind-conflict-declaration = conflict declaration
 document-kind-minutes = minutes
+document-kind-sealed-dossier = sealed dossier
 document-kind-other = other document
 
 document-condition-always = always

@@ -53,6 +53,7 @@ document-kind-adjustment-form = 项目调整申请表
 document-kind-comparison-study = 国际比对研究表
 document-kind-conflict-declaration = 利益冲突声明
 document-kind-minutes = 会议纪要
+document-kind-sealed-dossier = 封存卷宗
 document-kind-other = 其他
 
 document-condition-always = 始终需要

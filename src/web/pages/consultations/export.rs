@@ -84,6 +84,11 @@ impl TableFile {
     pub fn new(bytes: Vec<u8>, media_type: &'static str, name: String) -> Self {
         Self { bytes, media_type, name }
     }
+
+    /// The bytes, for what takes the table along.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
 }
 
 impl<'r> Responder<'r, 'static> for TableFile {

@@ -4,6 +4,7 @@ mod acts;
 mod asking;
 mod cards;
 mod documents;
+pub mod dossier;
 mod file;
 mod forms;
 mod list;
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(documents::routes());
     routes.extend(acts::routes());
     routes.extend(asking::routes());
+    routes.extend(dossier::routes());
     routes
 }
 

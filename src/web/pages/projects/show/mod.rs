@@ -11,6 +11,7 @@ mod papers;
 mod people;
 mod trail;
 
+use quanheng_actions::document::dossier;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::ProjectId;
 use rocket::http::Status;
@@ -120,6 +121,8 @@ struct Overview {
 
 #[derive(Serialize)]
 struct Documents {
+    /// The page of the dossier, for those who put it together or receive it.
+    dossier: Option<String>,
     papers: Vec<papers::Paper>,
     upload: Option<papers::UploadView>,
     upload_open: bool,
@@ -241,6 +244,8 @@ async fn view(
         Section::Overview => page.overview = Some(overview_of(&file, again)),
         Section::Documents => {
             page.documents = Some(Documents {
+                dossier: dossier::may_open(&file.loaded.row, &visitor.actor)
+                    .then(|| format!("/projects/{id}/dossier")),
                 papers: papers::papers(&file),
                 upload: papers::upload(&file, again),
                 upload_open: again.is_some() || file.documents.is_empty(),
