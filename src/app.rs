@@ -11,10 +11,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use quanheng_actions::{Tx, account::link, found};
+use quanheng_actions::{Tx, account::link, found, search};
 use quanheng_clock::{Chance, Clock, OsChance, SystemClock};
 use quanheng_config::{FileStore, LogFormat, Settings, Synchronous};
-use quanheng_db::{Db, DbOptions, Ownership, Patience, Tuning, migrate};
+use quanheng_db::{Db, DbError, DbOptions, Ownership, Patience, Tuning, migrate};
 use quanheng_i18n::Words;
 use quanheng_store::{S3Place, Store};
 use quanheng_web::app::Parts;
@@ -118,7 +118,26 @@ pub fn prepare(db: &Db, ground: &Ground) -> anyhow::Result<migrate::Migrated> {
     if laid > 0 {
         tracing::info!(laid, "the ground of the instance was laid");
     }
+    index(db, ground)?;
     Ok(migrated)
+}
+
+/// Makes the index of full texts where it is empty: after an upgrade, a restore or a move it has to be made anew.
+fn index(db: &Db, ground: &Ground) -> anyhow::Result<()> {
+    let size: Result<i64, DbError> = db.read_blocking(|conn| Ok(quanheng_db::search::size(conn)?));
+    if size? > 0 {
+        return Ok(());
+    }
+    let (clock, chance) = (Arc::clone(&ground.clock), Arc::clone(&ground.chance));
+    let made: Result<usize, quanheng_actions::ActionError> = db.write_blocking(
+        move || clock.now(),
+        move |writer| search::rebuild(&mut Tx::new(writer, &*chance)),
+    );
+    let made = made.context("the index of full texts")?;
+    if made > 0 {
+        tracing::info!(made, "the index of full texts was made");
+    }
+    Ok(())
 }
 
 /// A fresh set-up link while there is no administrator.

@@ -22,6 +22,7 @@ pub mod register;
 pub mod report;
 pub mod reviewer;
 pub mod round;
+pub mod search;
 pub mod specification;
 pub mod tell;
 pub mod tx;

@@ -157,6 +157,39 @@ pub fn of_document(conn: &mut AnyConn, document: DocumentId) -> QueryResult<Vec<
         .load(conn)
 }
 
+/// A clause in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = clauses)]
+pub struct PlainRow {
+    /// The document.
+    pub document_id: DocumentId,
+    /// Name within the text.
+    pub key: String,
+    /// Number as printed.
+    pub number: String,
+    /// Heading or caption.
+    pub heading: String,
+    /// What it says.
+    pub plain: String,
+}
+
+/// Clauses of some documents that hold a word as it is written, in reading order.
+pub fn holding(
+    conn: &mut AnyConn,
+    ids: &[DocumentId],
+    word: &str,
+    most: i64,
+) -> QueryResult<Vec<PlainRow>> {
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    clauses::table
+        .filter(clauses::document_id.eq_any(ids.iter().copied().map(bind)))
+        .filter(clauses::plain.like(format!("%{escaped}%")).escape('\\'))
+        .order((clauses::document_id, clauses::ordinal))
+        .limit(most)
+        .select(PlainRow::as_select())
+        .load(conn)
+}
+
 /// Puts these clauses in the place of all that the document had.
 pub fn replace(conn: &mut AnyConn, document: DocumentId, rows: &[ClauseRow]) -> QueryResult<()> {
     diesel::delete(clauses::table.filter(clauses::document_id.eq(bind(document)))).execute(conn)?;

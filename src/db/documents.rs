@@ -115,6 +115,20 @@ pub fn newest(
         .optional()
 }
 
+/// The published texts of some projects that everybody may read, the newest of each.
+pub fn published_of(conn: &mut AnyConn, projects: &[ProjectId]) -> QueryResult<Vec<DocumentRow>> {
+    let mut all: Vec<DocumentRow> = documents::table
+        .filter(documents::project_id.eq_any(projects.iter().copied().map(bind)))
+        .filter(documents::kind.eq(bind(DocumentKind::PublishedText)))
+        .filter(documents::visibility.eq(bind(Visibility::Open)))
+        .filter(documents::withdrawn_at.is_null())
+        .order((documents::project_id, documents::ordinal.desc()))
+        .select(DocumentRow::as_select())
+        .load(conn)?;
+    all.dedup_by_key(|row| row.project_id);
+    Ok(all)
+}
+
 /// Enters a document.
 pub fn insert(conn: &mut AnyConn, row: &DocumentRow) -> QueryResult<()> {
     diesel::insert_into(documents::table).values(row).execute(conn).map(drop)

@@ -1256,6 +1256,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    dossier_defects (project_id, time, ordinal) {
+        project_id -> Uid,
+        time -> Integer,
+        ordinal -> Integer,
+        body -> Text,
+        found_at -> Instant,
+        found_by -> Nullable<Uid>,
+        answer -> Text,
+        answered_at -> Nullable<Instant>,
+        answered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    text_reads (specification_id, on_day) {
+        specification_id -> Uid,
+        on_day -> Date,
+        reads -> Integer,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     organisations,
@@ -1284,6 +1312,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     project_aliases,
     documents,
     downloads,
+    dossier_defects,
     clause_texts,
     clauses,
     clause_links,
@@ -1318,6 +1347,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     observers,
     announcements,
     announcement_items,
+    text_reads,
     trainings,
     evaluations,
     feedback,

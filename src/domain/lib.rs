@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod document;
 pub mod draft;
 pub mod event;
+pub mod field;
 pub mod fraction;
 pub mod ids;
 pub mod keyed;

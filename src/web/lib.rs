@@ -32,6 +32,7 @@ mod pages_tests;
 pub mod papers;
 pub mod problem;
 mod proof;
+pub mod qr;
 pub mod reading;
 pub mod receive;
 pub mod tally;

@@ -1,5 +1,6 @@
 //! Documents of a project: entering one whose bytes are safe already, withdrawing, opening to the public, reading.
 
+pub mod dossier;
 pub mod follow;
 pub mod margin;
 pub mod place;
@@ -15,7 +16,7 @@ use quanheng_domain::{
     document::DocumentKind,
     event::ObjectKind,
     ids::{DocumentId, ProjectId},
-    lifecycle::{FieldFault, Openness},
+    lifecycle::{FaultCode, FieldFault, Openness},
     people::{Actor, Party},
     records::Visibility,
     refusal::{Refusal, RefusalCode},
@@ -23,7 +24,7 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, limits, project::load::standing};
+use crate::{ActionError, NewEvent, Tx, limits, project::load::standing, search};
 
 /// A document whose bytes lie in the store already.
 #[derive(Debug, Clone)]
@@ -82,6 +83,7 @@ pub fn upload(
         // State secrets may not be stored or processed here (Law on Guarding State Secrets, Art. 31).
         return Err(Refusal::new(RefusalCode::SecretProject).into());
     }
+    refuse_sealed(command.kind)?;
     let bounds =
         [("title", &command.title, limits::TITLE), ("note", &command.note, limits::REMARK)];
     let long = bounds.iter().filter(|(_, text, most)| text.chars().count() > *most);
@@ -128,6 +130,14 @@ pub fn upload(
         "size": row.size, "sha256": row.sha256,
     })))?;
     Ok(Uploaded { id: row.id, ordinal: row.ordinal, revision })
+}
+
+// What bears this name was put together from the record; nobody's file takes its place.
+fn refuse_sealed(kind: DocumentKind) -> Result<(), ActionError> {
+    if kind == DocumentKind::SealedDossier {
+        return Err(ActionError::Invalid(vec![FieldFault::new("kind", FaultCode::Unknown)]));
+    }
+    Ok(())
 }
 
 fn may_write(project: &ProjectRow, actor: &Actor) -> Result<(), ActionError> {
@@ -213,6 +223,7 @@ pub fn withdraw(
                 json!({ "document": document.id, "ordinal": ordinal, "kind": document.kind }),
             ),
         )?;
+        search::refresh(tx, project)?;
     }
     Ok(())
 }
@@ -244,6 +255,7 @@ pub fn set_visibility(
         NewEvent::new(ObjectKind::Project, project.cast(), actor, "document_visibility")
             .facts(json!({ "document": document.id, "ordinal": ordinal, "from": before, "to": visibility })),
     )?;
+    search::refresh(tx, project)?;
     Ok(())
 }
 

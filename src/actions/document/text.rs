@@ -22,7 +22,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{follow, may_know, may_read};
-use crate::{ActionError, NewEvent, Tx, project::load::standing, round::case::not_yours};
+use crate::{ActionError, NewEvent, Tx, project::load::standing, round::case::not_yours, search};
 
 /// Who looks after the clauses of a draft.
 const KEEPERS: &[Party] = &[Party::Drafter, Party::Secretariat];
@@ -151,6 +151,7 @@ pub fn keep(tx: &mut Tx<'_, '_>, actor: &Actor, reading: &Reading) -> Result<(),
     tx.record(NewEvent::new(ObjectKind::Project, project.cast(), actor, kind).facts(facts))?;
     if fault.is_none() {
         follow::follow(tx, actor, id)?;
+        search::refresh(tx, project)?;
     }
     Ok(())
 }
@@ -209,6 +210,7 @@ pub fn correct(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Correct) -> Result<
     });
     let event = NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "text_corrected");
     tx.record(event.facts(facts))?;
+    search::refresh(tx, document.project_id)?;
     follow::follow(tx, actor, document.id)?;
     Ok(row.version)
 }

@@ -105,6 +105,8 @@ fn fill(
         changes.set("reported_status", &mut edition.reported_status, Some(status))?;
         changes.text("reported_basis", &mut edition.reported_basis, row.status_basis.as_deref())?;
     }
+    changes.set("adoption", &mut edition.adoption, row.adoption)?;
+    changes.text("adopted_source", &mut edition.adopted_source, row.adopted_source.as_deref())?;
     changes.text("committee_printed", &mut edition.committee_printed, row.body.as_deref())?;
     changes.option("committee", &mut edition.committee_id, responsible(tx, work, row)?)?;
     changes.set("drafting_units", &mut edition.drafting_units, units)?;

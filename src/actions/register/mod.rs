@@ -15,6 +15,8 @@ pub mod import_replacement_links;
 pub mod import_specifications;
 mod lookups;
 
+pub use lookups::STUB;
+
 pub use import::{Effect, ImportOptions, ImportReport, RowReport};
 pub use import_announcements::import_announcements;
 pub use import_committees::import_committees;

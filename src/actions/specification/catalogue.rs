@@ -1,6 +1,6 @@
 //! The whole catalogue of published editions at one moment: every edition, every link, and the validity of each on any day.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use chrono::NaiveDate;
 use quanheng_db::{
@@ -17,7 +17,7 @@ use quanheng_domain::{
 };
 
 use super::validity;
-use crate::{ActionError, names, profiles};
+use crate::{ActionError, profiles, search::keys::Keys};
 
 /// The published editions with everything that bears on their validity.
 pub struct Catalogue {
@@ -33,6 +33,8 @@ pub struct Catalogue {
     /// The links that an edition stands in, on either side.
     linked: HashMap<SpecificationId, Vec<usize>>,
     register: Register<SpecificationId>,
+    /// What search looks through, made when somebody first searches.
+    keys: OnceLock<Vec<Keys>>,
 }
 
 fn text_of(row: &SpecificationRow) -> (String, String, i32) {
@@ -71,11 +73,27 @@ impl Catalogue {
             }
         }
         let committees = register::all_committees(conn)?;
-        Ok(Self { editions, committees, links, places, by_number, kin, linked, register })
+        Ok(Self {
+            editions,
+            committees,
+            links,
+            places,
+            by_number,
+            kin,
+            linked,
+            register,
+            keys: OnceLock::new(),
+        })
     }
 
     fn links_of(&self, id: SpecificationId) -> impl Iterator<Item = &ReplacementRow> {
         self.linked.get(&id).into_iter().flatten().filter_map(|place| self.links.get(*place))
+    }
+
+    /// Every edition with the keys by which search finds it, in the order of the catalogue.
+    pub fn keyed(&self) -> impl Iterator<Item = (&SpecificationRow, &Keys)> {
+        let keys = self.keys.get_or_init(|| self.editions.iter().map(Keys::of).collect());
+        self.editions.iter().zip(keys)
     }
 
     /// An edition by identity.
@@ -159,15 +177,6 @@ impl Catalogue {
         family.sort_by_key(|row| (row.year, row.sort_key.clone()));
         family
     }
-}
-
-/// What is looked for, folded as the search column is: every word must be found; a number in any written form is one word.
-pub fn words_of(text: &str) -> Vec<String> {
-    let text: String = text.chars().take(100).collect();
-    if let Ok(parsed) = SpecNumber::parse(&text) {
-        return vec![names::fold(&parsed.number.canonical())];
-    }
-    text.split_whitespace().map(names::fold).filter(|word| !word.is_empty()).collect()
 }
 
 /// The address segment of an edition: its number without spaces and brackets, else its identity.

@@ -22,7 +22,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use crate::{
-    ActionError, NewEvent, Tx, profiles, project::carry::Carried, project::details::Details,
+    ActionError, NewEvent, Tx, profiles, project::carry::Carried, project::details::Details, search,
 };
 
 fn fault(field: Field, code: FaultCode) -> ActionError {
@@ -176,6 +176,7 @@ pub fn publish(
     edition.effective_on = effective_on.to_string();
     announcement.clone_into(&mut edition.announcement);
     save(tx, &mut edition)?;
+    search::refresh(tx, row.id)?;
     for replaced in projects::replaces_of(tx.conn(), row.id)? {
         let link = ReplacementRow {
             new_id: id,

@@ -107,7 +107,7 @@ impl<'d> World<'d> {
     }
 }
 
-fn file(name: &str) -> Vec<u8> {
+pub(crate) fn file(name: &str) -> Vec<u8> {
     std::fs::read(
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../config/register").join(name),
     )

@@ -3,6 +3,8 @@
 
 mod ballots;
 mod care;
+mod catalogue;
+mod dossiers;
 mod imports;
 mod lifecycle;
 mod reviewers;

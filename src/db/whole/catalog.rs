@@ -119,11 +119,10 @@ struct ReferenceOf {
 }
 
 const SQLITE_TABLES: &str = "FROM sqlite_schema m, ";
-const SQLITE_OURS: &str = "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'";
-const PG_OURS: &str =
-    "t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\\_\\_%'";
+const SQLITE_OURS: &str = "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'search%'";
+const PG_OURS: &str = "t.relkind = 'r' AND t.relnamespace = 'public'::regnamespace AND t.relname NOT LIKE '\\_\\_%' AND t.relname NOT LIKE 'search%'";
 
-/// Every table of the program, parents before children; the table of the migrations is left out.
+/// Every table of the program, parents before children; the table of the migrations and the index of the search are left out.
 ///
 /// # Errors
 /// [`DbError::Inconsistent`] for a column of a type that cannot be carried.

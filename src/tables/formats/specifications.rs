@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use chrono::Datelike;
 use quanheng_domain::{
     keyed,
+    lifecycle::Adoption,
     number::{Series, SpecNumber},
     partial_date::PartialDate,
     specification::{Category, Level},
@@ -72,6 +73,10 @@ pub struct SpecificationRow {
     pub abolished_on: Option<PartialDate>,
     /// The texts it replaces (代替), wholly or in the part named by the remark.
     pub replaces: Vec<NumberWithRemark>,
+    /// The degree of adoption of an international text (采用程度), where it is told.
+    pub adoption: Option<Adoption>,
+    /// The adopted text (采用的国际文件).
+    pub adopted_source: Option<String>,
     /// The code of the responsible committee.
     pub committee_code: Option<String>,
     /// The responsible body (归口单位) as printed.
@@ -162,6 +167,16 @@ impl Format for Specifications {
             ],
             required: false,
         },
+        Column {
+            key: "adoption",
+            names: &["采用程度", "采标程度", "一致性程度", "degree of adoption"],
+            required: false,
+        },
+        Column {
+            key: "adopted_source",
+            names: &["采用国际文件", "采标", "采标号", "采用文件", "adopted text"],
+            required: false,
+        },
         COMMITTEE_CODE,
         Column {
             key: "committee_or_body",
@@ -208,6 +223,8 @@ impl Format for Specifications {
         let category = category.unwrap_or_else(|| category_guessed(fields, &number, &title_zh));
         let row = SpecificationRow {
             replaces: fields.numbers("replaces"),
+            adoption: fields.choice("adoption", ADOPTIONS),
+            adopted_source: fields.line("adopted_source"),
             title_en: fields.line("title_en"),
             body: fields.line("committee_or_body"),
             drafting_units: fields.list("drafting_orgs"),
@@ -239,6 +256,13 @@ const BODIES: &[(BodyKind, &[&str])] = &[
     (BodyKind::Committee, &["committee", "技术委员会", "委员会"]),
     (BodyKind::Authority, &["authority", "主管部门", "行政机关"]),
     (BodyKind::Institute, &["institute", "技术机构", "研究院"]),
+];
+
+const ADOPTIONS: &[(Adoption, &[&str])] = &[
+    (Adoption::Identical, &["IDT", "identical", "等同", "等同采用"]),
+    (Adoption::Modified, &["MOD", "modified", "修改", "修改采用"]),
+    (Adoption::NotEquivalent, &["NEQ", "not equivalent", "非等效", "非等效采用"]),
+    (Adoption::None, &["none", "无"]),
 ];
 
 const STATUSES: &[(StatedStatus, &[&str])] = &[

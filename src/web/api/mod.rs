@@ -7,6 +7,7 @@ pub mod comment_files;
 pub mod committees;
 pub mod docs;
 pub mod documents;
+pub mod dossiers;
 pub mod moves;
 pub mod openapi;
 pub mod projects;
@@ -97,6 +98,7 @@ pub fn routes() -> Vec<Route> {
         projects::routes(),
         moves::routes(),
         documents::routes(),
+        dossiers::routes(),
         clauses::routes(),
         rounds::routes(),
         round_table::routes(),

@@ -71,6 +71,9 @@ operations! {
     "get" "/projects/{project}/documents/{n}" Public "Downloads a document" [] None => "File";
     "get" "/projects/{project}/documents/{n}/clauses" Public "The text of a draft by clause; doubts and margin for those who look after it" [] None => "Object";
     "get" "/projects/{project}/documents/{n}/diff/{m}" Public "What changed between two drafts, clause by clause; texts of other projects by their id" [] None => "Object";
+    "get" "/projects/{project}/dossier" Token "The dossier: what the rules ask for, what is there, seals and defects" [] None => "Object";
+    "post" "/projects/{project}/dossier/seal" Token "Seals the dossier into one archive that proves itself" [] None => "Object";
+    "post" "/projects/{project}/dossier/defects/{time}/{n}" Token "Says how a defect of a returned dossier was mended" [] Some("Mended") => "Object";
     "post" "/projects/{project}/rounds" Token "Opens a comment round" [] Some("NewRound") => "Object";
     "put" "/projects/{project}/recipients" Token "Sets which units outside the committee are asked; adds to them while a round runs" [] Some("Recipients") => "Object";
     "post" "/rounds/{round}/publication" Token "Publishes the answers of a hearing together" [] None => "Object";
@@ -166,6 +169,7 @@ fn schemas() -> Value {
             "opinion": text, "recommendation": keys::<Recommendation>(), "submit": flag })),
         "Finding": object(&["severity", "body"], json!({ "clause": text, "severity": keys::<Severity>(), "body": text, "proposal": text })),
         "Settlement": object(&["settled"], json!({ "settled": flag })),
+        "Mended": object(&["answer"], json!({ "answer": text })),
         "Opinion": object(&["text"], json!({ "text": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Signature": object(&["conclusion"], json!({ "conclusion": text })),

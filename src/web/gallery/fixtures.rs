@@ -41,6 +41,7 @@ pub(super) fn all() -> Vec<Fixture> {
     let mut all = vec![
         home(),
         list_fixtures::catalogue(),
+        list_fixtures::searched(),
         project(),
         list_fixtures::board(),
         ("error", "{{> pages/errors/error}}", "/nowhere", error_view()),

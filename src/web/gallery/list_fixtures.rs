@@ -1,5 +1,7 @@
 //! Invented pages: the catalogue and the board.
 
+use serde_json::json;
+
 use super::fixtures::{Fixture, due};
 use super::{merged, value};
 use crate::views::*;
@@ -265,4 +267,20 @@ pub(super) fn board() -> Fixture {
         ("steps", value(&steps)),
     ]);
     ("board", template, "/desk", view)
+}
+
+pub(super) fn searched() -> Fixture {
+    let template = r#"{{#> layouts/page}}{{#*inline "title"}}搜索{{/inline}}{{> partials/page-head head}}{{> partials/found found}}{{> partials/qr qr}}{{/layouts/page}}"#;
+    let found = json!([{
+        "href": "/specifications/JJG-162-2019", "code": [{ "text": "JJG 162-2019", "hit": false }],
+        "title": [{ "text": "饮用冷水", "hit": false }, { "text": "水表", "hit": true }], "unknown": false,
+        "state": Pill::new("现行", Tone::Good), "days": Text::plain("发布 2019-12-31"),
+        "lines": [{ "href": "#k-5", "clause": "5 计量性能要求", "pieces": [{ "text": "水表", "hit": true }] }],
+    }]);
+    let view = merged(vec![
+        ("head", value(&PageHead::new("搜索"))),
+        ("found", found),
+        ("qr", value(&crate::qr::Qr::of("https://quanheng.example"))),
+    ]);
+    ("searched", template, "/search", view)
 }

@@ -38,7 +38,7 @@ struct Announcement {
 struct Item {
     act: Text,
     edition: Link,
-    title: String,
+    title: Text,
     effective: Option<Text>,
 }
 
@@ -64,7 +64,7 @@ async fn list(
         Some(Item {
             act: Text::word("announcements-act", item.act.key()),
             edition: edition::link(row),
-            title: edition::title(row, visitor.locale),
+            title: edition::title_text(row, visitor.locale),
             effective: edition::day(&item.effective_on),
         })
     };

@@ -1,23 +1,28 @@
 //! The catalogue: every edition, narrowed by what stands in the address, as it stood on any day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use quanheng_actions::specification::catalogue::{Catalogue, words_of};
+use quanheng_actions::search::{self as engine, Searched, cut, mark};
+use quanheng_actions::specification::catalogue::Catalogue;
 use quanheng_db::register::CommitteeRow;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::{
-    Keyed, Locale, deadline,
+    Keyed, Locale, deadline, field,
+    field::MeasuringField,
+    ids::SpecificationId,
+    lifecycle::Adoption,
     specification::{Category, Level},
     validity::ValidityState,
 };
 use rocket::{FromForm, Route, State, get, routes};
 use serde::Serialize;
 
+use super::found::{self, Found};
 use super::{Shelf, edition};
 use crate::pages::address;
 use crate::views::{
-    Chosen, Facet, FacetOption, Field, FieldKind, Filters, PageHead, Pager, Table, Text,
+    Chosen, Facet, FacetOption, Field, FieldKind, Filters, Link, PageHead, Pager, Table, Text,
 };
 use crate::{App, Page, Visitor, WebError};
 
@@ -34,12 +39,17 @@ pub struct Asked {
     status: Option<String>,
     committee: Option<String>,
     year: Option<String>,
+    field: Option<String>,
+    adoption: Option<String>,
     on: Option<String>,
     page: Option<usize>,
 }
 
 /// The dimensions that can be narrowed, in the order of the sidebar.
-const FACETS: [&str; 5] = ["kind", "level", "status", "committee", "year"];
+const FACETS: [&str; 7] = ["kind", "level", "status", "field", "committee", "adoption", "year"];
+/// Every name in the address.
+const NAMES: [&str; 9] =
+    ["q", "kind", "level", "status", "field", "committee", "adoption", "year", "on"];
 
 impl Asked {
     fn value(&self, name: &str) -> &str {
@@ -50,6 +60,8 @@ impl Asked {
             "status" => &self.status,
             "committee" => &self.committee,
             "year" => &self.year,
+            "field" => &self.field,
+            "adoption" => &self.adoption,
             _ => &self.on,
         };
         value.as_deref().map_or("", str::trim)
@@ -57,9 +69,8 @@ impl Asked {
 
     /// The address with one value changed; the page begins anew.
     fn href(&self, changed: &str, to: &str) -> String {
-        let names = ["q", "kind", "level", "status", "committee", "year", "on"];
         let pairs: Vec<(&str, &str)> =
-            names.map(|name| (name, if name == changed { to } else { self.value(name) })).to_vec();
+            NAMES.map(|name| (name, if name == changed { to } else { self.value(name) })).to_vec();
         address::with(PATH, &pairs)
     }
 
@@ -68,6 +79,8 @@ impl Asked {
         address::key::<Category>(self.kind.as_deref())?;
         address::key::<Level>(self.level.as_deref())?;
         address::key::<ValidityState>(self.status.as_deref())?;
+        address::key::<MeasuringField>(self.field.as_deref())?;
+        address::key::<Adoption>(self.adoption.as_deref())?;
         Ok(())
     }
 }
@@ -77,37 +90,48 @@ struct CataloguePage {
     head: PageHead,
     filters: Filters,
     facets: Vec<Facet>,
-    table: Table,
+    /// What was found, best first; only when something was asked.
+    found: Option<Vec<Found>>,
+    meant: Vec<Link>,
+    table: Option<Table>,
     pager: Pager,
 }
 
 /// An edition with its value in every dimension.
 struct Line<'c> {
     row: &'c SpecificationRow,
-    values: [String; 5],
+    values: [String; 7],
 }
 
-fn lines<'c>(catalogue: &'c Catalogue, asked: &Asked, on: NaiveDate) -> Vec<Line<'c>> {
-    let words = words_of(asked.value("q"));
-    let found = catalogue
-        .editions
-        .iter()
-        .filter(|row| words.iter().all(|word| row.search_text.contains(word)));
-    found
-        .map(|row| Line {
+/// The editions in the order of the catalogue, or those that a question found, best first.
+fn lines<'c>(
+    catalogue: &'c Catalogue,
+    searched: Option<&Searched>,
+    on: NaiveDate,
+) -> Vec<Line<'c>> {
+    let line = |row: &'c SpecificationRow| {
+        let committee = catalogue.committee(row.committee_id);
+        let name = committee.map_or(row.committee_printed.as_str(), |one| one.name_zh.as_str());
+        let field = field::of_text(name, &row.title_zh, &row.title_en);
+        Line {
             row,
             values: [
                 row.category.key().to_owned(),
                 row.level.key().to_owned(),
                 catalogue.state(&row.id, on).key().to_owned(),
-                catalogue
-                    .committee(row.committee_id)
-                    .map(CommitteeRow::segment)
-                    .unwrap_or_default(),
+                field.map(|field| field.key().to_owned()).unwrap_or_default(),
+                committee.map(CommitteeRow::segment).unwrap_or_default(),
+                row.adoption.key().to_owned(),
                 row.year.to_string(),
             ],
-        })
-        .collect()
+        }
+    };
+    match searched {
+        Some(searched) => {
+            searched.hits.iter().map(|hit| line(&catalogue.editions[hit.place])).collect()
+        }
+        None => catalogue.editions.iter().map(line).collect(),
+    }
 }
 
 /// Whether a line is what was asked for, leaving one dimension out of the question.
@@ -123,6 +147,8 @@ fn words_for(catalogue: &Catalogue, name: &str, value: &str, locale: Locale) -> 
         "kind" => Text::word("category", value),
         "level" => Text::word("level", value),
         "status" => Text::word("validity", value),
+        "field" => Text::word("measuring-field", value),
+        "adoption" => Text::word("adoption", value),
         "committee" => {
             let committee =
                 catalogue.committees.iter().find(|one| one.segment().eq_ignore_ascii_case(value));
@@ -173,7 +199,7 @@ fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -
     let mut fields = vec![
         Field::new(FieldKind::Search, "q", Text::said("catalogue-field-q"))
             .value(asked.value("q"))
-            .attr("maxlength", 100),
+            .attr("maxlength", cut::LONGEST),
         Field::new(FieldKind::Date, "on", Text::said("catalogue-field-on"))
             .value(asked.value("on")),
     ];
@@ -197,6 +223,21 @@ fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -
     }
 }
 
+/// The lines of the texts on one page of results.
+async fn texts(
+    app: &App,
+    shown: &[&SpecificationRow],
+    terms: &[String],
+) -> Result<HashMap<SpecificationId, Vec<mark::Line>>, WebError> {
+    let rows: Vec<SpecificationRow> = shown.iter().map(|row| (*row).clone()).collect();
+    let terms = terms.to_vec();
+    let read = app.read(move |conn| {
+        let rows: Vec<&SpecificationRow> = rows.iter().collect();
+        mark::lines(conn, &rows, &terms)
+    });
+    Ok(read.await?)
+}
+
 #[get("/specifications?<asked..>")]
 async fn list(
     app: &State<App>,
@@ -207,14 +248,25 @@ async fn list(
     asked.check()?;
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let on = address::day(asked.on.as_deref())?.unwrap_or_else(|| deadline::day_of(now));
-    let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
-    let lines = lines(&catalogue, &asked, on);
+    let question = asked.value("q").to_owned();
+    let (catalogue, searched) = app
+        .read(move |conn| {
+            let catalogue = shelf.catalogue(conn, now)?;
+            let asked = (!question.is_empty())
+                .then(|| engine::search(conn, &catalogue, &question, on))
+                .transpose()?;
+            Ok((catalogue, asked))
+        })
+        .await?;
+    let lines = lines(&catalogue, searched.as_ref(), on);
     let found: Vec<&SpecificationRow> =
         lines.iter().filter(|line| fits(line, &asked, None)).map(|line| line.row).collect();
     let pages = found.len().div_ceil(PAGE).max(1);
     let page = asked.page.unwrap_or(1).clamp(1, pages);
     let shown: Vec<&SpecificationRow> =
         found.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
+    let terms = searched.as_ref().map(|one| one.terms.clone()).unwrap_or_default();
+    let texts = if terms.is_empty() { HashMap::new() } else { texts(app, &shown, &terms).await? };
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
@@ -227,7 +279,18 @@ async fn list(
             .map(|place| facet(&catalogue, &lines, &asked, place, visitor.locale))
             .filter(|facet| !facet.options.is_empty())
             .collect(),
-        table: edition::table("catalogue-title", &shown, &catalogue, on, visitor.locale),
+        found: searched
+            .as_ref()
+            .filter(|_| !shown.is_empty())
+            .map(|_| found::found(&shown, &texts, &terms, &catalogue, (on, visitor.locale))),
+        meant: searched
+            .iter()
+            .flat_map(|searched| &searched.meant)
+            .filter_map(|id| catalogue.edition(id))
+            .map(|row| Link::new(edition::href(row), Text::plain(&row.number)))
+            .collect(),
+        table: (searched.is_none() || shown.is_empty())
+            .then(|| edition::table("catalogue-title", &shown, &catalogue, on, visitor.locale)),
         pager: Pager::new(count(page), count(PAGE), count(found.len()), |n| {
             format!("{base}{joint}page={n}")
         }),

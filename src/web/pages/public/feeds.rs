@@ -1,22 +1,28 @@
 //! Feeds for readers and calendars: newly issued texts, open consultations, a committee's texts, a committee's deadlines.
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use quanheng_actions::specification::catalogue::Catalogue;
 use quanheng_db::{
     catalogue,
     projects::{self, ProjectFilter, ProjectRow},
     rounds::RoundRow,
     specifications::SpecificationRow,
 };
-use quanheng_domain::{Keyed, Locale, deadline, ids::ObjectId, lifecycle::DeadlineKind};
+use quanheng_domain::{
+    Keyed, Locale, deadline, field, field::MeasuringField, ids::ObjectId, lifecycle::DeadlineKind,
+    specification::Category,
+};
+use quanheng_i18n::Words;
 use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, committees, edition, home};
+use super::{Shelf, committees, edition, home, open_data};
 use crate::views::{Link, PageHead, Text};
 use crate::{App, Page, Visitor, WebError};
 
 const MOST: usize = 50;
+const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 
 /// The deadlines that concern the public; reminders and the office's own clocks are no part of a public calendar.
 const PUBLIC: &[DeadlineKind] = &[
@@ -111,13 +117,17 @@ fn atom(
     )
 }
 
-fn of_edition(row: &SpecificationRow, locale: Locale) -> Entry {
+fn of_edition(row: &SpecificationRow, words: &Words, locale: Locale) -> Entry {
     let href = edition::href(row);
     let day = NaiveDate::parse_from_str(&row.issued_on, "%Y-%m-%d").ok();
     Entry {
         id: href.clone(),
         href,
-        title: format!("{} {}", row.number, edition::title(row, locale)),
+        title: format!(
+            "{} {}",
+            row.number,
+            crate::voice::speak(words, ZONE, locale, &edition::title_text(row, locale))
+        ),
         updated: day.map_or(row.created_at, deadline::start_of),
         summary: format!("{} → {}", row.issued_on, row.effective_on),
     }
@@ -134,6 +144,47 @@ fn of_round(round: &RoundRow, projects: &[ProjectRow], locale: Locale) -> Option
         updated: round.opens_at,
         summary: format!("→ {until}"),
     })
+}
+
+/// The newest texts of a kind or field by the name of its feed: `kind-type_evaluation`, `field-length`.
+fn narrowed<'c>(
+    catalogue: &Catalogue,
+    name: &str,
+    mut rows: Vec<&'c SpecificationRow>,
+) -> Result<(Text, Vec<&'c SpecificationRow>), WebError> {
+    let text = if let Some(key) = name.strip_prefix("kind-") {
+        let kind = Category::from_key(key).map_err(|_| WebError::not_found())?;
+        rows.retain(|row| row.category == kind);
+        Text::word("category", kind.key())
+    } else {
+        let key = name.strip_prefix("field-").unwrap_or_default();
+        let wanted = MeasuringField::from_key(key).map_err(|_| WebError::not_found())?;
+        rows.retain(|row| field_of(catalogue, row) == Some(wanted));
+        Text::word("measuring-field", wanted.key())
+    };
+    rows.truncate(MOST);
+    Ok((text, rows))
+}
+
+/// The title and the entries of the feed of a kind or field.
+fn of_group(
+    app: &App,
+    catalogue: &Catalogue,
+    name: &str,
+    rows: Vec<&SpecificationRow>,
+    locale: Locale,
+) -> Result<(String, Vec<Entry>), WebError> {
+    let (text, rows) = narrowed(catalogue, name, rows)?;
+    let title = crate::voice::speak(&app.words, ZONE, locale, &text);
+    let entries = rows.into_iter().map(|row| of_edition(row, &app.words, locale));
+    Ok((title, entries.collect()))
+}
+
+/// The measuring field of an edition.
+fn field_of(catalogue: &Catalogue, row: &SpecificationRow) -> Option<MeasuringField> {
+    let committee = catalogue.committee(row.committee_id);
+    let name = committee.map_or(row.committee_printed.as_str(), |one| one.name_zh.as_str());
+    field::of_text(name, &row.title_zh, &row.title_en)
 }
 
 #[get("/feeds/<file>")]
@@ -163,19 +214,23 @@ async fn feed(
     let (title, entries): (String, Vec<Entry>) = match name.as_str() {
         "issued" => (
             word("feeds-issued"),
-            latest(MOST).into_iter().map(|row| of_edition(row, locale)).collect(),
+            latest(MOST).into_iter().map(|row| of_edition(row, &app.words, locale)).collect(),
         ),
         "consultations" => (
             word("feeds-consultations"),
             rounds.iter().filter_map(|round| of_round(round, &projects, locale)).collect(),
         ),
+        name if name.starts_with("kind-") || name.starts_with("field-") => {
+            of_group(app, &catalogue, name, latest(usize::MAX), locale)?
+        }
         code => {
             let committee = committees::find(&catalogue, code).ok_or_else(WebError::not_found)?;
             let own = latest(usize::MAX)
                 .into_iter()
                 .filter(|row| row.committee_id == Some(committee.id))
                 .take(MOST);
-            let mut entries: Vec<Entry> = own.map(|row| of_edition(row, locale)).collect();
+            let mut entries: Vec<Entry> =
+                own.map(|row| of_edition(row, &app.words, locale)).collect();
             let projects: Vec<ProjectRow> = projects
                 .into_iter()
                 .filter(|project| project.committee_id == Some(committee.id))
@@ -198,6 +253,10 @@ async fn feed(
 struct FeedsPage {
     head: PageHead,
     general: Vec<Link>,
+    kinds: Vec<Link>,
+    fields: Vec<Link>,
+    /// The whole catalogue as files.
+    files: Vec<Link>,
     committees: Vec<Two>,
 }
 
@@ -226,9 +285,27 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
         Link::new("/feeds/issued.atom", Text::said("feeds-issued")),
         Link::new("/feeds/consultations.atom", Text::said("feeds-consultations")),
     ];
+    let of = |prefix: &str, key: &str, text: Text| {
+        Link::new(format!("/feeds/{prefix}-{key}.atom"), text)
+    };
+    let kinds =
+        Category::ALL.iter().map(|kind| of("kind", kind.key(), Text::word("category", kind.key())));
+    let fields = MeasuringField::ALL
+        .iter()
+        .map(|field| of("field", field.key(), Text::word("measuring-field", field.key())));
+    let files = open_data::FILES
+        .iter()
+        .map(|(name, said)| Link::new(format!("/open/{name}"), Text::said(*said)));
     Ok(Page::new(
         "pages/public/feeds",
-        &FeedsPage { head, general, committees: catalogue.committees.iter().map(two).collect() },
+        &FeedsPage {
+            head,
+            general,
+            kinds: kinds.collect(),
+            fields: fields.collect(),
+            files: files.collect(),
+            committees: catalogue.committees.iter().map(two).collect(),
+        },
     ))
 }
 

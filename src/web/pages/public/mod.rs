@@ -6,8 +6,12 @@ mod catalogue;
 mod committees;
 mod edition;
 mod feeds;
+mod found;
+mod fulltext;
 mod home;
+mod markup;
 mod matters;
+mod open_data;
 mod proposals;
 mod reported;
 mod search;
@@ -25,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         catalogue::routes(),
         specification::routes(),
+        fulltext::routes(),
         care::routes(),
         committees::routes(),
         matters::routes(),
@@ -32,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         proposals::routes(),
         search::routes(),
         feeds::routes(),
+        open_data::routes(),
         stages::routes(),
     ]
     .concat()

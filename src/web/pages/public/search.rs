@@ -1,14 +1,18 @@
 //! One box over everything that is public: texts, projects, committees.
 
-use quanheng_actions::{names, specification::catalogue::words_of};
+use quanheng_actions::search::{Searched, cut, mark};
+use quanheng_actions::{names, search as engine};
 use quanheng_db::projects::{self, ProjectFilter};
+use quanheng_db::register::CommitteeRow;
+use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
+use super::found::{self, Found};
 use super::{Shelf, edition};
 use crate::pages::address;
-use crate::views::{Empty, Field, FieldKind, Link, PageHead, Table, Text};
+use crate::views::{Empty, Field, FieldKind, Link, PageHead, Text};
 use crate::{App, Page, Visitor, WebError};
 
 const MOST: usize = 20;
@@ -18,7 +22,8 @@ struct SearchPage {
     head: PageHead,
     asked: bool,
     field: Field,
-    specifications: Table,
+    meant: Vec<Link>,
+    specifications: Vec<Found>,
     all_href: String,
     projects: Vec<Hit>,
     committees: Vec<Link>,
@@ -31,6 +36,18 @@ struct Hit {
     stage: Text,
 }
 
+/// Whether a committee is what was asked for.
+fn is_named(row: &CommitteeRow, terms: &[String]) -> bool {
+    let all = names::fold(&format!(
+        "{}|{}|{}|{}",
+        row.code.as_deref().unwrap_or_default(),
+        row.name_zh,
+        row.name_en,
+        row.scope_zh
+    ));
+    !terms.is_empty() && terms.iter().all(|word| all.contains(word))
+}
+
 #[get("/search?<q>")]
 async fn search(
     app: &State<App>,
@@ -38,9 +55,10 @@ async fn search(
     visitor: Visitor,
     q: Option<String>,
 ) -> Result<Page, WebError> {
-    let q: String = q.unwrap_or_default().trim().chars().take(100).collect();
+    let q: String = q.unwrap_or_default().trim().chars().take(cut::LONGEST).collect();
     let (now, shelf, locale, text) = (app.now(), Shelf::clone(shelf), visitor.locale, q.clone());
-    let (catalogue, projects) = app
+    let on = deadline::day_of(now);
+    let (catalogue, projects, searched, lines) = app
         .read(move |conn| {
             let filter = ProjectFilter {
                 text: Some(text.clone()),
@@ -52,33 +70,19 @@ async fn search(
             } else {
                 projects::list(conn, &filter, MOST as i64, 0)?.0
             };
-            Ok((shelf.catalogue(conn, now)?, projects))
+            let catalogue = shelf.catalogue(conn, now)?;
+            let searched = engine::search(conn, &catalogue, &text, on)?;
+            let shown: Vec<&SpecificationRow> =
+                searched.hits.iter().take(MOST).map(|hit| &catalogue.editions[hit.place]).collect();
+            let lines = mark::lines(conn, &shown, &searched.terms)?;
+            Ok((catalogue, projects, searched, lines))
         })
         .await?;
-    let words = words_of(&q);
-    let found: Vec<_> = if words.is_empty() {
-        Vec::new()
-    } else {
-        catalogue
-            .editions
-            .iter()
-            .filter(|row| words.iter().all(|word| row.search_text.contains(word)))
-            .collect()
-    };
-    let named = |row: &&quanheng_db::register::CommitteeRow| {
-        let all = names::fold(&format!(
-            "{}|{}|{}|{}",
-            row.code.as_deref().unwrap_or_default(),
-            row.name_zh,
-            row.name_en,
-            row.scope_zh
-        ));
-        !words.is_empty() && words.iter().all(|word| all.contains(word))
-    };
+    let Searched { hits, terms, meant } = searched;
     let committees: Vec<Link> = catalogue
         .committees
         .iter()
-        .filter(named)
+        .filter(|row| is_named(row, &terms))
         .take(MOST)
         .map(|row| edition::committee_link(row, locale))
         .collect();
@@ -90,7 +94,7 @@ async fn search(
         })
         .collect();
     let nothing =
-        (!q.is_empty() && found.is_empty() && committees.is_empty() && projects.is_empty()).then(
+        (!q.is_empty() && hits.is_empty() && committees.is_empty() && projects.is_empty()).then(
             || Empty {
                 title: Text::said("search-none").with("q", q.clone()),
                 text: Some(Text::said("search-none-text")),
@@ -98,26 +102,25 @@ async fn search(
             },
         );
     let mut head = PageHead::new(Text::said("search-title"));
-    if !found.is_empty() {
-        head.lead = Some(
-            Text::said("search-found").with("n", u64::try_from(found.len()).unwrap_or_default()),
-        );
+    if !hits.is_empty() {
+        let n = u64::try_from(hits.len()).unwrap_or_default();
+        head.lead = Some(Text::said("search-found").with("n", n));
     }
-    let shown: Vec<_> = found.iter().copied().take(MOST).collect();
+    let shown: Vec<&SpecificationRow> =
+        hits.iter().take(MOST).map(|hit| &catalogue.editions[hit.place]).collect();
     let view = SearchPage {
         head,
         asked: !q.is_empty(),
         field: Field::new(FieldKind::Search, "q", Text::said("search-field"))
             .value(q.clone())
-            .attr("maxlength", 100),
-        specifications: edition::table(
-            "search-specifications",
-            &shown,
-            &catalogue,
-            deadline::day_of(now),
-            locale,
-        ),
-        all_href: if found.len() > MOST {
+            .attr("maxlength", cut::LONGEST),
+        meant: meant
+            .iter()
+            .filter_map(|id| catalogue.edition(id))
+            .map(|row| Link::new(edition::href(row), Text::plain(&row.number)))
+            .collect(),
+        specifications: found::found(&shown, &lines, &terms, &catalogue, (on, locale)),
+        all_href: if hits.len() > MOST {
             address::with("/specifications", &[("q", &q)])
         } else {
             String::new()

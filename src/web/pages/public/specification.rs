@@ -5,13 +5,16 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
+    search::index,
     specification::{care, catalogue::Catalogue},
 };
 use quanheng_db::{
     catalogue,
     conn::AnyConn,
+    documents::DocumentRow,
     events::{self, EventRow},
     projects::{self, ProjectRow},
+    reads,
     register::{self, AuthorityRow},
     specifications::{
         self, AnnouncementItemRow, AnnouncementRow, EvaluationRow, FeedbackRow, SpecificationRow,
@@ -30,9 +33,12 @@ use serde::Serialize;
 
 use super::{
     Shelf, edition,
+    fulltext::{self, Access},
+    markup::Schema,
     reported::{self, Told},
 };
 use crate::pages::address;
+use crate::qr::Qr;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind,
     FormFault, PageHead, Row, Table, Text, Tone, Validity, faults_of,
@@ -58,10 +64,33 @@ struct SpecificationPage {
     care: Option<Care>,
     history: Vec<EventLine>,
     citation: String,
+    qr: Option<Qr>,
+    text: FullText,
+    schema: Schema,
     permanent: String,
     path: String,
     faults: Vec<FormFault>,
     fields: Vec<Field>,
+}
+
+/// Whether and where the full text can be read.
+#[derive(Serialize)]
+struct FullText {
+    href: String,
+    closed: Option<Text>,
+    reads: Option<Text>,
+}
+
+impl FullText {
+    fn of(read: &Read) -> Self {
+        let access = Access::of(read.published.as_ref());
+        let open = access == Access::Open;
+        Self {
+            href: fulltext::href(&read.row),
+            closed: access.words(),
+            reads: open.then(|| Text::said("fulltext-reads").with("n", read.reads)),
+        }
+    }
 }
 
 /// The way to the records of what happens in force, for those in whose care the text is.
@@ -91,6 +120,8 @@ struct Read {
     evaluations: Vec<EvaluationRow>,
     feedback: Vec<FeedbackRow>,
     events: Vec<EventRow>,
+    published: Option<(ProjectRow, DocumentRow)>,
+    reads: i64,
 }
 
 fn read(
@@ -111,6 +142,8 @@ fn read(
         evaluations: specifications::evaluations_of(conn, row.id)?,
         feedback: specifications::feedback_of(conn, row.id)?,
         events: events::of_object(conn, row.id.cast())?,
+        published: index::published(conn, &row)?,
+        reads: reads::total(conn, row.id)?,
         catalogue,
         row,
     })
@@ -342,6 +375,9 @@ async fn show(
                 .map_or_else(|_| row.number.clone(), |parsed| parsed.number.print()),
             row.title_zh
         ),
+        qr: Qr::of(&format!("{}{path}", app.base_url)),
+        text: FullText::of(&read),
+        schema: Schema::of(&read.catalogue, row, read.authority.as_ref(), (on, &app.base_url)),
         permanent: format!("{}{path}", app.base_url),
         faults: faults_of(&fields),
         path,

@@ -1,0 +1,145 @@
+//! The index of full texts: which editions say a word. SQLite has it as FTS5, PostgreSQL as `tsvector`; both hold the same
+//! words, which the caller cuts, and the folded text itself for what words alone cannot decide.
+//!
+//! The tables are no part of the schema that both databases share and travel in no backup: they are made anew from the texts.
+
+use diesel::{
+    QueryableByName, RunQueryDsl, sql_query,
+    sql_types::{BigInt, Text},
+};
+use quanheng_domain::ids::SpecificationId;
+
+use crate::{conn::AnyConn, types::Uid};
+
+/// What an edition says, ready for the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indexed {
+    /// The edition.
+    pub specification: SpecificationId,
+    /// Its words, each once; letters and digits only.
+    pub words: Vec<String>,
+    /// The whole text, folded.
+    pub body: String,
+}
+
+/// One thing that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words that all must be there; letters and digits only.
+    pub words: Vec<String>,
+    /// Beginnings of words that all must be there.
+    pub beginnings: Vec<String>,
+    /// What the folded text must hold, where the words alone do not decide.
+    pub body: Option<String>,
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Uid)]
+    specification_id: SpecificationId,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+/// Puts what an edition says into the index, in the place of what was there.
+pub fn put(conn: &mut AnyConn, text: &Indexed) -> diesel::QueryResult<()> {
+    remove(conn, text.specification)?;
+    match conn {
+        AnyConn::Sqlite(sqlite) => {
+            sql_query("INSERT INTO search_texts (specification_id, body) VALUES ($1, $2)")
+                .bind::<Uid, _>(text.specification)
+                .bind::<Text, _>(&text.body)
+                .execute(sqlite)?;
+            sql_query(
+                "INSERT INTO search_words (rowid, words) SELECT id, $2 FROM search_texts WHERE specification_id = $1",
+            )
+            .bind::<Uid, _>(text.specification)
+            .bind::<Text, _>(text.words.join(" "))
+            .execute(sqlite)?;
+        }
+        AnyConn::Pg(pg) => {
+            let words: Vec<String> = text.words.iter().map(|word| format!("'{word}'")).collect();
+            sql_query(
+                "INSERT INTO search_texts (specification_id, body, words) VALUES ($1, $2, $3::tsvector)",
+            )
+            .bind::<Uid, _>(text.specification)
+            .bind::<Text, _>(&text.body)
+            .bind::<Text, _>(words.join(" "))
+            .execute(pg)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes an edition out of the index.
+pub fn remove(conn: &mut AnyConn, id: SpecificationId) -> diesel::QueryResult<()> {
+    if let AnyConn::Sqlite(sqlite) = conn {
+        sql_query(
+            "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_texts WHERE specification_id = $1)",
+        )
+        .bind::<Uid, _>(id)
+        .execute(sqlite)?;
+    }
+    let gone = sql_query("DELETE FROM search_texts WHERE specification_id = $1").bind::<Uid, _>(id);
+    gone.execute(conn).map(drop)
+}
+
+/// Empties the index.
+pub fn clear(conn: &mut AnyConn) -> diesel::QueryResult<()> {
+    if let AnyConn::Sqlite(sqlite) = conn {
+        sql_query("DELETE FROM search_words").execute(sqlite)?;
+    }
+    sql_query("DELETE FROM search_texts").execute(conn).map(drop)
+}
+
+/// How many editions are in the index.
+pub fn size(conn: &mut AnyConn) -> diesel::QueryResult<i64> {
+    let counted: Number = sql_query("SELECT count(*) AS n FROM search_texts").get_result(conn)?;
+    Ok(counted.n)
+}
+
+/// The editions that say what is looked for, in no order.
+pub fn matching(conn: &mut AnyConn, wanted: &Wanted) -> diesel::QueryResult<Vec<SpecificationId>> {
+    let body = wanted.body.as_deref().unwrap_or_default();
+    let found: Vec<Found> = match conn {
+        AnyConn::Sqlite(sqlite) => {
+            let exact = wanted.words.iter().map(|word| format!("\"{word}\""));
+            let begun = wanted.beginnings.iter().map(|word| format!("\"{word}\"*"));
+            let asked: Vec<String> = exact.chain(begun).collect();
+            sql_query(
+                "SELECT t.specification_id FROM search_words w JOIN search_texts t ON t.id = w.rowid \
+                 WHERE w.words MATCH $1 AND ($2 = '' OR instr(t.body, $2) > 0)",
+            )
+            .bind::<Text, _>(asked.join(" AND "))
+            .bind::<Text, _>(body)
+            .load(sqlite)?
+        }
+        AnyConn::Pg(pg) => {
+            let exact = wanted.words.iter().map(|word| format!("'{word}'"));
+            let begun = wanted.beginnings.iter().map(|word| format!("'{word}':*"));
+            let asked: Vec<String> = exact.chain(begun).collect();
+            sql_query(
+                "SELECT specification_id FROM search_texts WHERE words @@ $1::tsquery AND ($2 = '' OR strpos(body, $2) > 0)",
+            )
+            .bind::<Text, _>(asked.join(" & "))
+            .bind::<Text, _>(body)
+            .load(pg)?
+        }
+    };
+    Ok(found.into_iter().map(|row| row.specification_id).collect())
+}
+
+/// The editions among some whose text is in the index.
+pub fn among(
+    conn: &mut AnyConn,
+    ids: &[SpecificationId],
+) -> diesel::QueryResult<Vec<SpecificationId>> {
+    let wanted: std::collections::HashSet<SpecificationId> = ids.iter().copied().collect();
+    let all: Vec<Found> = sql_query("SELECT specification_id FROM search_texts").load(conn)?;
+    let all = all.into_iter().map(|row| row.specification_id);
+    Ok(all.filter(|id| wanted.contains(id)).collect())
+}
