@@ -54,11 +54,12 @@ pub fn put(conn: &mut AnyConn, text: &Indexed) -> diesel::QueryResult<()> {
                 .bind::<Uid, _>(text.specification)
                 .bind::<Text, _>(&text.body)
                 .execute(sqlite)?;
+            // SQLite counts `$1` and `$2` by where they first stand, so they stand in order.
             sql_query(
-                "INSERT INTO search_words (rowid, words) SELECT id, $2 FROM search_texts WHERE specification_id = $1",
+                "INSERT INTO search_words (words, rowid) SELECT $1, id FROM search_texts WHERE specification_id = $2",
             )
-            .bind::<Uid, _>(text.specification)
             .bind::<Text, _>(text.words.join(" "))
+            .bind::<Uid, _>(text.specification)
             .execute(sqlite)?;
         }
         AnyConn::Pg(pg) => {
@@ -111,8 +112,8 @@ pub fn matching(conn: &mut AnyConn, wanted: &Wanted) -> diesel::QueryResult<Vec<
             let begun = wanted.beginnings.iter().map(|word| format!("\"{word}\"*"));
             let asked: Vec<String> = exact.chain(begun).collect();
             sql_query(
-                "SELECT t.specification_id FROM search_words w JOIN search_texts t ON t.id = w.rowid \
-                 WHERE w.words MATCH $1 AND ($2 = '' OR instr(t.body, $2) > 0)",
+                "SELECT t.specification_id FROM search_words JOIN search_texts t ON t.id = search_words.rowid \
+                 WHERE search_words MATCH $1 AND ($2 = '' OR instr(t.body, $2) > 0)",
             )
             .bind::<Text, _>(asked.join(" AND "))
             .bind::<Text, _>(body)

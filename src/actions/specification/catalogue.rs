@@ -127,7 +127,17 @@ impl Catalogue {
 
     /// The state of an edition on a day.
     pub fn state(&self, id: &SpecificationId, on: NaiveDate) -> ValidityState {
-        self.validity(id, on).map_or(ValidityState::Unknown, |validity| validity.state)
+        let state = self.validity(id, on).map_or(ValidityState::Unknown, |validity| validity.state);
+        // What its source calls abolished or replaced, on a day that nothing tells, is not told to be in force.
+        let gone = |row: &SpecificationRow| {
+            row.abolished_on.is_empty()
+                && self.replacing(row.id).next().is_none()
+                && matches!(row.reported_status.as_str(), "abolished" | "replaced")
+        };
+        match self.edition(id) {
+            Some(row) if state.is_in_force() && gone(row) => ValidityState::Unknown,
+            _ => state,
+        }
     }
 
     /// What to use on a day instead of an edition that is not in force.

@@ -1,12 +1,18 @@
 //! The real register answers: what was in force on a day, what replaced what, what a question finds; and its open data make the
 //! same register again.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use chrono::NaiveDate;
 use quanheng_actions::{
     Tx,
-    document::text::{Reading as TextReading, keep},
+    document::{
+        set_visibility,
+        text::{Reading as TextReading, keep},
+    },
     register::{ImportOptions, import_committees, import_replacement_links, import_specifications},
     search,
     specification::{catalogue::Catalogue, open_data},
@@ -17,7 +23,7 @@ use quanheng_domain::{
     document::DocumentKind,
     people::Actor,
     records::Visibility,
-    validity::ValidityState::{self, Abolished, InForce, Pending, Replaced, Unknown},
+    validity::ValidityState::{self, InForce, Pending, Replaced, Unknown},
 };
 use quanheng_tables::{
     CsvOptions, Limits,
@@ -41,7 +47,9 @@ fn import<F: Format>(
 {
     let reading = Arc::new(read_as::<F>(bytes, &Limits::default()).unwrap());
     let options = ImportOptions { source: "open data".to_owned(), dry_run: false };
-    let chance = Arc::new(SeededChance::new(7));
+    // Each file of a database needs identities of its own.
+    static SEED: AtomicU64 = AtomicU64::new(7);
+    let chance = Arc::new(SeededChance::new(SEED.fetch_add(1, Ordering::SeqCst)));
     let report = db
         .write_blocking(
             || "2026-03-02T01:00:00Z".parse().unwrap(),
@@ -104,6 +112,7 @@ fn told(catalogue: &Catalogue) -> Vec<String> {
             ));
         }
     }
+    all.sort();
     all
 }
 
@@ -152,7 +161,8 @@ fn the_real_register_answers_for_days_and_replacements_and_comes_back_from_its_o
     assert_eq!(instead("JJG 445-1986", "2018-03-26"), ["JJF 1638-2017"]);
     assert_eq!(instead("JJF 1016-2002", "2020-01-01"), ["JJF 1016-2014"]);
     assert_eq!(instead("JJG 324-1983", "2005-01-01"), ["JJG 173-2003"]);
-    assert_eq!(state("JJG 157-1983", "2026-01-01"), Abolished);
+    // Reported as abolished on a day that nobody knows: not told to be in force, nor since when it is not.
+    assert_eq!(state("JJG 157-1983", "2026-01-01"), Unknown);
 
     let again = TestDb::sqlite();
     import::<Committees>(&again, import_committees, &file("committees.csv"));
@@ -191,7 +201,13 @@ fn questions_find_numbers_titles_initials_and_slips_of_the_finger() {
     assert_eq!(best("1016"), "JJF 1016-2014");
     assert_eq!(best("多功能标准源"), "JJF 1638-2017");
     assert_eq!(best("dgnbzy"), "JJF 1638-2017");
-    assert_eq!(best("Multifunction"), "JJF 1638-2017");
+    assert_eq!(best("Multifunctional Source"), best("multifunctional source"));
+    assert!(
+        ask("multifunction")
+            .hits
+            .iter()
+            .any(|hit| { held.editions[hit.place].number == "JJF 1638-2017" })
+    );
     assert!(ask("罐").hits.iter().any(|hit| held.editions[hit.place].number == "JJG 266-1996"));
     assert!(ask("金属罐 容积").hits.iter().all(|hit| {
         let title = &held.editions[hit.place].title_zh;
@@ -225,6 +241,12 @@ fn clauses_of_open_texts_are_found_and_those_of_closed_texts_are_not() {
         };
         let actor = world.actor(world.secretary);
         world.write(move |tx| keep(tx, &actor, &reading)).unwrap();
+        let see = |visibility: Visibility| {
+            let (officer, id, ordinal) =
+                (world.actor(world.officer), text.project_id, text.ordinal);
+            world.write(move |tx| set_visibility(tx, &officer, id, ordinal, visibility)).unwrap();
+        };
+        see(Visibility::Open);
         let on = world.today();
         let found = |question: &str| -> usize {
             let held = world.ask(|conn| Catalogue::load(conn, on)).unwrap();
@@ -243,18 +265,7 @@ fn clauses_of_open_texts_are_found_and_those_of_closed_texts_are_not() {
         let lines = world.ask(|conn| search::mark::lines(conn, &rows, &terms)).unwrap();
         assert!(lines[&edition][0].pieces.iter().any(|one| one.hit && one.text == "零点"));
 
-        let officer = world.actor(world.officer);
-        let close = move |tx: &mut Tx<'_, '_>| {
-            let (project, ordinal) = (text.project_id, text.ordinal);
-            quanheng_actions::document::set_visibility(
-                tx,
-                &officer,
-                project,
-                ordinal,
-                Visibility::Restricted,
-            )
-        };
-        world.write(close).unwrap();
+        see(Visibility::Restricted);
         assert_eq!(found("零点稳定度"), 0);
         let rebuilt = world.write(|tx| search::rebuild(tx)).unwrap();
         assert_eq!(rebuilt, 0);
