@@ -123,6 +123,14 @@ impl TestApp {
         Self::over(TestDb::sqlite()).await
     }
 
+    /// The same on PostgreSQL, if a server is named.
+    pub async fn on_postgresql() -> Option<Self> {
+        match TestDb::postgres() {
+            Some(database) => Some(Self::over(database).await),
+            None => None,
+        }
+    }
+
     /// A site over a database that holds what a test put there itself; the ground of an instance is not laid.
     pub async fn upon(db: TestDb) -> Self {
         Self::build(db, false).await

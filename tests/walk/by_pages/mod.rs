@@ -31,7 +31,13 @@ async fn the_whole_life(site: TestApp, kind: Kind) {
 
 #[rocket::async_test]
 async fn a_suggestion_becomes_an_edition_that_replaces_another_and_is_abolished() {
-    for site in TestApp::on_each_backend().await {
+    the_whole_life(TestApp::new().await, Kind::Wide).await;
+}
+
+// A test of its own, so that the two, which are the longest of all, run beside each other.
+#[rocket::async_test]
+async fn a_suggestion_becomes_an_edition_and_is_abolished_on_postgresql() {
+    if let Some(site) = TestApp::on_postgresql().await {
         the_whole_life(site, Kind::Wide).await;
     }
 }
