@@ -124,8 +124,9 @@ pub fn prepare(db: &Db, ground: &Ground) -> anyhow::Result<migrate::Migrated> {
 
 /// Makes the index of full texts where it is empty: after an upgrade, a restore or a move it has to be made anew.
 fn index(db: &Db, ground: &Ground) -> anyhow::Result<()> {
-    let size: Result<i64, DbError> = db.read_blocking(|conn| Ok(quanheng_db::search::size(conn)?));
-    if size? > 0 {
+    let missing: Result<bool, DbError> =
+        db.read_blocking(|conn| Ok(quanheng_db::search::is_missing(conn)?));
+    if !missing? {
         return Ok(());
     }
     let (clock, chance) = (Arc::clone(&ground.clock), Arc::clone(&ground.chance));

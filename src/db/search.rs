@@ -97,10 +97,14 @@ pub fn clear(conn: &mut AnyConn) -> diesel::QueryResult<()> {
     sql_query("DELETE FROM search_texts").execute(conn).map(drop)
 }
 
-/// How many editions are in the index.
-pub fn size(conn: &mut AnyConn) -> diesel::QueryResult<i64> {
-    let counted: Number = sql_query("SELECT count(*) AS n FROM search_texts").get_result(conn)?;
-    Ok(counted.n)
+/// Whether the index is empty although there are published texts whose clauses could be in it.
+pub fn is_missing(conn: &mut AnyConn) -> diesel::QueryResult<bool> {
+    let one: Number = sql_query(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM clause_texts t JOIN documents d ON d.id = t.document_id \
+         WHERE d.kind = 'published_text' AND NOT EXISTS (SELECT 1 FROM search_texts) LIMIT 1) AS one",
+    )
+    .get_result(conn)?;
+    Ok(one.n > 0)
 }
 
 /// The editions that say what is looked for, in no order.
