@@ -25,6 +25,8 @@ pub const TEXT: usize = 8_000;
 pub const OPINION: usize = 2 * GROUNDS + 100;
 /// A box of a report.
 pub const REPORT_TEXT: usize = 20_000;
+/// The conclusion of a ballot.
+pub const CONCLUSION: usize = 20_000;
 /// A password.
 pub const PASSWORD: usize = 128;
 /// Comments sent at once.

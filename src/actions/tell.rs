@@ -109,6 +109,7 @@ pub fn group(
             people.extend(about.concerned.iter().cloned());
             people
         }
+        Audience::Reviewers => project(conn, about, &[ProjectRole::PrincipalReviewer])?,
         Audience::Officers => officers(conn, today, about)?,
         Audience::Commenters => match about.round {
             Some(round) => outbox::commenters_of(conn, round)?,

@@ -66,6 +66,8 @@ row! {
         note: String,
         /// True for a secret vote (无记名投票): slips lie in a box instead of votes by name.
         secret: bool,
+        /// When it ended without a result because its project ended.
+        aborted_at: Option<DateTime<Utc>>,
     }
 }
 
@@ -150,6 +152,13 @@ row! {
         text: String,
         /// `at`
         at: DateTime<Utc>,
+    }
+}
+
+impl BallotRow {
+    /// True once it was closed and counted; one that ended with its project never is.
+    pub fn is_counted(&self) -> bool {
+        self.closed_at.is_some() && self.aborted_at.is_none()
     }
 }
 
@@ -369,8 +378,25 @@ pub fn unsigned_of(conn: &mut AnyConn, committees: &[CommitteeId]) -> QueryResul
         .filter(ballots::committee_id.eq_any(committees.iter().copied().map(bind)))
         .filter(ballots::purpose.eq(bind(BallotPurpose::Review)))
         .filter(ballots::closed_at.is_not_null())
+        .filter(ballots::aborted_at.is_null())
         .filter(ballots::signed_at.is_null())
         .order((ballots::closes_at, ballots::id))
+        .select(BallotRow::as_select())
+        .load(conn)
+}
+
+/// The counted ballots of a committee, the latest first.
+pub fn closed_of(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    limit: i64,
+) -> QueryResult<Vec<BallotRow>> {
+    ballots::table
+        .filter(ballots::committee_id.eq(bind(committee)))
+        .filter(ballots::closed_at.is_not_null())
+        .filter(ballots::aborted_at.is_null())
+        .order((ballots::closes_at.desc(), ballots::id.desc()))
+        .limit(limit)
         .select(BallotRow::as_select())
         .load(conn)
 }

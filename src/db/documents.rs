@@ -153,3 +153,19 @@ pub fn hashes(conn: &mut AnyConn) -> QueryResult<Vec<(String, i64)>> {
     all.dedup();
     Ok(all)
 }
+
+/// When each person first opened a document, the first first; openings by the public bear no name.
+pub fn readers_of(
+    conn: &mut AnyConn,
+    document: DocumentId,
+) -> QueryResult<Vec<(PersonId, DateTime<Utc>)>> {
+    let rows = downloads::table
+        .filter(downloads::document_id.eq(bind(document)))
+        .filter(downloads::person_id.is_not_null())
+        .order((downloads::at, downloads::id))
+        .select(DownloadRow::as_select())
+        .load(conn)?;
+    let mut met = std::collections::BTreeSet::new();
+    let first = rows.into_iter().filter_map(|row| Some((row.person_id?, row.at)));
+    Ok(first.filter(|(person, _)| met.insert(*person)).collect())
+}

@@ -1,7 +1,7 @@
 //! The closed sets of the domain that stand in columns.
 
 use quanheng_domain::{
-    ballot::{BallotForm, BallotPurpose},
+    ballot::{BallotForm, BallotPurpose, signing::SignaturePart},
     clause::{ClauseKind, Relation},
     comment::{
         CommentKind, CommentSource, Disposition, ImportRowState, ImportState, Reaction,
@@ -73,6 +73,7 @@ crate::key_columns!(
     RoundStatus,
     Severity,
     Stage,
+    SignaturePart,
     Stance,
     Visibility,
     VoteChannel

@@ -20,6 +20,7 @@ pub mod comment_files;
 pub mod comment_imports;
 pub mod comment_watch;
 pub mod comments;
+pub mod conclusions;
 pub mod conn;
 pub mod deadlines;
 // Lists for administrators.

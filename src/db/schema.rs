@@ -750,6 +750,7 @@ diesel::table! {
         signed_at -> Nullable<Instant>,
         note -> Text,
         secret -> Bool,
+        aborted_at -> Nullable<Instant>,
     }
 }
 
@@ -940,6 +941,42 @@ diesel::table! {
         body -> Text,
         recorded_by -> Uid,
         recorded_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    conclusion_texts (id) {
+        id -> Uid,
+        ballot_id -> Uid,
+        ordinal -> Integer,
+        body -> Text,
+        sha256 -> Text,
+        written_by -> Uid,
+        written_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    conclusion_signatures (id) {
+        id -> Uid,
+        version -> BigInt,
+        ballot_id -> Uid,
+        part -> KeyText,
+        person_id -> Uid,
+        acting -> Bool,
+        sha256 -> Text,
+        signed_at -> Instant,
+        scan_id -> Nullable<Uid>,
+        entered_by -> Nullable<Uid>,
+        confirmed_by -> Nullable<Uid>,
+        confirmed_at -> Nullable<Instant>,
+        voided_at -> Nullable<Instant>,
     }
 }
 
@@ -1344,6 +1381,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     required_changes,
     meeting_places,
     clause_positions,
+    conclusion_texts,
+    conclusion_signatures,
     observers,
     announcements,
     announcement_items,

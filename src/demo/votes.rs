@@ -2,10 +2,11 @@
 
 use chrono::{Days, NaiveDate};
 use quanheng_actions::ballot::{cast, sign, start};
-use quanheng_db::ballots;
+use quanheng_db::{ballots, projects};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     ids::{BallotId, PersonId, ProjectId},
+    people::ProjectRole,
     records::{Choice, VoteChannel},
 };
 
@@ -76,7 +77,7 @@ impl World<'_> {
         Ok(())
     }
 
-    /// Signs the conclusion of the review as the chair.
+    /// Signs the conclusion of the review: the chair, then each principal reviewer.
     pub fn sign_review(
         &self,
         seats: &Seats,
@@ -91,6 +92,12 @@ impl World<'_> {
             "审定委员会审阅了报审材料，同意票未达到规定比例，未通过审定。起草组按意见修改后再次提交审定。（演示）"
         };
         self.write(|tx| sign::sign(tx, &actor, ballot, text))?;
+        let people = self.read(|conn| Ok(projects::people_of(conn, project)?))?;
+        let named = people.iter().filter(|row| row.role == ProjectRole::PrincipalReviewer);
+        for row in named {
+            let actor = self.actor(row.person_id)?;
+            self.write(|tx| sign::sign(tx, &actor, ballot, text))?;
+        }
         Ok(())
     }
 }

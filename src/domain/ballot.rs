@@ -4,6 +4,7 @@
 //! not recused with all members; the majority compares the yes votes with those present and not recused, so an abstention
 //! weighs like a "no" unless the profile leaves abstentions out.
 
+pub mod kind;
 pub mod seats;
 pub mod secret;
 pub mod signing;
@@ -14,7 +15,7 @@ use crate::{
     fraction::{Fraction, Majority},
     keyed,
     records::Choice,
-    rules::{Profile, RuleKey, Typed, keys},
+    rules::{Profile, RuleKey, keys},
 };
 
 keyed! {
@@ -72,8 +73,8 @@ impl TallyRule {
     /// The rules of a profile for a ballot of this purpose and form.
     pub fn for_form(profile: &Profile, purpose: BallotPurpose, form: BallotForm) -> Self {
         Self {
-            quorum: profile.get(Self::typed_quorum_key(purpose, form)),
-            majority: profile.get(Self::typed_pass_key(purpose, form)),
+            quorum: profile.get(purpose.kind().quorum.of(form)),
+            majority: profile.get(purpose.kind().majority.of(form)),
             majority_of: match form {
                 BallotForm::Meeting => BallotBase::Present,
                 BallotForm::Correspondence => BallotBase::Replies,
@@ -85,34 +86,12 @@ impl TallyRule {
 
     /// The rule that sets the quorum, for refusals to cite.
     pub const fn quorum_key(purpose: BallotPurpose, form: BallotForm) -> RuleKey {
-        Self::typed_quorum_key(purpose, form).key()
+        purpose.kind().quorum.of(form).key()
     }
 
     /// The rule that sets the majority, for refusals to cite.
     pub const fn pass_key(purpose: BallotPurpose, form: BallotForm) -> RuleKey {
-        Self::typed_pass_key(purpose, form).key()
-    }
-
-    const fn typed_quorum_key(purpose: BallotPurpose, form: BallotForm) -> Typed<Fraction> {
-        match (purpose, form) {
-            (BallotPurpose::Review, BallotForm::Meeting) => keys::QUORUM_FRACTION,
-            (BallotPurpose::Review, BallotForm::Correspondence) => keys::CORR_QUORUM,
-            (BallotPurpose::Proposal, _) => keys::PROPOSAL_QUORUM_FRACTION,
-            (BallotPurpose::Reexamination, _) => keys::REEXAM_QUORUM_FRACTION,
-            (BallotPurpose::Matter, _) => keys::MATTER_QUORUM_FRACTION,
-            (BallotPurpose::Election, _) => keys::ELECTION_QUORUM_FRACTION,
-        }
-    }
-
-    const fn typed_pass_key(purpose: BallotPurpose, form: BallotForm) -> Typed<Majority> {
-        match (purpose, form) {
-            (BallotPurpose::Review, BallotForm::Meeting) => keys::PASS_FRACTION,
-            (BallotPurpose::Review, BallotForm::Correspondence) => keys::CORR_PASS,
-            (BallotPurpose::Proposal, _) => keys::PROPOSAL_PASS_FRACTION,
-            (BallotPurpose::Reexamination, _) => keys::REEXAM_PASS_FRACTION,
-            (BallotPurpose::Matter, _) => keys::MATTER_PASS_FRACTION,
-            (BallotPurpose::Election, _) => keys::ELECTION_PASS_FRACTION,
-        }
+        purpose.kind().majority.of(form).key()
     }
 }
 

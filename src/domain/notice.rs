@@ -28,6 +28,8 @@ keyed! {
         NonVoting = "non_voting",
         /// People of the drafting units named on the project.
         Drafters = "drafters",
+        /// Principal reviewers (主审人) of the project.
+        Reviewers = "principal_reviewers",
         /// Officers of the authority that owns the project.
         Officers = "officers",
         /// Everybody who commented in the round, each with own rows.
@@ -203,6 +205,8 @@ notices! {
     ReviewSubmitted = "review_submitted", true, [Secretariat], [Draft];
     /// The review draft came back.
     ReviewDraftReturned = "review_draft_returned", true, [Drafters], [Reason];
+    /// A principal reviewer (主审人) was assigned.
+    ReviewerAssigned = "reviewer_assigned", true, [Concerned], [];
     /// Consent of chair and vice-chairs is asked.
     ConsentAsked = "consent_asked", true, [ChairAndVices], [];
     /// Review papers released.
@@ -213,6 +217,10 @@ notices! {
     ReviewOpened = "review_opened", true, [Voters, NonVoting], [Due, Draft];
     /// A vote on a matter of the committee opened.
     MatterOpened = "matter_opened", true, [Voters, NonVoting], [Due];
+    /// A vote on the result of a re-examination opened.
+    ReexaminationBallotOpened = "reexamination_ballot_opened", true, [Voters, NonVoting], [Number, Due];
+    /// A ballot ended without a result because its project ended.
+    BallotEnded = "ballot_ended", true, [Voters], [];
     /// Reminder to silent voters.
     BallotReminder = "ballot_reminder", true, [SilentVoters], [Due];
     /// The secretariat entered a vote for a member.
@@ -220,7 +228,15 @@ notices! {
     /// The quorum is at risk.
     QuorumAtRisk = "quorum_at_risk", true, [Secretariat, Chair], [Due, Counts];
     /// The conclusion waits for signature.
-    ConclusionToSign = "conclusion_to_sign", true, [Chair], [Counts];
+    ConclusionToSign = "conclusion_to_sign", true, [Chair, Reviewers], [Counts];
+    /// The conclusion was changed after it was signed; who had signed signs anew.
+    SignatureVoided = "signature_voided", true, [Concerned], [];
+    /// A review requires a change.
+    ChangeRequired = "change_required", true, [Drafters, Concerned], [Items];
+    /// An observer (旁听) was admitted.
+    ObserverAdmitted = "observer_admitted", true, [Concerned], [];
+    /// An observer was not admitted.
+    ObserverRefused = "observer_refused", true, [Concerned], [Reason];
     /// The review passed.
     ReviewPassed = "review_passed", true, [Members, Drafters, Officers], [Counts];
     /// The review failed.

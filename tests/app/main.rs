@@ -10,6 +10,7 @@ mod bad_drafts;
 mod bad_input;
 mod care;
 mod committee;
+mod conclusions;
 mod crawl;
 mod desk;
 mod drafts;

@@ -90,6 +90,11 @@ impl Browser {
             .map(|(_, value)| value.clone())
     }
 
+    /// Every cookie, by name and value.
+    pub fn cookies(&self) -> Vec<(String, String)> {
+        self.cookies.borrow().clone()
+    }
+
     /// Puts a cookie into the browser.
     pub fn put(&self, name: &str, value: &str) {
         let mut cookies = self.cookies.borrow_mut();

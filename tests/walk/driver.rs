@@ -213,6 +213,31 @@ impl Driver {
         self.waits("the whole page", read);
     }
 
+    /// What a part of the page says, read at once: a page that is loaded anew meanwhile has no words yet.
+    pub fn reads(&self, css: &str) -> String {
+        let script = "const part = document.querySelector(arguments[0]); return part ? part.textContent : ''";
+        let body = json!({ "script": script, "args": [css] });
+        let path = format!("/session/{}/execute/sync", self.session);
+        let read = self.try_call("POST", &path, &body);
+        read.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Waits until a part of the page says this.
+    pub fn waits_for(&self, css: &str, words: &str) {
+        self.waits(&format!("{words} in {css}"), || self.reads(css).contains(words));
+    }
+
+    /// Puts cookies into the browser for the site that is open.
+    pub fn put_cookies(&self, cookies: &[(String, String)]) {
+        for (name, value) in cookies {
+            self.ask(
+                "POST",
+                "/cookie",
+                &json!({ "cookie": { "name": name, "value": value, "path": "/" } }),
+            );
+        }
+    }
+
     fn waits(&self, what: &str, holds: impl Fn() -> bool) {
         let end = Instant::now() + PATIENCE;
         while !holds() {

@@ -6,7 +6,10 @@
 mod by_api;
 mod by_pages;
 mod cast;
+#[path = "../app/committee.rs"]
+mod committee;
 mod driver;
+mod meeting;
 mod served;
 mod story;
 mod talk;

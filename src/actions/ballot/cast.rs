@@ -7,7 +7,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     Keyed,
-    ballot::seats::Recusal,
+    ballot::{BallotPurpose, seats::Recusal},
     ids::{BallotId, DocumentId, PersonId},
     lifecycle::{FaultCode, FieldFault},
     notice::{Notice, NoticeFacts, NoticeKey},
@@ -93,7 +93,7 @@ pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<Taken,
     if polled.row.secret {
         return box_vote::put(tx, actor, &polled, &line, command, on_behalf).map(Taken::Vote);
     }
-    refuse_without_reason(&profile, command)?;
+    refuse_without_reason(&profile, polled.row.purpose, command)?;
     let versions: Vec<VoteRow> = ballots::votes_of(tx.conn(), command.ballot)?
         .into_iter()
         .filter(|vote| vote.person_id == voter)
@@ -233,12 +233,12 @@ fn refuse_faults(
 }
 
 // Some authorities want an abstention explained as well.
-fn refuse_without_reason(profile: &Profile, command: &Cast) -> Result<(), ActionError> {
-    let rule = match command.choice {
-        Choice::Yes => return Ok(()),
-        Choice::No => keys::VOTE_NO_REASON_REQUIRED,
-        Choice::Abstain => keys::VOTE_ABSTAIN_REASON_REQUIRED,
-    };
+fn refuse_without_reason(
+    profile: &Profile,
+    purpose: BallotPurpose,
+    command: &Cast,
+) -> Result<(), ActionError> {
+    let Some(rule) = purpose.kind().reasons(command.choice) else { return Ok(()) };
     if command.reason.trim().is_empty() && profile.get(rule) {
         let fields = vec![FieldFault::new("reason", FaultCode::Missing)];
         let refusal = Refusal::by(RefusalCode::ReasonRequired, rule.key());

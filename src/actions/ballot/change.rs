@@ -1,17 +1,21 @@
 //! Changes that a review requires (审定要求的修改): each is a task, done before the dossier goes out.
 
-use quanheng_db::ballot_parts::{self, ChangeRow};
+use quanheng_db::{
+    ballot_parts::{self, ChangeRow},
+    register,
+};
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{BallotId, ObjectId, PersonId},
+    ids::{BallotId, EventId, ObjectId, PersonId},
     lifecycle::{FaultCode, FieldFault},
+    notice::{Notice, NoticeFacts, NoticeItem, NoticeKey},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
 };
 use serde_json::json;
 
 use super::poll::{Polled, polled};
-use crate::{ActionError, NewEvent, Tx, limits};
+use crate::{ActionError, NewEvent, Tx, account, limits, tell};
 
 /// A change to require.
 #[derive(Debug, Clone)]
@@ -94,10 +98,32 @@ pub fn require(
     };
     ballot_parts::add_change(tx.conn(), &row)?;
     let object = project.id.cast();
-    tx.record(NewEvent::new(ObjectKind::Project, object, actor, "change_required").facts(
-        json!({ "ballot": command.ballot, "change": row.id, "n": row.ordinal, "body": row.body }),
-    ))?;
+    let event = tx.record(
+        NewEvent::new(ObjectKind::Project, object, actor, "change_required").facts(json!({
+            "ballot": command.ballot, "change": row.id, "n": row.ordinal, "body": row.body,
+        })),
+    )?;
+    told(tx, &polled, &row, event)?;
     Ok(row.id)
+}
+
+// The drafters, and whoever has to do it.
+fn told(
+    tx: &mut Tx<'_, '_>,
+    polled: &Polled,
+    row: &ChangeRow,
+    event: EventId,
+) -> Result<(), ActionError> {
+    let mut about = polled.about();
+    if let Some(responsible) = row.responsible_id {
+        let person = register::person(tx.conn(), responsible)?.ok_or(ActionError::NotFound)?;
+        about.concerned = account::recipient(&person).into_iter().collect();
+    }
+    let item =
+        NoticeItem { label: row.clause.clone(), text: row.body.clone(), ..NoticeItem::default() };
+    let facts = NoticeFacts { items: vec![item], ..polled.facts(tx)? };
+    tell::tell(tx, &Notice { key: NoticeKey::ChangeRequired, facts }, &about, Some(event))?;
+    Ok(())
 }
 
 /// Marks a change as done.

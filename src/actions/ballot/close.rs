@@ -1,8 +1,12 @@
 //! Closes a ballot: from then on nothing about it changes.
 
-use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::{
+    ballots::{self, BallotRow},
+    projects::ProjectRow,
+};
 use quanheng_domain::{
     ballot::BallotPurpose,
+    event::ObjectKind,
     ids::BallotId,
     notice::{Notice, NoticeFacts, NoticeKey},
     people::Actor,
@@ -11,7 +15,7 @@ use quanheng_domain::{
 use crate::{
     ActionError, NewEvent, Tx,
     ballot::{self, poll::Polled, tally},
-    project::Loaded,
+    project::{Loaded, notices},
     tell,
 };
 
@@ -32,6 +36,33 @@ pub fn close(tx: &mut Tx<'_, '_>, mut row: BallotRow) -> Result<BallotId, Action
     row.closed_at = Some(now);
     quanheng_db::deadlines::close_of_ballot(tx.conn(), row.id, now, "closed")?;
     if ballots::save(tx.conn(), &mut row)? { Ok(row.id) } else { Err(ActionError::Conflict) }
+}
+
+/// Ends the ballots of a project that ends: they have lost their object, and the votes in them lead to no result.
+pub fn end_all(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    project: &ProjectRow,
+) -> Result<(), ActionError> {
+    let now = tx.now();
+    let all = ballots::of_project(tx.conn(), project.id)?;
+    for mut row in all.into_iter().filter(|row| row.closed_at.is_none()) {
+        row.closed_at = Some(now);
+        row.aborted_at = Some(now);
+        quanheng_db::deadlines::close_of_ballot(tx.conn(), row.id, now, "project ended")?;
+        if !ballots::save(tx.conn(), &mut row)? {
+            return Err(ActionError::Conflict);
+        }
+        let event = tx.record(
+            NewEvent::new(ObjectKind::Project, project.id.cast(), actor, "ballot_ended")
+                .facts(serde_json::json!({ "ballot": row.id, "purpose": row.purpose })),
+        )?;
+        let mut about = notices::about(project);
+        about.ballot = Some(row.id);
+        let facts = notices::facts(tx, project)?;
+        tell::tell(tx, &Notice { key: NoticeKey::BallotEnded, facts }, &about, Some(event))?;
+    }
+    Ok(())
 }
 
 /// Closes a ballot that no move counts, and tells the voters the result.

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use quanheng_db::{register, rule_profiles};
 use quanheng_domain::{
-    ballot::{BallotForm, BallotPurpose},
+    ballot::{BallotForm, BallotPurpose, kind::Secrecy},
     deadline,
     event::ObjectKind,
     ids::{BallotId, CommitteeId},
     lifecycle::{FaultCode, FieldFault},
-    notice::{Notice, NoticeFacts, NoticeKey},
+    notice::{Notice, NoticeFacts},
     people::{Actor, Owners, Party},
     refusal::{Refusal, RefusalCode},
     rules::keys,
@@ -61,13 +61,19 @@ pub fn start_matter(
     let name = profiles::name_for(tx.conn(), committee.authority_id, Some(committee.id))?;
     let version = rule_profiles::in_force(tx.conn(), &name, today)?.ok_or(ActionError::NotFound)?;
     let profile = profiles::load(tx.conn(), version.id)?;
+    let purpose = if command.election { BallotPurpose::Election } else { BallotPurpose::Matter };
+    let secret = match purpose.kind().secrecy {
+        Secrecy::Recorded => false,
+        Secrecy::MayBeSecret => command.secret,
+        Secrecy::ByRule(rule) => command.secret || profile.get(rule),
+    };
     let new = NewBallot {
         committee: committee.id,
-        purpose: if command.election { BallotPurpose::Election } else { BallotPurpose::Matter },
+        purpose,
         form: command.form,
         question: command.question.trim().to_owned(),
         closes_at,
-        secret: command.secret || (command.election && profile.get(keys::ELECTION_SECRET)),
+        secret,
     };
     let id = of_committee(tx, (&profile, version.id), &new)?;
     let filed = (ObjectKind::Committee, committee.id.cast());
@@ -85,7 +91,7 @@ pub fn start_matter(
         path: format!("/ballots/{id}"),
         ..seats::facts(&committee)
     };
-    tell::tell(tx, &Notice { key: NoticeKey::MatterOpened, facts }, &about, Some(event))?;
+    tell::tell(tx, &Notice { key: new.purpose.kind().asks, facts }, &about, Some(event))?;
     Ok(id)
 }
 

@@ -17,7 +17,6 @@ use quanheng_domain::{
         seats::{self, Recusal, Voter},
         secret::BallotBox,
     },
-    document::DocumentKind,
     ids::{BallotId, CommitteeId, DocumentId, OrganisationId, PersonId, ProfileId, ProjectId},
     people::Role,
     rules::{Profile, keys},
@@ -77,14 +76,12 @@ pub fn of_project(
     row: &ProjectRow,
     new: &NewBallot,
 ) -> Result<BallotId, ActionError> {
-    let draft = match new.purpose {
-        BallotPurpose::Review => documents::newest(tx.conn(), row.id, DocumentKind::ReviewDraft)?,
-        _ => None,
-    };
+    let kind = new.purpose.kind();
+    let draft = kind.text.map(|text| documents::newest(tx.conn(), row.id, text)).transpose()?;
+    let draft = draft.flatten();
     let ordinal =
         ballots::latest_of(tx.conn(), row.id, new.purpose)?.map_or(1, |last| last.ordinal + 1);
-    let recuses =
-        new.purpose == BallotPurpose::Review && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
+    let recuses = kind.text.is_some() && !loaded.profile.get(keys::DRAFTER_CAN_VOTE);
     let units = assign::conflict(tx.conn(), row.id)?.units;
     let poll = Poll {
         project: Some(row.id),
@@ -151,6 +148,7 @@ fn enter(
         signed_at: None,
         note: String::new(),
         secret: new.secret,
+        aborted_at: None,
     };
     ballots::insert(tx.conn(), &ballot)?;
     if new.secret {
@@ -186,7 +184,7 @@ fn snapshot(
         let recusal = recused(seat.person_id).then_some(Recusal::Drafter);
         lines.push(Line { person, unit, role: seat.role, recusal });
     }
-    recuse_by_unit(poll, ballot, &mut lines);
+    recuse_by_unit(poll, new, ballot, &mut lines);
     for line in lines {
         let row = RollRow {
             id: tx.id(),
@@ -215,7 +213,7 @@ struct Line {
 }
 
 // One vote a unit where the rule says so; then the lot, where the drafting unit holds more than its share (edge case 5).
-fn recuse_by_unit(poll: &Poll<'_>, ballot: BallotId, lines: &mut [Line]) {
+fn recuse_by_unit(poll: &Poll<'_>, new: &NewBallot, ballot: BallotId, lines: &mut [Line]) {
     let (profile, _) = poll.profile;
     let voters = |lines: &[Line]| -> Vec<Voter> {
         let votes = lines.iter().filter(|line| line.role.is_voting() && line.recusal.is_none());
@@ -226,7 +224,7 @@ fn recuse_by_unit(poll: &Poll<'_>, ballot: BallotId, lines: &mut [Line]) {
         };
         votes.map(voter).collect()
     };
-    if profile.get(keys::ONE_VOTE_PER_UNIT) {
+    if profile.get(new.purpose.kind().one_vote_per_unit) {
         let out = seats::beyond_one_a_unit(&voters(lines));
         mark(lines, &out, Recusal::UnitVote);
     }

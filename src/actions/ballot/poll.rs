@@ -80,13 +80,14 @@ impl Polled {
 
     /// Refuses what comes too late. Half-open: what reaches the transaction at the closing instant is late.
     pub fn require_open(&self, now: DateTime<Utc>) -> Result<(), ActionError> {
-        if self.row.closed_at.is_some() || now >= self.row.closes_at {
-            let at = self.row.closes_at.to_rfc3339_opts(SecondsFormat::Secs, true);
-            return Err(Refusal::new(RefusalCode::BallotClosed).with("closed_at", at).into());
-        }
+        // A ballot ends with its project: that is said first.
         if let Some(project) = self.project.as_ref().filter(|project| project.stage.is_final()) {
             let refusal = Refusal::new(RefusalCode::ProjectEnded);
             return Err(refusal.with("project", &project.title_zh).into());
+        }
+        if self.row.closed_at.is_some() || now >= self.row.closes_at {
+            let at = self.row.closes_at.to_rfc3339_opts(SecondsFormat::Secs, true);
+            return Err(Refusal::new(RefusalCode::BallotClosed).with("closed_at", at).into());
         }
         Ok(())
     }
@@ -138,7 +139,7 @@ pub fn signers(
         let line = roll.iter().find(|line| line.person_id == seat.person_id)?;
         let took_part = match row.form {
             BallotForm::Meeting => line.present,
-            BallotForm::Correspondence => votes.contains_key(&line.person_id),
+            BallotForm::Correspondence => line.voted || votes.contains_key(&line.person_id),
         };
         let recused = line.recusal.is_some();
         Some(Leader { person: seat.person_id, role: seat.role, recused, took_part })

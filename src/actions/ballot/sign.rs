@@ -1,19 +1,22 @@
-//! Ends a ballot by hand and signs its conclusion; a signed conclusion is what it was, for ever (Electronic Signature Law, Art. 14).
+//! Ends a ballot by hand and signs its conclusion; what is signed is one exact text (Electronic Signature Law, Art. 14).
 
 use chrono::SecondsFormat;
-use quanheng_db::{ballots, ballots::VoteRow};
+use quanheng_db::{
+    ballots::{self, VoteRow},
+    conclusions::{self, SignatureRow},
+};
 use quanheng_domain::{
-    ballot::{BallotForm, BallotPurpose},
+    ballot::{BallotForm, BallotPurpose, signing::SignaturePart},
     ids::BallotId,
-    lifecycle::{FaultCode, FieldFault, Input, Move},
-    people::{Actor, Party, Role},
+    lifecycle::{Input, Move},
+    people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
     stage::Stage,
 };
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{
+    conclude,
     poll::{Polled, polled, signers},
     tally,
 };
@@ -60,12 +63,13 @@ fn refuse_early(polled: &Polled, votes: Vec<VoteRow>) -> Result<(), ActionError>
         return Err(Refusal::new(RefusalCode::PaperUnconfirmed).with("open", waiting).into());
     }
     let votes = tally::last_votes(votes);
-    let voted = |line: &&ballots::RollRow| votes.contains_key(&line.person_id);
+    let voted = |line: &&ballots::RollRow| line.voted || votes.contains_key(&line.person_id);
     let mut entitled = polled.roll.iter().filter(|line| line.may_vote);
     // In a meeting those who came have decided; who stayed away will not.
     let complete = match polled.row.form {
         BallotForm::Meeting => {
-            !votes.is_empty() && entitled.filter(|line| line.present).all(|line| voted(&line))
+            polled.roll.iter().any(|line| voted(&line))
+                && entitled.filter(|line| line.present).all(|line| voted(&line))
         }
         BallotForm::Correspondence => entitled.all(|line| voted(&line)),
     };
@@ -76,10 +80,14 @@ fn refuse_early(polled: &Polled, votes: Vec<VoteRow>) -> Result<(), ActionError>
     Err(Refusal::new(RefusalCode::BallotStillOpen).with("until", until).into())
 }
 
-/// Signs the conclusion of a closed ballot: the chair, or in the chair's absence the next leader in order, marked as acting.
+/// Signs the conclusion of a counted ballot with the text as the signer has it: the chair, or in the chair's absence the next
+/// leader in order, marked as acting; and each principal reviewer of a review.
+///
+/// Where nobody wrote a text before, the chair's is the text.
 ///
 /// # Errors
-/// `Refused` for others, while the ballot is open, and when it was signed; `Invalid` without text.
+/// `Refused` for others, while the ballot is open, and when it was signed; `Conflict` when the text is another than the one
+/// that stands; `Invalid` without text.
 pub fn sign(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -87,38 +95,74 @@ pub fn sign(
     conclusion: &str,
 ) -> Result<String, ActionError> {
     let mut polled = polled(tx, id)?;
+    let (part, acting) = part_of(tx, actor, &polled)?;
+    let person = actor.person().ok_or(ActionError::Forbidden)?.person;
+    let text = conclude::written(conclusion)?;
+    if polled.row.conclusion.is_empty() && part == SignaturePart::Chair {
+        conclude::write(tx, &mut polled.row, text, person)?;
+    } else if polled.row.conclusion != text {
+        return Err(ActionError::Conflict);
+    }
+    let signature = SignatureRow {
+        id: tx.id(),
+        version: 1,
+        ballot_id: id,
+        part,
+        person_id: person,
+        acting,
+        sha256: conclude::hash_of(text),
+        signed_at: tx.now(),
+        scan_id: None,
+        entered_by: None,
+        confirmed_by: None,
+        confirmed_at: None,
+        voided_at: None,
+    };
+    conclusions::add_signature(tx.conn(), &signature)?;
+    conclude::stamp(tx, &mut polled.row, &signature)?;
+    let hash = signature.sha256;
+    let (kind, object) = polled.filed;
+    tx.record(NewEvent {
+        on_behalf_of: conclude::instead(&polled, acting),
+        ..NewEvent::new(kind, object, actor, "conclusion_signed")
+            .facts(json!({ "ballot": id, "sha256": hash, "acting": acting, "part": part }))
+    })?;
+    Ok(hash)
+}
+
+/// Signs the text whose hash the signer was shown.
+///
+/// # Errors
+/// `Conflict` when the text is another by now; else as [`sign`].
+pub fn sign_shown(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    id: BallotId,
+    sha256: &str,
+) -> Result<String, ActionError> {
+    let text = polled(tx, id)?.row.conclusion;
+    if conclude::hash_of(&text) != sha256 {
+        return Err(ActionError::Conflict);
+    }
+    sign(tx, actor, id, &text)
+}
+
+// As what the actor signs, and whether in place of the chair.
+fn part_of(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    polled: &Polled,
+) -> Result<(SignaturePart, bool), ActionError> {
     let person = actor.person().ok_or(ActionError::Forbidden)?.person;
     let today = tx.today();
     let order = signers(tx.conn(), &polled.row, &polled.roll, today)?;
-    let Some(signer) = order.into_iter().find(|signer| signer.person == person) else {
+    let reviews = conclude::reviewers(tx.conn(), &polled.row)?.contains(&person);
+    if !reviews && !order.iter().any(|signer| signer.person == person) {
         return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Chair).into());
-    };
-    if polled.row.closed_at.is_none() {
-        return Err(Refusal::new(RefusalCode::BallotStillOpen).into());
     }
-    if polled.row.signed_at.is_some() {
-        return Err(Refusal::new(RefusalCode::AlreadySigned).into());
-    }
-    let length = conclusion.chars().count();
-    if conclusion.trim().is_empty() || length > 20_000 {
-        let code = if length > 20_000 { FaultCode::TooLong } else { FaultCode::Missing };
-        return Err(ActionError::Invalid(vec![FieldFault::new("conclusion", code)]));
-    }
-    let hash = hex::encode(Sha256::digest(conclusion.as_bytes()));
-    polled.row.conclusion = conclusion.to_owned();
-    polled.row.conclusion_hash = Some(hash.clone());
-    polled.row.signed_by = Some(person);
-    polled.row.signed_at = Some(tx.now());
-    if !ballots::save(tx.conn(), &mut polled.row)? {
-        return Err(ActionError::Conflict);
-    }
-    let chair = polled.roll.iter().find(|line| line.role == Role::Chair);
-    let instead = chair.filter(|_| signer.acting).map_or("", |line| line.name.as_str());
-    let (kind, object) = polled.filed;
-    tx.record(NewEvent {
-        on_behalf_of: instead,
-        ..NewEvent::new(kind, object, actor, "conclusion_signed")
-            .facts(json!({ "ballot": id, "sha256": hash, "acting": signer.acting }))
-    })?;
-    Ok(hash)
+    conclude::refuse_uncounted(polled)?;
+    let open = conclude::open_parts(tx.conn(), &polled.row, &polled.roll, today)?;
+    let own = open.into_iter().find(|(_, who, _)| *who == person);
+    own.map(|(part, _, acting)| (part, acting))
+        .ok_or_else(|| Refusal::new(RefusalCode::AlreadySigned).into())
 }

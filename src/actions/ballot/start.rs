@@ -1,17 +1,17 @@
 //! Opens a ballot other than a review: proposals at 00.99, re-examinations at 90.20. A review is opened by its move.
 
 use chrono::NaiveDate;
-use quanheng_db::ballots;
+use quanheng_db::{ballots, specifications};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     deadline,
     event::ObjectKind,
-    ids::{BallotId, ObjectId, ProjectId},
+    ids::{BallotId, EventId, ObjectId, ProjectId},
     lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
-    rules::keys,
+    rules::{Profile, keys},
     stage::Stage,
     term::Reminder,
 };
@@ -84,26 +84,36 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
         path: format!("/ballots/{id}"),
         ..notices::facts(tx, &row)?
     };
-    let key = match command.purpose {
-        BallotPurpose::Proposal => NoticeKey::ProposalBallotOpened,
-        BallotPurpose::Matter => {
-            facts.title = new.question;
-            NoticeKey::MatterOpened
-        }
-        _ => NoticeKey::ReviewOpened,
-    };
-    tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
+    let key = command.purpose.kind().asks;
+    if key == NoticeKey::MatterOpened {
+        facts.title = new.question;
+    }
+    if key == NoticeKey::ReexaminationBallotOpened {
+        let edition = row.specification_id.map(|id| specifications::find(tx.conn(), id));
+        facts.number = edition.transpose()?.flatten().map(|edition| edition.number);
+    }
+    tell::tell(tx, &Notice { key, facts: facts.clone() }, &about, Some(event))?;
+    ask_declarations(tx, &loaded.profile, &about, facts, event)?;
     Ok(id)
+}
+
+/// Asks the voters of a ballot on a project to declare their interests, where the rule wants that before votes count.
+pub(crate) fn ask_declarations(
+    tx: &mut Tx<'_, '_>,
+    profile: &Profile,
+    about: &tell::About,
+    facts: NoticeFacts,
+    event: EventId,
+) -> Result<(), ActionError> {
+    if profile.get(keys::INTEREST_DECLARATION) {
+        tell::tell(tx, &Notice { key: NoticeKey::ConflictAsked, facts }, about, Some(event))?;
+    }
+    Ok(())
 }
 
 // Each purpose has its stage, and one ballot of a purpose runs at a time.
 fn refuse_here(tx: &mut Tx<'_, '_>, command: &Start, stage: Stage) -> Result<(), ActionError> {
-    let here = match command.purpose {
-        BallotPurpose::Proposal => stage == Stage::Taken,
-        BallotPurpose::Reexamination => stage == Stage::Reexamining,
-        BallotPurpose::Matter => !stage.is_final(),
-        BallotPurpose::Review | BallotPurpose::Election => false,
-    };
+    let here = command.purpose.kind().opened.is_here(stage);
     if !here {
         let refusal = Refusal::new(RefusalCode::BallotNotHere).with("purpose", command.purpose);
         return Err(refusal.with("stage", stage).into());

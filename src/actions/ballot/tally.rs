@@ -37,7 +37,7 @@ pub fn waiting(votes: &[VoteRow]) -> Vec<&VoteRow> {
 
 /// Counts a ballot as it stands now. What lies in the box of a secret vote is not counted before it closes.
 pub fn of(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionError> {
-    counted(conn, row, row.closed_at.is_some())
+    counted(conn, row, row.is_counted())
 }
 
 /// Counts a ballot for its result: the box of a secret vote is opened.
@@ -48,7 +48,7 @@ pub fn at_closing(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionEr
 /// Counts a ballot as it stands now, where the profile version it opened under is at hand.
 pub fn under(conn: &mut AnyConn, row: &BallotRow, profile: &Profile) -> Result<Tally, ActionError> {
     let rule = TallyRule::for_form(profile, row.purpose, row.form);
-    by(conn, row, &rule, row.closed_at.is_some())
+    by(conn, row, &rule, row.is_counted())
 }
 
 fn counted(conn: &mut AnyConn, row: &BallotRow, opened: bool) -> Result<Tally, ActionError> {

@@ -1,16 +1,26 @@
 //! Admits observers or not, and keeps what is on record about them (edge case 63).
 
-use quanheng_db::{projects, reviews};
+use quanheng_db::{
+    outbox::Recipient,
+    projects::{self, ProjectRow},
+    reviews::{self, ObserverRow},
+};
 use quanheng_domain::{
+    Locale,
     event::ObjectKind,
-    ids::ObjectId,
+    ids::{EventId, ObjectId},
     lifecycle::{FaultCode, FieldFault},
+    notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, limits, project::load::standing};
+use crate::{
+    ActionError, NewEvent, Tx, limits,
+    project::{load::standing, notices},
+    tell,
+};
 
 /// What is done about an observer.
 #[derive(Debug, Clone)]
@@ -74,11 +84,40 @@ pub fn decide(
     if !reviews::save_observer(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
     }
-    tx.record(
+    let event = tx.record(
         NewEvent::new(ObjectKind::Project, project.id.cast(), actor, kind)
             .note(reason)
             .facts(json!({ "observer": id, "admitted": row.admitted })),
     )?;
+    let key = match what {
+        Decide::Admit => NoticeKey::ObserverAdmitted,
+        Decide::Decline(_) => NoticeKey::ObserverRefused,
+        Decide::Attended | Decide::Remove(_) => return Ok(()),
+    };
+    tell_applicant(tx, &project, &row, key, event)
+}
+
+// By mail where the applicant gave an address; who left a number is told by the secretariat.
+fn tell_applicant(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &ObserverRow,
+    key: NoticeKey,
+    event: EventId,
+) -> Result<(), ActionError> {
+    if !row.contact.contains('@') {
+        return Ok(());
+    }
+    let mut about = notices::about(project);
+    about.concerned = vec![Recipient {
+        person: None,
+        name: row.name.clone(),
+        address: row.contact.clone(),
+        locale: Locale::Chinese.to_string(),
+    }];
+    let reason = (!row.decision.is_empty()).then(|| row.decision.clone());
+    let facts = NoticeFacts { reason, date: project.review_on, ..notices::facts(tx, project)? };
+    tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok(())
 }
 

@@ -87,6 +87,7 @@ pub fn carry(
         Change::OpenReviewBallot { closes_at } => {
             carried.ballot = Some(ballot::open::review(tx, loaded, row, *closes_at)?);
         }
+        Change::EndBallots => ballot::close::end_all(tx, actor, row)?,
         Change::CloseReviewBallot => carried.ballot = Some(ballot::close::review(tx, loaded)?),
         Change::Number { .. }
         | Change::Publish { .. }

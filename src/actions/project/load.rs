@@ -37,7 +37,7 @@ use quanheng_domain::{
     specification::Level,
 };
 
-use crate::{ActionError, ballot, profiles};
+use crate::{ActionError, ballot, ballot::conclude, profiles};
 
 /// A project as the rules see it, with the rows it was made from.
 pub struct Loaded {
@@ -194,7 +194,9 @@ fn latest_ballots(
     let (mut rows, mut facts) = Ballots::default();
     for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
         let of_purpose = all.iter().filter(|ballot| ballot.purpose == purpose);
-        if let Some(ballot) = of_purpose.max_by_key(|ballot| ballot.ordinal) {
+        // One that ended with the project was never counted: it stands for nothing when the project comes back.
+        let latest = of_purpose.max_by_key(|ballot| ballot.ordinal);
+        if let Some(ballot) = latest.filter(|ballot| ballot.aborted_at.is_none()) {
             facts.insert(purpose, ballot_fact(conn, ballot, profile)?);
             rows.insert(purpose, ballot.clone());
         }
@@ -353,7 +355,7 @@ fn ballot_fact(
         closed: row.closed_at.is_some(),
         closes_at: row.closes_at,
         tally,
-        signed: row.signed_at.is_some(),
+        signed: conclude::is_signed(conn, row)?,
     })
 }
 

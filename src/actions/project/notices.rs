@@ -8,7 +8,7 @@ use quanheng_db::{
 use quanheng_domain::{
     event::ObjectKind,
     ids::EventId,
-    lifecycle::{DeadlineKind, Field, Input, Outcome},
+    lifecycle::{DeadlineKind, Field, Input, Move, Outcome},
     notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
 };
 
@@ -79,6 +79,10 @@ pub fn send(
             key => tell::tell(tx, &Notice { key: *key, facts: base.clone() }, &about, Some(event))?,
         };
     }
+    if outcome.key == Move::OpenReview {
+        let profile = crate::profiles::load(tx.conn(), row.profile_id)?;
+        ballot::start::ask_declarations(tx, &profile, &about, base, event)?;
+    }
     Ok(told)
 }
 
@@ -129,7 +133,7 @@ fn fill(
     {
         facts.due = Some(round.closes_at);
         facts.counts = crate::round::counts(tx, id)?;
-        if outcome.key != quanheng_domain::lifecycle::Move::OpenComments {
+        if outcome.key != Move::OpenComments {
             facts.due = outcome.opens.first().map(|open| open.due_at).or(facts.due);
         }
         facts.draft = draft_label(tx, round.document_id)?;

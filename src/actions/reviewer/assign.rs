@@ -12,13 +12,14 @@ use quanheng_db::{
 use quanheng_domain::{
     deadline,
     ids::{CommitteeId, PersonId, ProjectId},
+    notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, ProjectRole},
     refusal::{Refusal, RefusalCode},
     reviewer::{Candidate, Conflict, rotation},
     rules::keys,
 };
 
-use crate::{ActionError, Tx, profiles};
+use crate::{ActionError, Tx, account, profiles, project::notices, tell};
 
 /// What a review of a project must be free of: its drafters and their units.
 pub fn conflict(conn: &mut AnyConn, project: ProjectId) -> Result<Conflict, ActionError> {
@@ -147,6 +148,13 @@ pub(crate) fn begin(
         ended_at: None,
     };
     reviews::add(tx.conn(), &row)?;
+    let mut about = notices::about(project);
+    about.concerned = account::recipient(person).into_iter().collect();
+    let facts = NoticeFacts {
+        path: format!("/projects/{}/reviewers", project.id),
+        ..notices::facts(tx, project)?
+    };
+    tell::tell(tx, &Notice { key: NoticeKey::ReviewerAssigned, facts }, &about, None)?;
     Ok(())
 }
 

@@ -1,6 +1,17 @@
-//! Who signs the conclusion of a ballot: the chair, and in the chair's absence the vice-chairs in their listed order (edge cases 4 and 42).
+//! Who signs the conclusion of a ballot: the chair, and in the chair's absence the vice-chairs in their listed order (edge cases 4
+//! and 42); and the principal reviewers of a text that was reviewed (FM-13).
 
-use crate::{ids::PersonId, people::Role};
+use crate::{ids::PersonId, keyed, people::Role};
+
+keyed! {
+    /// As what somebody signs a conclusion.
+    SignaturePart as "part of signature" {
+        /// As the chair, or in the chair's place (主任委员).
+        Chair = "chair",
+        /// As principal reviewer (主审人).
+        Reviewer = "reviewer",
+    }
+}
 
 /// Somebody who leads the committee and stands on the roll of the ballot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

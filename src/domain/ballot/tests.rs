@@ -19,7 +19,7 @@ fn count(members: u32, present: u32, recused: u32, yes: u32, no: u32, abstain: u
 }
 
 #[test]
-fn the_table_of_the_charter() {
+fn edge_12_the_table_of_the_charter_in_integers() {
     for (members, quorum, present, needed) in
         [(32, 22, 22, 17), (25, 17, 17, 13), (41, 28, 30, 23), (15, 10, 10, 8)]
     {
@@ -71,7 +71,7 @@ fn replies_are_counted_like_people() {
 }
 
 #[test]
-fn a_tie_is_not_adopted() {
+fn edge_09_a_tie_is_not_adopted() {
     let rule = rule(BallotPurpose::Matter, BallotForm::Meeting);
     assert!(!tally(&count(30, 20, 0, 10, 10, 0), &rule).passed);
     assert!(tally(&count(30, 20, 0, 11, 9, 0), &rule).passed);

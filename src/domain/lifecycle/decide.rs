@@ -122,6 +122,8 @@ fn outcome(row: &'static Row, case: &Case<'_>) -> Outcome {
     let to = target(row, case.project);
     let mut changes = changes(row, case);
     changes.extend(leftover_round(row, case, to));
+    // What was voted on a project that ends leads nowhere.
+    changes.extend(to.is_final().then_some(Change::EndBallots));
     Outcome {
         key: row.key,
         source: row.source,
@@ -294,9 +296,10 @@ fn administrative(row: &Row, case: &Case<'_>) -> Vec<Change> {
             .chain([Change::GrantAdjustment])
             .collect(),
         Move::Change => vec![rename(case), Change::GrantAdjustment],
-        // A round that was broken off cannot go on, so the project comes back to where the next one is opened.
+        // A round or a review that was broken off cannot go on, so the project comes back to where the next one is opened.
         Move::Withdraw => vec![Change::Withdrawn(match case.project.stage {
             Stage::Commenting => Stage::CommentsAgain,
+            Stage::Reviewing => Stage::PapersReleased,
             stage => stage,
         })],
         Move::Reopen => vec![Change::Restored],

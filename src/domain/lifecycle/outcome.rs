@@ -79,6 +79,8 @@ pub enum Change {
     },
     /// Close the review ballot and count.
     CloseReviewBallot,
+    /// Ballots that still run have lost their object and end without a result.
+    EndBallots,
     /// One more failed review.
     Failure,
     /// Result of the re-examination.

@@ -75,6 +75,7 @@ fn reason(key: NoticeKey) -> &'static str {
         NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误，更正后重新征求意见。",
         NoticeKey::VoteEntered => "书面票，2026年3月30日寄到秘书处。",
         NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三，主要分歧在检定周期。",
+        NoticeKey::ObserverRefused => "本次会议室座位有限，已按申请先后安排。",
         NoticeKey::MemberLeft => "已调离原推荐单位，原推荐单位来函变更。",
         NoticeKey::MailBounced => "550 5.1.1 mailbox unavailable",
         NoticeKey::FeedbackReceived => "7.3.2 中始动流量的判定与附录 B 的记录格式不一致。",
@@ -117,6 +118,9 @@ fn items(key: NoticeKey) -> Vec<NoticeItem> {
         )],
         NoticeKey::Superseded => {
             vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)]
+        }
+        NoticeKey::ChangeRequired => {
+            vec![line("5.1.2", "表1下加注：水温高于 30 ℃ 时最大允许误差为 ±3 %。", "", None)]
         }
         NoticeKey::CommentDigest => {
             vec![
@@ -195,6 +199,10 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.title = crate::report::title("全国流量计量技术委员会", 2025);
             facts.path = "/reports/annual/2025/MTC3".to_owned();
         }
+        ReexaminationBallotOpened => {
+            facts.title = "饮用冷水水表".to_owned();
+            facts.path = "/ballots/01976a00-7d00-7000-8000-000000000040".to_owned();
+        }
         MatterOpened => {
             facts.title = "通过2026年度工作计划".to_owned();
             facts.path = "/ballots/01976a00-7d00-7000-8000-000000000040".to_owned();
@@ -208,7 +216,10 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         _ => {}
     }
     // These ask for something to be done although their row does not insist on a day.
-    if matches!(key, TaskBookToSign | ConsentAsked | ConclusionToSign | ReportToSign) {
+    if matches!(
+        key,
+        TaskBookToSign | ConsentAsked | ConclusionToSign | SignatureVoided | ReportToSign
+    ) {
         facts.due = end_of_the_first_of_april();
     }
 }

@@ -9,7 +9,7 @@ use quanheng_actions::{
         confirm::{Confirm, confirm},
         matter::{StartMatter, start_matter},
         opine::opine,
-        sign::{close, sign},
+        sign::close,
         start::{Start, start},
         tally,
     },
@@ -50,6 +50,7 @@ pub struct Ballot {
     opens_at: DateTime<Utc>,
     closes_at: DateTime<Utc>,
     closed_at: Option<DateTime<Utc>>,
+    aborted_at: Option<DateTime<Utc>>,
     signed_at: Option<DateTime<Utc>>,
     conclusion_sha256: Option<String>,
     roll: Vec<Line>,
@@ -171,6 +172,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         opens_at: row.opens_at,
         closes_at: row.closes_at,
         closed_at: row.closed_at,
+        aborted_at: row.aborted_at,
         signed_at: row.signed_at,
         conclusion_sha256: row.conclusion_hash,
         roll: roll.into_iter().map(line).collect(),
@@ -435,31 +437,7 @@ async fn paper(
     papers::handed(app, actor.actor, visitor.locale, ballot, name).await
 }
 
-/// The body of a signature.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignatureBody {
-    conclusion: String,
-}
-
-#[post("/ballots/<ballot>/signature", data = "<signed>")]
-async fn signature(
-    app: &State<App>,
-    actor: ApiActor,
-    once: Once,
-    ballot: &str,
-    signed: Body<'_, SignatureBody>,
-) -> Result<Answer, WebError> {
-    let (ballot, signed): (BallotId, _) = (id(ballot)?, body(signed)?);
-    app.once(&once, move |tx| {
-        readable(tx.conn(), ballot, &actor.actor)?;
-        let hash = sign(tx, &actor.actor, ballot, &signed.conclusion)?;
-        Answer::json(Status::Ok, &json!({ "ballot": ballot, "sha256": hash }))
-    })
-    .await
-}
-
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![one, open, open_matter, vote, confirmation, opinion, attendance, end, signature, paper]
+    routes![one, open, open_matter, vote, confirmation, opinion, attendance, end, paper]
 }

@@ -5,6 +5,7 @@ pub mod ballots;
 pub mod clauses;
 pub mod comment_files;
 pub mod committees;
+pub mod conclusions;
 pub mod docs;
 pub mod documents;
 pub mod dossiers;
@@ -105,6 +106,7 @@ pub fn routes() -> Vec<Route> {
         comment_files::routes(),
         asking::routes(),
         ballots::routes(),
+        conclusions::routes(),
         reviews::routes(),
         rules::routes(),
         records::routes(),

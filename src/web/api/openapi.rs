@@ -2,6 +2,7 @@
 
 use quanheng_domain::{
     Keyed,
+    ballot::signing::SignaturePart,
     comment::Disposition,
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
@@ -106,7 +107,10 @@ operations! {
     "post" "/findings/{finding}/settlement" Token "Settles a finding or opens it again" [] Some("Settlement") => "Object";
     "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
     "get" "/ballots/{ballot}/papers/{name}" Token "A paper of the ballot; .docx or .html at its end" [] None => "File";
-    "post" "/ballots/{ballot}/signature" Token "Signs the conclusion" [] Some("Signature") => "Object";
+    "put" "/ballots/{ballot}/conclusion" Token "Writes the conclusion; signatures under the text before are void" [] Some("Conclusion") => "Object";
+    "post" "/ballots/{ballot}/signature" Token "Signs the conclusion as chair or principal reviewer" [] Some("Signature") => "Object";
+    "post" "/ballots/{ballot}/signatures" Token "Enters a signature from the scan of the signed sheet" [] Some("PaperSignature") => "Object";
+    "post" "/ballots/{ballot}/signatures/{signature}/confirmation" Token "A second person confirms a signature from paper" [] None => "Object";
     "get" "/rules/{name}" Public "A rule profile as it stood on a day" ["on": "Day"] None => "Object";
     "post" "/rules/{name}/try/tally" Public "Tries a tally under a profile" [] Some("TryTally") => "Tally";
     "post" "/rules/{name}/try/deadline" Public "Tries a deadline" [] Some("TryDeadline") => "Object";
@@ -172,7 +176,9 @@ fn schemas() -> Value {
         "Mended": object(&["answer"], json!({ "answer": text })),
         "Opinion": object(&["text"], json!({ "text": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
-        "Signature": object(&["conclusion"], json!({ "conclusion": text })),
+        "Conclusion": object(&["conclusion"], json!({ "conclusion": text, "seen": text })),
+        "Signature": object(&[], json!({ "conclusion": text, "sha256": text })),
+        "PaperSignature": object(&["part", "person", "scan"], json!({ "part": keys::<SignaturePart>(), "person": of("Id"), "scan": of("Id") })),
         "TryTally": object(&["members", "present", "yes"], json!({ "members": count, "present": count, "recused": count, "yes": count, "no": count,
             "abstain": count, "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "purpose": text })),
         "TryDeadline": object(&["from", "amount", "unit"], json!({ "from": of("Day"), "amount": count,

@@ -87,11 +87,7 @@ fn ballot() -> Fixture {
         tone: Tone::Info,
         attendance: Some(attendance),
         votes,
-        rules: vec![
-            cite("quorum", "2/3", "C"),
-            cite("majority", "3/4", "C"),
-            cite("drafters_vote", "不得表决", "D"),
-        ],
+        rules: vec![cite("quorum", "2/3", "C"), cite("majority", "3/4", "C")],
     };
     let voter = |n: u32, choice: &str, reason: Option<&str>| Voter {
         name: format!("委员{n:02}·演示"),
@@ -100,6 +96,7 @@ fn ballot() -> Fixture {
         was: (n == 3).then(|| "no".to_owned()),
         at: (choice != "silent").then(|| "2026-03-16T15:02:00+08:00".to_owned()),
         reason: reason.map(str::to_owned),
+        former: false,
         notes: if n == 3 { vec!["针对第 02 稿".into()] } else { vec![] },
         id: format!("v{n}"),
     };

@@ -189,6 +189,8 @@ pub struct Voter {
     pub reason: Option<String>,
     /// Remarks on how it was given (by phone, on an older draft, left since).
     pub notes: Vec<Text>,
+    /// True for somebody who has left the committee since.
+    pub former: bool,
     /// Anchor.
     pub id: String,
 }

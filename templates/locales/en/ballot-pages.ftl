@@ -114,3 +114,81 @@ ballots-change-finished = Recorded as done.
 ballots-change-open = Open
 ballots-change-done = Done
 ballots-change-done-by = { $name } did it on { $at }: { $note }
+
+# Conclusion
+conclusion-edit = Draft and edit the conclusion
+conclusion-edit-hint = The first wording comes from the record of the vote; please check, edit and save it. What is signed is the saved text; a change afterwards voids the signatures.
+conclusion-save = Save the conclusion
+conclusion-saved = The conclusion is saved.
+conclusion-versions = The text has had { $n } versions; all are kept.
+conclusion-part-chair = chair
+conclusion-part-reviewer = principal reviewer
+conclusion-part-acting = acting for the chair
+conclusion-void = void
+conclusion-waits = waits for a second person
+conclusion-sign-reviewer = Sign the text above as principal reviewer
+conclusion-scan = Enter a signature from paper
+conclusion-scan-open = scan
+conclusion-scan-who = Signed by
+conclusion-scan-signer = { $name } ({ $part })
+conclusion-scan-sheet = Scan of the signed sheet
+conclusion-scan-file = { $kind }: { $name }
+conclusion-scan-enter = Enter
+conclusion-scan-entered = Entered; it stands once another person of the secretariat has compared it with the scan.
+conclusion-scan-confirmed = Confirmed; the signature stands.
+conclusion-draft-occasion = On { $day } { $committee } held a { $purpose } of “{ $title }” by { $form }{ $revision ->
+    [0] .
+   *[other] , revision { $revision }.
+}
+conclusion-draft-count = Of { $members } members { $present } took part, { $recused } of them recused; the quorum was { $quorum }. In favour { $yes }, against { $no }, abstentions { $abstain }; { $needed } in favour were needed.
+conclusion-draft-dissent = { $n ->
+    [0] Nobody dissented in writing.
+   *[other] { $n } members dissented in writing; their reasons and papers are attached.
+}
+conclusion-draft-opinions = { $n ->
+    [0] Those without a vote gave no opinion.
+   *[other] Those without a vote gave { $n } opinions, recorded apart and not counted.
+}
+conclusion-draft-changes = These changes are required:
+conclusion-draft-change = { $n }. { $clause } { $body }
+conclusion-draft-passed = { $kind ->
+    [review] Conclusion: the draft passed the review. The drafting unit edits it as required and prepares the dossier.
+   *[other] Conclusion: adopted.
+}
+conclusion-draft-failed = { $kind ->
+    [review] Conclusion: the draft did not pass the review. The drafting unit revises it and submits it again.
+   *[other] Conclusion: not adopted.
+}
+conclusion-draft-invalid = { $kind ->
+    [review] Conclusion: there was no quorum; the review is invalid and is held again.
+   *[other] Conclusion: there was no quorum; the vote is invalid.
+}
+ballots-ended = The project has ended and the ballot with it; there is no result.
+ballots-list-ended = ended with its project
+ballots-moved-on = This ballot is on revision { $n }; the text has moved on to revision { $newest }.
+ballots-few-users = Note: { $users } of the { $voters } who may vote come from users, fewer than the { $needed } the rule asks for. The vote is valid all the same.
+ballots-earlier = last time: { $vote }
+ballots-former = has left
+ballots-readers = Who opened the papers
+ballots-unread = not opened
+ballots-scan = Scan of the paper ballot
+ballots-scan-hint = Upload the paper ballot on the project page as “ballot papers” first, then choose it here.
+ballots-host-drafts = Note: the unit that hosts the secretariat drafts this text; for this project a deputy of another unit should act for the secretariat.
+
+# My rights to vote
+rights-title = My rights to vote
+rights-lead = Where you may vote, and why.
+rights-running = Running ballots
+rights-running-none = You are on the roll of no running ballot.
+rights-no-seat = You hold no seat in a committee today.
+rights-seat-votes = You are { $role } and vote. Drafters and those who declare an interest do not vote on that project.
+rights-seat-speaks = You are { $role } and have no vote; your opinion is recorded apart and not counted.
+rights-seat-none = You are { $role } and take no part in votes.
+rights-missed = You missed the last { $n } ballots in a row ({ $warn } lead to a warning, { $remove } to a proposal of removal).
+rights-opened-move = Opened by “{ $move }”.
+rights-opened-stage = Held by the secretariat in the stage “{ $stage }”.
+rights-opened-running = Held by the secretariat.
+rights-opened-committee = Held by the secretariat, about no project.
+rights-recorded = Votes bear names.
+rights-secret = The vote is secret.
+rights-may-be-secret = Votes bear names unless the ballot is opened as secret.

@@ -162,6 +162,7 @@ audience-chair-and-vices = chair and vice-chairs
 audience-members = members
 audience-non-voting = corresponding members and advisers
 audience-drafters = drafters
+audience-principal-reviewers = Principal reviewers
 audience-officers = authority
 audience-commenters = commenters
 audience-followers = followers

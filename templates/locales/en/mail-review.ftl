@@ -81,3 +81,39 @@ mail-review-invalid-context = The attendance is below. The votes given are kept 
 mail-ballot-result-matter = Result of the ballot
 mail-ballot-result-ask = The ballot on “{ $title }” has ended; please read the result.
 mail-ballot-result-context = The vote below was counted by the rules that apply.
+
+mail-reviewer-assigned-matter = Principal review
+mail-reviewer-assigned-ask = Please review “{ $title }” as its principal reviewer and fill in the form.
+mail-reviewer-assigned-context = Go through the points of the form and note findings by clause and severity. If you have an interest in the drafting unit, please tell the secretariat so that somebody else is asked.
+mail-act-review = Fill in the form
+
+mail-reexamination-ballot-opened-matter = Vote on a re-examination
+mail-reexamination-ballot-opened-ask = { $audience ->
+    [non_voting] The vote on the re-examination of “{ $title }” ({ $number }) has opened; please give your opinion in writing by { $due }.
+   *[other] Please vote on the result of the re-examination of “{ $title }” ({ $number }) by { $due }.
+}
+mail-reexamination-ballot-opened-context = { $audience ->
+    [non_voting] Your opinion is recorded apart and does not count as a vote.
+   *[other] A re-examination confirms, revises or abolishes; the question is on the page. You may change your vote until the deadline; the last one counts.
+}
+
+mail-ballot-ended-matter = Ballot ended
+mail-ballot-ended-ask = The project “{ $title }” has ended and its ballot with it; no vote is needed any more.
+mail-ballot-ended-context = The votes given are kept but lead to no conclusion.
+
+mail-signature-voided-matter = Conclusion changed, please sign anew
+mail-signature-voided-ask = The conclusion on “{ $title }” was changed after you had signed it; your signature is void. Please read it and sign anew.
+mail-signature-voided-context = Both texts and the former signature stay on record.
+
+mail-change-required-matter = Changes required by the review
+mail-change-required-ask = Please change “{ $title }” as the review requires and say on the page how it was done.
+mail-change-required-context = The dossier goes out when all required changes are done.
+mail-label-required-changes = Required changes
+
+mail-observer-admitted-matter = Admitted as observer
+mail-observer-admitted-ask = You are admitted to observe the review of “{ $title }”; please come at the time and place of the notice.
+mail-observer-admitted-context = Observers neither speak nor vote and keep their promise of secrecy; whoever breaks the order of the meeting is asked to leave by the chair.
+
+mail-observer-refused-matter = Not admitted as observer
+mail-observer-refused-ask = You are not admitted to observe the review of “{ $title }”; the reason is below.
+mail-observer-refused-context = The conclusion and the published texts can be read on the project page.

@@ -97,6 +97,7 @@ mail-because-officers = You get this mail because you are the authority’s offi
 mail-because-commenters = You get this mail because you commented in this consultation.
 mail-because-followers = You get this mail because you follow the project or specification.
 mail-because-not-yet-answered = You get this mail because you were asked in this consultation and have not answered yet.
+mail-because-principal-reviewers = You get this mail because you are a principal reviewer of this project.
 mail-because-silent-voters = You get this mail because you are on the roll of this ballot and have not voted yet.
 mail-because-voters = You get this mail because you are on the roll of this ballot.
 mail-because-concerned = You get this mail because the matter concerns you personally.

@@ -97,3 +97,7 @@ papers-opinions-note = Note: opinions of advisers, corresponding units, invited 
 papers-who = Member and organisation
 papers-evidence = Supporting papers
 papers-dissent-note = Note: on a contested clause both sides attach their supporting papers.
+papers-decision-title = Result of the vote
+papers-decision = Decision
+papers-meeting-title = Minutes
+papers-clause = Clause

@@ -114,3 +114,81 @@ ballots-change-finished = 已记录完成。
 ballots-change-open = 待修改
 ballots-change-done = 已完成
 ballots-change-done-by = { $name } 于 { $at } 完成：{ $note }
+
+# 结论
+conclusion-edit = 起草、修改结论文本
+conclusion-edit-hint = 初稿按表决记录生成，请核对、修改后保存。签署的是保存后的文本；签署后再修改，原签署失效，须重新签署。
+conclusion-save = 保存结论文本
+conclusion-saved = 结论文本已保存。
+conclusion-versions = 文本共有 { $n } 稿，均保存在记录中。
+conclusion-part-chair = 主任委员
+conclusion-part-reviewer = 主审人
+conclusion-part-acting = 代行主任委员职责
+conclusion-void = 已失效
+conclusion-waits = 待另一人核对
+conclusion-sign-reviewer = 以主审人身份签署以上文本
+conclusion-scan = 录入纸质签署
+conclusion-scan-open = 扫描件
+conclusion-scan-who = 签署人
+conclusion-scan-signer = { $name }（{ $part }）
+conclusion-scan-sheet = 签字页扫描件
+conclusion-scan-file = { $kind }：{ $name }
+conclusion-scan-enter = 录入
+conclusion-scan-entered = 已录入，须由秘书处另一人与扫描件核对后生效。
+conclusion-scan-confirmed = 已核对，签署生效。
+conclusion-draft-occasion = { $committee }于{ $day }以{ $form }方式就《{ $title }》{ $revision ->
+    [0] 进行{ $purpose }。
+   *[other] （第 { $revision } 稿）进行{ $purpose }。
+}
+conclusion-draft-count = 委员总数 { $members } 人，参加 { $present } 人，其中回避 { $recused } 人，法定人数 { $quorum } 人。表决结果：同意 { $yes } 票，反对 { $no } 票，弃权 { $abstain } 票；通过须同意 { $needed } 票。
+conclusion-draft-dissent = { $n ->
+    [0] 表决中没有书面的不同意见。
+   *[other] { $n } 位委员书面提出不同意见，理由及依据材料另附。
+}
+conclusion-draft-opinions = { $n ->
+    [0] 无表决权人员没有提出意见。
+   *[other] 无表决权人员提出意见 { $n } 条，另页记录，不计入票数。
+}
+conclusion-draft-changes = 要求作下列修改：
+conclusion-draft-change = { $n }. { $clause } { $body }
+conclusion-draft-passed = { $kind ->
+    [review] 结论：通过审定。起草单位按审定意见修改后报批。
+   *[other] 结论：表决通过。
+}
+conclusion-draft-failed = { $kind ->
+    [review] 结论：未通过审定。起草单位按审定意见修改后重新提交审定。
+   *[other] 结论：表决未通过。
+}
+conclusion-draft-invalid = { $kind ->
+    [review] 结论：参加人数未达法定人数，审定无效，另行组织。
+   *[other] 结论：参加人数未达法定人数，表决无效。
+}
+ballots-ended = 项目已终止，表决随之终止，没有结果。
+ballots-list-ended = 随项目终止
+ballots-moved-on = 本次表决针对第 { $n } 稿；文本现已到第 { $newest } 稿。
+ballots-few-users = 提示：有表决权的 { $voters } 人中使用方代表 { $users } 人，少于规则要求的 { $needed } 人。不影响表决的效力。
+ballots-earlier = 上次：{ $vote }
+ballots-former = 已离任
+ballots-readers = 材料阅读情况
+ballots-unread = 未打开
+ballots-scan = 书面票扫描件
+ballots-scan-hint = 书面票先在项目页面以“表决票”上传，再在此选择。
+ballots-host-drafts = 提示：秘书处承担单位是本项目的起草单位，本项目的秘书处工作应由其他单位的副秘书长办理。
+
+# 我的表决权
+rights-title = 我的表决权
+rights-lead = 您在哪些表决中有表决权，以及依据。
+rights-running = 正在进行的表决
+rights-running-none = 您不在正在进行的表决的名册上。
+rights-no-seat = 您目前不是任何委员会的成员。
+rights-seat-votes = 您是{ $role }，有表决权。起草人、申报有利益关系的，在有关项目的表决中回避。
+rights-seat-speaks = 您是{ $role }，没有表决权；您的意见单独记录，不计入票数。
+rights-seat-none = 您是{ $role }，不参加表决。
+rights-missed = 您已连续 { $n } 次未参加表决（{ $warn } 次提示，{ $remove } 次建议解聘）。
+rights-opened-move = 由“{ $move }”开始。
+rights-opened-stage = 在“{ $stage }”阶段由秘书处组织。
+rights-opened-running = 由秘书处组织。
+rights-opened-committee = 由秘书处组织，不涉及具体项目。
+rights-recorded = 记名投票。
+rights-secret = 无记名投票。
+rights-may-be-secret = 记名投票，组织表决时可定为无记名。

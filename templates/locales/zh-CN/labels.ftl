@@ -162,6 +162,7 @@ audience-chair-and-vices = 主任委员、副主任委员
 audience-members = 委员
 audience-non-voting = 通讯单位成员、顾问和咨询委员
 audience-drafters = 起草人
+audience-principal-reviewers = 主审人
 audience-officers = 主管部门
 audience-commenters = 提出意见的人
 audience-followers = 关注者

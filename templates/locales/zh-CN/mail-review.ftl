@@ -81,3 +81,39 @@ mail-review-invalid-context = 人数情况如下。本次投票予以保存，�
 mail-ballot-result-matter = 表决结果
 mail-ballot-result-ask = 《{ $title }》的表决已结束，请查阅结果。
 mail-ballot-result-context = 表决情况如下，由系统按适用的规则计算。
+
+mail-reviewer-assigned-matter = 主审任务
+mail-reviewer-assigned-ask = 请对《{ $title }》进行主审，填写主审意见表。
+mail-reviewer-assigned-context = 请逐项检查并按条款提出问题及严重程度。与起草单位有利害关系的，请告知秘书处另行安排。
+mail-act-review = 填写主审意见表
+
+mail-reexamination-ballot-opened-matter = 复审表决
+mail-reexamination-ballot-opened-ask = { $audience ->
+    [non_voting] 《{ $title }》（{ $number }）的复审表决已开始，请于{ $due }前提出书面意见。
+   *[other] 请于{ $due }前就《{ $title }》（{ $number }）的复审结论投票表决。
+}
+mail-reexamination-ballot-opened-context = { $audience ->
+    [non_voting] 您的意见单独记录，不计入表决结果。
+   *[other] 复审结论为继续有效、修订或者废止，表决事项见页面。截止前可以修改投票，以最后一次为准。
+}
+
+mail-ballot-ended-matter = 表决终止
+mail-ballot-ended-ask = 《{ $title }》项目已终止，原定的表决不再进行，无需再投票。
+mail-ballot-ended-context = 已投的票予以保存，但不产生结论。
+
+mail-signature-voided-matter = 结论已修改，请重新签署
+mail-signature-voided-ask = 《{ $title }》的结论在您签署后作了修改，原签署失效，请核对后重新签署。
+mail-signature-voided-context = 修改前后的文本和原签署均保存在记录中。
+
+mail-change-required-matter = 审定要求修改
+mail-change-required-ask = 请按下列审定要求修改《{ $title }》，并在页面说明落实情况。
+mail-change-required-context = 审定要求的修改全部完成后方可报批。
+mail-label-required-changes = 须修改的内容
+
+mail-observer-admitted-matter = 同意旁听
+mail-observer-admitted-ask = 您旁听《{ $title }》审定的申请已获同意，请按通知的时间、地点参加。
+mail-observer-admitted-context = 旁听人员不发言、不表决，须遵守保密承诺；违反会议纪律的，由主任委员请其离场。
+
+mail-observer-refused-matter = 未同意旁听
+mail-observer-refused-ask = 您旁听《{ $title }》审定的申请未获同意，理由如下。
+mail-observer-refused-context = 审定的结论和公开的文本，仍可在项目页面查阅。

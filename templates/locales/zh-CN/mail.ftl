@@ -97,6 +97,7 @@ mail-because-officers = 您收到此信，因为您在主管部门负责该事�
 mail-because-commenters = 您收到此信，因为您在该次征求意见中提交过意见。
 mail-because-followers = 您收到此信，因为您关注了该项目或规范。
 mail-because-not-yet-answered = 您收到此信，因为您在该次征求意见的发送名单中，尚未答复。
+mail-because-principal-reviewers = 您收到此信，因为您是该项目的主审人。
 mail-because-silent-voters = 您收到此信，因为您在该次表决的名册中，尚未投票。
 mail-because-voters = 您收到此信，因为您在该次表决的名册中。
 mail-because-concerned = 您收到此信，因为该事项与您本人直接有关。

@@ -95,3 +95,7 @@ papers-opinions-note = 注：顾问、通讯单位成员、特邀代表和回避
 papers-who = 委员及单位
 papers-evidence = 依据材料
 papers-dissent-note = 注：有争议的条款，双方均须附依据材料。
+papers-decision-title = 表决结论
+papers-decision = 表决结论
+papers-meeting-title = 会议纪要
+papers-clause = 条款

@@ -1,6 +1,7 @@
 //! Ballots: who votes, who is only heard, votes entered for others, the closing instant, and who signs.
 
 mod closing;
+mod conclusions;
 mod duties;
 mod edges;
 mod entered;

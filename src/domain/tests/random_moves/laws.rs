@@ -28,13 +28,18 @@ pub fn of_a_move(
         prop_assert!(!outcome.to.is_final());
     }
     if outcome.key == Move::Withdraw {
-        let back = if from == Stage::Commenting { Stage::CommentsAgain } else { from };
+        let back = match from {
+            Stage::Commenting => Stage::CommentsAgain,
+            Stage::Reviewing => Stage::PapersReleased,
+            from => from,
+        };
         prop_assert!(outcome.changes.contains(&Change::Withdrawn(back)));
     }
     if outcome.to.is_final() && facts.round.as_ref().is_some_and(|round| round.running) {
         let ended = outcome.changes.iter().any(|change| matches!(change, Change::Round(_)));
         prop_assert!(ended, "a round goes on for a project that ended");
     }
+    prop_assert_eq!(outcome.changes.contains(&Change::EndBallots), outcome.to.is_final());
     match row.to {
         Target::Abandoned => prop_assert!(outcome.to.is_final() && outcome.to == from.abandoned()),
         Target::Stay => prop_assert_eq!(outcome.to, from),

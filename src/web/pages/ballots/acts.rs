@@ -11,6 +11,7 @@ use rocket::http::Status;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
+use super::conclusion;
 use super::file::BallotFile;
 use super::show::{ballot_id, page};
 use crate::answer::Answer;
@@ -44,6 +45,7 @@ struct Waiting {
     channel: Text,
     source: String,
     reason: Option<String>,
+    scan: Option<String>,
     by: Text,
     /// Where it is confirmed; absent for whoever entered it.
     action: Option<String>,
@@ -78,7 +80,7 @@ pub fn forms(file: &BallotFile, again: Option<&Again>) -> Forms {
             fields: Vec::new(),
             button: Text::said("ballots-close"),
         }),
-        sign: may_sign(file).then(|| signing(file, again)),
+        sign: conclusion::sign_form(file, again),
     }
 }
 
@@ -162,6 +164,8 @@ fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .attr("rows", 2)
                 .attr("maxlength", 4_000)
                 .required(),
+            conclusion::sheet_field(file, part, "ballots-scan")
+                .hint(Text::said("ballots-scan-hint")),
         ],
         button: Text::said("ballots-proxy-enter"),
     }
@@ -171,12 +175,17 @@ fn waiting(file: &BallotFile, open: bool) -> Vec<Waiting> {
     let name = |id: PersonId| {
         file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
     };
+    let sheet = |vote: &VoteRow| {
+        let row = file.around.sheets.iter().find(|row| Some(row.id) == vote.scan_id)?;
+        Some(format!("/projects/{}/documents/{}", row.project_id, row.ordinal))
+    };
     let line = |vote: &VoteRow| Waiting {
         name: name(vote.person_id),
         choice: Text::word("vote", vote.choice.key()),
         channel: word(vote.channel),
         source: vote.source.clone(),
         reason: (!vote.reason.is_empty()).then(|| vote.reason.clone()),
+        scan: sheet(vote),
         by: Text::said("ballots-entered-at").with_instant("at", vote.cast_at.to_rfc3339()),
         action: (open && file.me != Some(vote.cast_by))
             .then(|| format!("/ballots/{}/votes/{}/confirm", file.ballot.id, vote.id)),
@@ -207,27 +216,6 @@ fn opinion(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .required(),
         ],
         button: Text::said("ballots-opinion-send"),
-    }
-}
-
-/// The chair signs; in the chair's absence the vice-chairs in their order.
-fn may_sign(file: &BallotFile) -> bool {
-    let waits = file.ballot.closed_at.is_some() && file.ballot.signed_at.is_none();
-    waits && file.signers.iter().any(|signer| Some(signer.person) == file.me)
-}
-
-fn signing(file: &BallotFile, again: Option<&Again>) -> FormView {
-    let part = Part::new("sign", again);
-    let acting = file.signers.iter().any(|one| one.acting && Some(one.person) == file.me);
-    FormView {
-        action: format!("/ballots/{}/sign", file.ballot.id),
-        fields: vec![
-            part.field(FieldKind::Textarea, "conclusion", Text::said("ballots-conclusion"))
-                .attr("rows", 8)
-                .attr("maxlength", 20_000)
-                .required(),
-        ],
-        button: Text::said(if acting { "ballots-sign-acting" } else { "ballots-sign" }),
     }
 }
 
@@ -273,7 +261,7 @@ fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebE
             VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))?
         },
         source: typed.text(&name("source")),
-        scan: None,
+        scan: typed.id(&name("scan")).map_err(|fault| WebError::invalid(vec![fault]))?,
         receipt: typed.line(&name("receipt")),
     })
 }
@@ -396,25 +384,7 @@ async fn close(
     .await
 }
 
-#[post("/ballots/<id>/sign", data = "<typed>")]
-async fn sign_it(
-    app: &State<App>,
-    signed_in: SignedIn,
-    id: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let ballot = ballot_id(id)?;
-    let (actor, conclusion) = (signed_in.actor.clone(), typed.text("sign.conclusion"));
-    let done = app
-        .once(typed.once(), move |tx| {
-            sign::sign(tx, &actor, ballot, &conclusion)?;
-            Ok(said(ballot, "ballots-signed"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "sign", typed, done).await
-}
-
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![vote_own, vote_for, confirm_vote, attend, opine, close, sign_it]
+    routes![vote_own, vote_for, confirm_vote, attend, opine, close]
 }

@@ -2,6 +2,7 @@
 
 use quanheng_actions::ballot::{box_vote, change, declare};
 use quanheng_db::ballot_parts::ChangeRow;
+use quanheng_db::ballots::RollRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::{BallotId, ObjectId};
 use quanheng_domain::people::{Actor, Party};
@@ -70,13 +71,18 @@ fn rights(file: &BallotFile) -> Option<Text> {
     let Some(line) = file.roll.iter().find(|line| line.person_id == me) else {
         return file.parties.contains(&Party::Member).then(|| Text::said("ballots-right-off-roll"));
     };
-    Some(match &line.recusal {
+    Some(right_of(line))
+}
+
+/// Why somebody on the roll may vote, or may not.
+pub fn right_of(line: &RollRow) -> Text {
+    match &line.recusal {
         Some(recusal) => {
             Text::said("ballots-right-recused").with_text("why", &Text::word("recusal", recusal))
         }
         None if line.may_vote => Text::said("ballots-right-votes"),
         None => Text::said("ballots-right-nonvoter").with_text("role", &word(line.role)),
-    })
+    }
 }
 
 fn declaration(file: &BallotFile, again: Option<&Again>) -> Option<FormView> {

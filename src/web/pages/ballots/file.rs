@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::{poll, tally};
+use quanheng_actions::ballot::tally;
 use quanheng_actions::project::load::standing;
 use quanheng_actions::{ActionError, document, profiles};
 use quanheng_db::ballot_parts::{self, ChangeRow, DeclarationRow};
@@ -13,13 +13,12 @@ use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
 use quanheng_domain::ballot::secret::BallotBox;
-use quanheng_domain::ballot::signing::Signer;
 use quanheng_domain::ballot::{Tally, TallyRule};
-use quanheng_domain::deadline;
 use quanheng_domain::ids::{BallotId, PersonId};
-use quanheng_domain::people::{Actor, Owners, Party};
+use quanheng_domain::people::{Actor, Owners, Party, ProjectRole};
 use quanheng_domain::rules::RuleText;
 
+use super::around::{Around, around};
 use crate::views::RuleCite;
 use crate::voice;
 
@@ -39,8 +38,6 @@ pub struct BallotFile {
     pub votes: BTreeMap<PersonId, Vec<VoteRow>>,
     /// Votes entered for others that nobody has confirmed yet.
     pub waiting: Vec<VoteRow>,
-    /// Those who may sign, in order.
-    pub signers: Vec<Signer>,
     /// Opinions of those without a vote.
     pub opinions: Vec<OpinionRow>,
     /// What the reader is to the ballot.
@@ -57,6 +54,10 @@ pub struct BallotFile {
     pub slips: BallotBox,
     /// Names of people who need not stand on the roll.
     pub names: BTreeMap<PersonId, String>,
+    /// The conclusion, earlier ballots, readers.
+    pub around: Around,
+    /// A first wording of the conclusion, from the record.
+    pub drafted: String,
     /// A receipt nobody has, for a secret vote; made with the page and kept nowhere.
     pub fresh: String,
     /// The reader.
@@ -87,10 +88,11 @@ pub fn read(
     let counted = tally::of(conn, &ballot)?;
     let declarations = ballot_parts::declarations_of(conn, id)?;
     let changes = ballot_parts::changes_of(conn, id)?;
-    let slips = match ballot.secret && ballot.closed_at.is_some() {
+    let slips = match ballot.secret && ballot.is_counted() {
         true => tally::box_of(conn, id)?,
         false => BallotBox::default(),
     };
+    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
     let named: Vec<PersonId> =
         changes.iter().flat_map(|row| [row.done_by, row.responsible_id]).flatten().collect();
     let names = register::people_by(conn, &named)?;
@@ -104,9 +106,7 @@ pub fn read(
     for vote in all.into_iter().filter(VoteRow::counts) {
         votes.entry(vote.person_id).or_default().push(vote);
     }
-    let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
     let opinions = ballots::opinions_of(conn, id)?;
-    let signers = poll::signers(conn, &ballot, &roll, deadline::day_of(now))?;
     Ok(BallotFile {
         ballot,
         project,
@@ -115,7 +115,6 @@ pub fn read(
         roll,
         votes,
         waiting,
-        signers,
         opinions,
         parties,
         tally: counted,
@@ -124,10 +123,32 @@ pub fn read(
         changes,
         slips,
         names: names.into_iter().map(|row| (row.id, row.name_zh)).collect(),
+        around: Around::default(),
+        drafted: String::new(),
         fresh: String::new(),
         me,
         now,
     })
+}
+
+/// Reads a ballot with what surrounds it; pages that are looked at every other second do without.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_whole(
+    conn: &mut AnyConn,
+    id: BallotId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<BallotFile, ActionError> {
+    let mut file = read(conn, id, actor, now)?;
+    file.around = around(conn, &file.ballot, &file.roll, &file.parties, now)?;
+    let around = &file.around;
+    let mut named: Vec<PersonId> = around.signatures.iter().map(|row| row.person_id).collect();
+    named.extend(around.open_parts.iter().map(|(_, person, _)| *person));
+    let people = register::people_by(conn, &named)?;
+    file.names.extend(people.into_iter().map(|row| (row.id, row.name_zh)));
+    Ok(file)
 }
 
 /// The rules that quorum and majority are taken from.
@@ -168,7 +189,9 @@ fn may_know(
     let Some(person) = actor.person() else { return false };
     let works = project.is_some_and(|project| {
         let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
-        parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
+        // A principal reviewer signs the conclusion without a seat in the committee.
+        let reviews = person.projects.contains(&(project.id, ProjectRole::PrincipalReviewer));
+        reviews || parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
     });
     works
         || person.administrator

@@ -18,7 +18,7 @@ use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::word;
 use crate::views::{
-    Cell, Column, Deadline, Empty, PageHead, Pager, Pill, Ribbon, Row, Table, Text, Tone,
+    Cell, Column, Deadline, Empty, Link, PageHead, Pager, Pill, Ribbon, Row, Table, Text, Tone,
 };
 
 const PATH: &str = "/ballots";
@@ -120,6 +120,7 @@ fn state(found: &Found, row: &BallotRow, me: PersonId) -> Pill {
     let passed =
         row.result.as_ref().and_then(|result| result.get("passed")).and_then(|it| it.as_bool());
     match (row.closed_at, passed) {
+        _ if row.aborted_at.is_some() => Pill::new(Text::said("ballots-list-ended"), Tone::Plain),
         (None, _) if called && !voted => Pill::new(Text::said("ballots-list-yours"), Tone::Warn),
         (None, _) if voted => Pill::new(Text::said("ballots-list-voted"), Tone::Info),
         (None, _) => Pill::new(Text::said("projects-ballot-open"), Tone::Info),
@@ -182,6 +183,7 @@ async fn list(app: &State<App>, signed_in: SignedIn, page: Option<i64>) -> Resul
     };
     let mut head = PageHead::new(Text::said("ballots-list-title"));
     head.lead = Some(Text::said("ballots-list-lead"));
+    head.actions = vec![Link::new("/ballots/rights", Text::said("rights-title"))];
     let size = |number: i64| u64::try_from(number).unwrap_or(0);
     let view = ListPage {
         head,

@@ -32,6 +32,7 @@ use crate::page::Page;
 use crate::pages::drafts::ClauseView;
 use crate::pages::drafts::diff_view::{Side, SideView};
 use crate::pages::projects::{Again, FormView, Part, word};
+use crate::qr::Qr;
 use crate::typed::Typed;
 use crate::views::{
     Choice, Crumb, FieldKind, FormFault, Link, PageHead, Pill, TallyView, Text, Tone,
@@ -128,6 +129,7 @@ struct MeetingPage {
     vote: Option<FormView>,
     guests: Vec<Guest>,
     url: String,
+    qr: Option<Qr>,
 }
 
 fn numbers(file: &BallotFile) -> Numbers {
@@ -374,6 +376,7 @@ fn view(app: &App, mut room: Room, again: Option<&Again>) -> MeetingPage {
                 present: line.present,
             })
             .collect(),
+        qr: Qr::of(&format!("{}{here}", app.base_url)),
         url: format!("{}{here}", app.base_url),
         here,
         changed: room.changed.take(),

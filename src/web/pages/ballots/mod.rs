@@ -1,11 +1,14 @@
 //! Ballots: the page, voting, attendance, opinions, closing and signing on it, and the papers that go with it.
 
 mod acts;
+mod around;
+mod conclusion;
 mod duties;
 pub mod file;
 mod list;
 mod meeting;
 pub mod papers;
+mod rights;
 pub mod show;
 
 use rocket::Route;
@@ -14,9 +17,11 @@ use rocket::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = show::routes();
     routes.extend(acts::routes());
+    routes.extend(conclusion::routes());
     routes.extend(list::routes());
     routes.extend(papers::routes());
     routes.extend(duties::routes());
     routes.extend(meeting::routes());
+    routes.extend(rights::routes());
     routes
 }

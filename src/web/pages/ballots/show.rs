@@ -1,27 +1,30 @@
 //! The page of a ballot: the question, what is still missing, who voted how, and the rules it is counted by.
 
 use quanheng_db::ballots::RollRow;
-use quanheng_domain::Keyed;
 use quanheng_domain::ballot::{BallotForm, Missing};
 use quanheng_domain::ids::{BallotId, PersonId};
-use quanheng_domain::people::{Actor, Role};
+use quanheng_domain::people::{Actor, Party, Role};
 use quanheng_domain::records::{Choice, VoteChannel};
+use quanheng_domain::{Keyed, Locale};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::acts::{self, Forms};
+use super::conclusion::{self, Concluding, drafted};
 use super::duties::{self, Duties};
-use super::file::{BallotFile, read};
+use super::file::{BallotFile, read_whole};
 use super::papers::ReviewPaper;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::{Again, word};
+use crate::papers::Voice;
 use crate::views::{
     Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Reply, Ribbon, RibbonCell,
-    TallyView, Text, Tone, Voter, VoterGroup,
+    RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
 };
+use crate::voice;
 
 /// The order of the ribbon: those in the way first, the silent last.
 const ORDER: [&str; 6] = ["no", "abstain", "yes", "voted", "recused", "silent"];
@@ -42,6 +45,11 @@ struct BallotPage {
     opinions: Vec<Reply>,
     papers: Vec<PaperLink>,
     meeting: Option<Link>,
+    marks: Vec<Text>,
+    cited: Vec<RuleCite>,
+    readers: Vec<ReaderLine>,
+    #[serde(flatten)]
+    concluding: Concluding,
     #[serde(flatten)]
     duties: Duties,
     faults: Vec<FormFault>,
@@ -55,6 +63,46 @@ struct PaperLink {
     text: Text,
     href: String,
     word: String,
+}
+
+/// Somebody on the roll, and when the text was first opened; shown to the secretariat.
+#[derive(Serialize)]
+struct ReaderLine {
+    name: String,
+    at: Option<String>,
+}
+
+/// What must be said of the ballot besides its count: the text moved on, users are few, it ended with its project.
+fn marks(file: &BallotFile) -> Vec<Text> {
+    let mut marks = Vec::new();
+    if file.ballot.aborted_at.is_some() {
+        marks.push(Text::said("ballots-ended"));
+    }
+    if let (Some(newest), Some(draft)) = (file.around.moved_on, &file.draft) {
+        let said = Text::said("ballots-moved-on").with("n", draft.revision);
+        marks.push(said.with("newest", newest));
+    }
+    if file.around.host_drafts {
+        marks.push(Text::said("ballots-host-drafts"));
+    }
+    if let Some(side) = &file.around.few_users {
+        let said = Text::said("ballots-few-users").with("users", side.users);
+        marks.push(said.with("voters", side.voters).with("needed", side.needed));
+    }
+    marks
+}
+
+fn readers(file: &BallotFile) -> Vec<ReaderLine> {
+    let leads = [Party::Secretariat, Party::Chair].iter().any(|party| file.parties.contains(party));
+    if !leads || file.draft.is_none() {
+        return Vec::new();
+    }
+    let opened = |id: PersonId| file.around.readers.iter().find(|(person, _)| *person == id);
+    let line = |line: &RollRow| ReaderLine {
+        name: line.name.clone(),
+        at: opened(line.person_id).map(|(_, at)| at.to_rfc3339()),
+    };
+    file.roll.iter().map(line).collect()
 }
 
 fn papers(file: &BallotFile) -> Vec<PaperLink> {
@@ -125,6 +173,9 @@ fn ribbon(file: &BallotFile) -> Ribbon {
 pub fn sentence(file: &BallotFile) -> (Text, Tone) {
     let tally = &file.tally;
     let closed = file.ballot.closed_at.is_some();
+    if file.ballot.aborted_at.is_some() {
+        return (Text::said("ballots-ended"), Tone::Plain);
+    }
     let (key, tone, present, yes) = match tally.missing {
         Missing::Nothing if closed => ("ballots-passed", Tone::Good, 0, 0),
         Missing::Nothing => ("ballots-enough", Tone::Good, 0, 0),
@@ -191,8 +242,18 @@ fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
     if file.declarations.iter().any(|row| row.person_id == line.person_id && !row.conflicted) {
         notes.push(Text::said("ballots-declared-none"));
     }
+    if let Some(before) = file.around.earlier.get(&line.person_id) {
+        notes.push(
+            Text::said("ballots-earlier").with_text("vote", &Text::word("vote", before.key())),
+        );
+    }
+    let former = file.around.former.contains(&line.person_id);
+    if former {
+        notes.push(Text::said("ballots-former"));
+    }
     let words = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Voter {
+        former,
         name: line.name.clone(),
         unit: words(&line.unit),
         choice: choice_word.to_owned(),
@@ -229,6 +290,7 @@ fn head(file: &BallotFile) -> PageHead {
     ];
     head.code = file.project.as_ref().and_then(|project| project.number.clone());
     let (key, tone) = match (file.ballot.closed_at, file.ballot.signed_at) {
+        _ if file.ballot.aborted_at.is_some() => ("ballots-list-ended", Tone::Plain),
         (None, _) => ("projects-ballot-open", Tone::Info),
         (Some(_), None) => ("projects-ballot-closed", Tone::Plain),
         (Some(_), Some(_)) => ("projects-ballot-signed", Tone::Good),
@@ -301,6 +363,10 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         meeting: (ballot.form == BallotForm::Meeting).then(|| {
             Link::new(format!("/ballots/{}/meeting", ballot.id), Text::said("ballots-meeting"))
         }),
+        marks: marks(file),
+        cited: file.around.few_users.iter().map(|side| voice::cite(&side.rule)).collect(),
+        readers: readers(file),
+        concluding: conclusion::concluding(file, again),
         duties: duties::duties(file, again),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
         forms,
@@ -320,8 +386,11 @@ pub async fn page(
     again: Option<&Again>,
 ) -> Result<Page, WebError> {
     let now = app.now();
-    let mut file = app.read(move |conn| read(conn, id, &actor, now)).await?;
+    let mut file = app.read(move |conn| read_whole(conn, id, &actor, now)).await?;
     file.fresh = app.chance.token();
+    // The record of a committee is kept in Chinese, whoever writes it.
+    let (words, zone) = (&app.words, app.settings.site.zone);
+    file.drafted = drafted(&file, &Voice { words, zone, locale: Locale::Chinese });
     Ok(Page::new("pages/ballots/show", &view(&file, again)))
 }
 

@@ -16,7 +16,7 @@ use quanheng_render::Paper;
 use rocket::{Route, State, get, routes};
 use std::collections::BTreeMap;
 
-use super::file::{BallotFile, read};
+use super::file::{BallotFile, read_whole};
 use super::show::ballot_id;
 use crate::app::App;
 use crate::error::WebError;
@@ -53,7 +53,7 @@ impl ReviewPaper {
     pub fn is_there(self, file: &BallotFile) -> bool {
         match self {
             Self::SignIn | Self::Ballots => true,
-            Self::Conclusion | Self::Minutes => file.ballot.closed_at.is_some(),
+            Self::Conclusion | Self::Minutes => file.ballot.is_counted(),
             Self::Opinions => !file.opinions.is_empty(),
             Self::Dissent => objections(file).next().is_some(),
         }
@@ -67,7 +67,7 @@ pub struct Filled {
     /// Professional titles of those on the roll.
     titles: BTreeMap<quanheng_domain::ids::PersonId, String>,
     /// The principal reviewers of the project.
-    reviewers: Vec<String>,
+    reviewers: Vec<(quanheng_domain::ids::PersonId, String)>,
 }
 
 /// Reads a ballot for its papers.
@@ -80,19 +80,21 @@ pub fn filled(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<Filled, ActionError> {
-    let file = read(conn, id, actor, now)?;
+    let file = read_whole(conn, id, actor, now)?;
     let ids: Vec<_> = file.roll.iter().map(|line| line.person_id).collect();
     let people = register::people_by(conn, &ids)?;
     let titles = people.into_iter().map(|person| (person.id, person.title)).collect();
     let mut reviewers = Vec::new();
-    if let Some(project) = &file.project {
+    let reviews = file.ballot.purpose.kind().concludes_review;
+    if let Some(project) = file.project.as_ref().filter(|_| reviews) {
         let named = projects::people_of(conn, project.id)?;
         let ids: Vec<_> = named
             .iter()
             .filter(|person| person.role == ProjectRole::PrincipalReviewer)
             .map(|person| person.person_id)
             .collect();
-        reviewers.extend(register::people_by(conn, &ids)?.into_iter().map(|row| row.name_zh));
+        reviewers
+            .extend(register::people_by(conn, &ids)?.into_iter().map(|row| (row.id, row.name_zh)));
     }
     Ok(Filled { file, titles, reviewers })
 }

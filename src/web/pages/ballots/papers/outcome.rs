@@ -2,6 +2,7 @@
 
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::Keyed;
+use quanheng_domain::ballot::signing::SignaturePart;
 use quanheng_domain::people::Role;
 use quanheng_render::{Block, Cell, Paper, Signature, Table};
 
@@ -26,23 +27,31 @@ const EVALUATED: [&str; 8] = [
 /// The conclusion: figures, evaluation, required changes, dissent, conclusion and signatures.
 pub(super) fn conclusion(filled: &Filled, voice: &Voice<'_>) -> Paper {
     let file = &filled.file;
-    let mut paper = voice.paper("papers-conclusion-title", &about(file));
-    let mut head = vec![("papers-draft", draft(filled, voice))];
+    let reviews = file.ballot.purpose.kind().concludes_review;
+    let title = if reviews { "papers-conclusion-title" } else { "papers-decision-title" };
+    let mut paper = voice.paper(title, &about(file));
+    let mut head = Vec::new();
+    if file.draft.is_some() {
+        head.push(("papers-draft", draft(filled, voice)));
+    }
     head.extend(occasion(filled, voice));
     paper.blocks.push(voice.fields(head));
     paper.blocks.push(Block::heading(voice.word("papers-count")));
     paper.blocks.push(count(filled, voice));
     paper.blocks.push(Block::paragraph(voice.say(&sentence(file).0)));
-    paper.blocks.push(Block::heading(voice.word("papers-evaluation")));
-    paper.blocks.push(evaluation(voice));
-    paper.blocks.push(Block::heading(voice.word("papers-changes")));
-    paper.blocks.push(changes(filled, voice));
+    if reviews {
+        paper.blocks.push(Block::heading(voice.word("papers-evaluation")));
+        paper.blocks.push(evaluation(voice));
+        paper.blocks.push(Block::heading(voice.word("papers-changes")));
+        paper.blocks.push(changes(filled, voice));
+    }
     paper.blocks.push(Block::heading(voice.word("papers-dissent-title")));
     let dissent = objections(file).count() as u64;
     paper
         .blocks
         .push(Block::paragraph(voice.say(&Text::said("papers-dissent-count").with("n", dissent))));
-    paper.blocks.push(Block::heading(voice.word("papers-conclusion")));
+    let heading = if reviews { "papers-conclusion" } else { "papers-decision" };
+    paper.blocks.push(Block::heading(voice.word(heading)));
     let words = match file.ballot.conclusion.is_empty() {
         true => "\n\n\n",
         false => file.ballot.conclusion.as_str(),
@@ -86,9 +95,30 @@ fn evaluation(voice: &Voice<'_>) -> Block {
     })
 }
 
-/// What those who agreed asked to be changed, with room for who does it.
+/// What the review requires, with who does it; before the secretariat entered that, what those who agreed asked for.
 fn changes(filled: &Filled, voice: &Voice<'_>) -> Block {
     let file = &filled.file;
+    if !file.changes.is_empty() {
+        let name = |id| file.names.get(&id).map_or("", String::as_str);
+        let row = |row: &quanheng_db::ballot_parts::ChangeRow| {
+            vec![
+                Cell::centred(row.ordinal.to_string()),
+                Cell::centred(&*row.clause),
+                Cell::new(&*row.body),
+                Cell::centred(row.responsible_id.map_or("", name)),
+            ]
+        };
+        return Block::Table(Table {
+            columns: vec![1, 3, 7, 3],
+            head: voice.headings(&[
+                "papers-no",
+                "papers-clause",
+                "papers-change",
+                "papers-done-by",
+            ]),
+            rows: file.changes.iter().map(row).collect(),
+        });
+    }
     let asked: Vec<(&RollRow, &str)> = file
         .roll
         .iter()
@@ -121,26 +151,36 @@ fn signatures(filled: &Filled, voice: &Voice<'_>) -> Block {
     let at = ballot
         .signed_at
         .map(|at| voice.say(&Text::said("papers-voted-at").with_instant("at", at.to_rfc3339())));
-    Block::Signatures {
-        signatures: vec![
-            Signature {
-                label: voice.word(if acting { "papers-sign-acting" } else { "papers-sign-chair" }),
-                name: signer.map(|line| line.name.clone()).unwrap_or_default(),
-                at: at.unwrap_or_default(),
-            },
-            Signature {
-                label: voice.word("papers-sign-reviewer"),
-                name: filled.reviewers.join(" "),
-                at: String::new(),
-            },
-        ],
+    let mut signatures = vec![Signature {
+        label: voice.word(if acting { "papers-sign-acting" } else { "papers-sign-chair" }),
+        name: signer.map(|line| line.name.clone()).unwrap_or_default(),
+        at: at.unwrap_or_default(),
+    }];
+    let all = &filled.file.around.signatures;
+    for (person, name) in &filled.reviewers {
+        let own = all.iter().find(|row| {
+            row.stands() && row.part == SignaturePart::Reviewer && row.person_id == *person
+        });
+        let at = |at: chrono::DateTime<chrono::Utc>| {
+            voice.say(&Text::said("papers-voted-at").with_instant("at", at.to_rfc3339()))
+        };
+        signatures.push(Signature {
+            label: voice.word("papers-sign-reviewer"),
+            name: own.map(|_| name.clone()).unwrap_or_default(),
+            at: own.map(|row| at(row.signed_at)).unwrap_or_default(),
+        });
     }
+    Block::Signatures { signatures }
 }
 
 /// The minutes of the meeting, or of the review by correspondence.
 pub(super) fn minutes(filled: &Filled, voice: &Voice<'_>) -> Paper {
     let file = &filled.file;
-    let mut paper = voice.paper("papers-minutes-title", &about(file));
+    let title = match file.ballot.purpose.kind().concludes_review {
+        true => "papers-minutes-title",
+        false => "papers-meeting-title",
+    };
+    let mut paper = voice.paper(title, &about(file));
     paper.blocks.push(voice.fields(occasion(filled, voice)));
     let names = |lines: Vec<&RollRow>| {
         let names: Vec<Text> = lines.iter().map(|line| Text::plain(&line.name)).collect();
@@ -173,7 +213,9 @@ pub(super) fn minutes(filled: &Filled, voice: &Voice<'_>) -> Paper {
         .blocks
         .push(Block::paragraph(voice.say(&Text::said("papers-heard-count").with("n", heard))));
     if !file.ballot.conclusion.is_empty() {
-        paper.blocks.push(Block::heading(voice.word("papers-conclusion")));
+        let reviews = file.ballot.purpose.kind().concludes_review;
+        let heading = if reviews { "papers-conclusion" } else { "papers-decision" };
+        paper.blocks.push(Block::heading(voice.word(heading)));
         paper.blocks.push(Block::paragraph(&*file.ballot.conclusion));
     }
     paper.blocks.push(signatures(filled, voice));

@@ -1,0 +1,2 @@
+DROP TABLE conclusion_signatures;
+DROP TABLE conclusion_texts;
