@@ -634,6 +634,22 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    comment_index (comment_id) {
+        comment_id -> Uid,
+        round_id -> Uid,
+        serial -> Integer,
+        place -> Text,
+        clause -> Text,
+        words -> Text,
+        alike -> Integer,
+        sketch -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     comment_care (comment_id) {
         comment_id -> Uid,
         owner_id -> Nullable<Uid>,
@@ -1363,6 +1379,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_reactions,
     comment_files,
     comment_watch,
+    comment_index,
     comment_care,
     comment_notes,
     stock_reasons,

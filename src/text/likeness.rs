@@ -39,6 +39,18 @@ impl Trigrams {
         once
     }
 
+    /// The few trigrams that come first in an order that has nothing to do with their letters: texts that are alike share some of them.
+    pub fn sketch(&self) -> Vec<u64> {
+        let mut grams = self.distinct();
+        let rank = |gram: &u64| {
+            let mixed = (gram ^ (gram >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            mixed ^ (mixed >> 29)
+        };
+        grams.sort_unstable_by_key(rank);
+        grams.truncate(SKETCH);
+        grams
+    }
+
     /// How alike two texts are per mille: twice the common trigrams over all of both; 1000 for two texts without trigrams.
     pub fn alike(&self, other: &Self) -> u16 {
         let all = self.0.len() + other.0.len();
@@ -74,50 +86,50 @@ pub fn clauses(one: &Clause, other: &Clause) -> u16 {
 /// How many trigrams stand for a text when its like are looked for.
 const SKETCH: usize = 8;
 
+/// The first texts of groups, found again by the few trigrams that stand for them.
+#[derive(Debug, Clone, Default)]
+pub struct Firsts(HashMap<u64, Vec<usize>>);
+
+impl Firsts {
+    /// Remembers the first text of a group under its place.
+    pub fn add(&mut self, place: usize, sketch: &[u64]) {
+        for gram in sketch {
+            self.0.entry(*gram).or_default().push(place);
+        }
+    }
+
+    /// The places of first texts that a text may resemble, the earliest first.
+    pub fn maybe(&self, sketch: &[u64]) -> Vec<usize> {
+        let mut found: Vec<usize> =
+            sketch.iter().filter_map(|gram| self.0.get(gram)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
 /// Groups texts that are alike: for each the place of the first text of its group, which is itself where none is like it.
 ///
 /// A text joins the first group whose first text it resembles by at least `least` per mille. Only texts that share one of a few chosen
 /// trigrams are compared, so that ten thousand take no longer than they are long.
 pub fn groups(texts: &[&str], least: u16) -> Vec<usize> {
-    let mut firsts: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut firsts = Firsts::default();
     let mut known: HashMap<usize, Trigrams> = HashMap::new();
     let mut group = Vec::with_capacity(texts.len());
     for (at, text) in texts.iter().enumerate() {
         let own = Trigrams::of(text);
-        let sketch = sketch(&own);
-        let mut like: Option<usize> = None;
-        let mut tried: Vec<usize> = Vec::new();
-        for first in sketch.iter().filter_map(|gram| firsts.get(gram)).flatten() {
-            // The earliest group wins, whatever trigram led to it.
-            if tried.contains(first) || like.is_some_and(|found| found <= *first) {
-                continue;
-            }
-            tried.push(*first);
-            if known.get(first).is_some_and(|other| other.alike(&own) >= least) {
-                like = Some(*first);
-            }
-        }
+        let sketch = own.sketch();
+        let like = firsts
+            .maybe(&sketch)
+            .into_iter()
+            .find(|first| known.get(first).is_some_and(|other| other.alike(&own) >= least));
         if like.is_none() {
-            for gram in sketch {
-                firsts.entry(gram).or_default().push(at);
-            }
+            firsts.add(at, &sketch);
             known.insert(at, own);
         }
         group.push(like.unwrap_or(at));
     }
     group
-}
-
-/// The trigrams of a text that come first in an order that has nothing to do with their letters.
-fn sketch(text: &Trigrams) -> Vec<u64> {
-    let mut grams = text.distinct();
-    let rank = |gram: &u64| {
-        let mixed = (gram ^ (gram >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ (mixed >> 29)
-    };
-    grams.sort_unstable_by_key(rank);
-    grams.truncate(SKETCH);
-    grams
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use quanheng_db::{
     accounts::{self, LinkRow},
-    clauses, comments,
+    clauses, comment_index, comments,
     conn::AnyConn,
     rounds::{self, CommentRow},
 };
@@ -109,6 +109,7 @@ pub fn edit(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Edit) -> Result<i64, A
     if !comments::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
     }
+    comment_index::forget(tx.conn(), row.id)?;
     if elsewhere {
         clauses::delete_places(tx.conn(), row.id)?;
         let text = place::text_of(tx.conn(), case.round.document_id)?;
@@ -155,6 +156,9 @@ pub fn withdraw(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Withdraw) -> Resul
     }
     if !comments::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
+    }
+    if command.forget_me {
+        comment_index::forget(tx.conn(), row.id)?;
     }
     let reopened = reopen_merged(tx, row.id)?;
     let facts = json!({

@@ -18,6 +18,7 @@ rdesk-found = { $n ->
 }
 rdesk-same-as = Same as no. { $n }
 rdesk-alike = { $n } comments say the same
+rdesk-files = Files:
 rdesk-none = No comments have come in yet
 rdesk-no-hit = No comment matches
 rdesk-keys = Keys: j/k next and previous, a accept, p partly, n reject, m merge, d pending, r reason.

@@ -15,6 +15,7 @@ rdesk-search = 在意见、理由、单位中查找
 rdesk-found = 共 { $n } 条
 rdesk-same-as = 与第 { $n } 条相同
 rdesk-alike = 相同意见共 { $n } 条
+rdesk-files = 附件：
 rdesk-none = 还没有收到意见
 rdesk-no-hit = 没有符合条件的意见
 rdesk-keys = 键盘：j/k 上下条，a 采纳，p 部分采纳，n 不采纳，m 合并，d 待定，r 写理由。

@@ -84,6 +84,8 @@ async fn files_come_with_a_comment_and_go_to_whoever_may_read_it() {
         assert_eq!(all.site.download(&guest, &plain).await.0, 404, "not before the answers");
         let secretary = all.browser(all.world.secretary);
         assert_eq!(all.site.download(&secretary, &plain).await.0, 200);
+        let desk = all.site.get(&secretary, &format!("/consultations/{}/desk", round.id)).await;
+        assert!(desk.body.contains(&plain) && desk.body.contains("数据.pdf"), "{}", desk.body);
         let told = all.site.get(&secretary, &format!("/api/v1/rounds/{}/comments", round.id)).await;
         assert_eq!(told.json()["items"][0]["files"][0]["file_name"], "数据.pdf");
         let outside = all.site.get(&guest, &format!("/api/v1/rounds/{}/comments", round.id)).await;

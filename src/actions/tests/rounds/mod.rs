@@ -3,6 +3,7 @@
 mod again;
 mod answers;
 mod hearings;
+mod index;
 mod own;
 mod receive;
 mod settle;

@@ -2,10 +2,11 @@
 
 use quanheng_actions::round::{
     Admit, Assign, Case, Dispose, DisposeMany, Hide, Ruling, admit, assign, care, confirm_rulings,
-    dispose, dispose_many, hide, note_comment, stock_reason, weigh,
+    dispose, dispose_many, hide, index, note_comment, stock_reason, weigh,
 };
 use quanheng_actions::{ActionError, Tx};
-use quanheng_db::{comment_care, comments, rounds};
+use quanheng_db::comment_index::{self, Wanted};
+use quanheng_db::{comment_care, comment_counts, comments, rounds};
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::Disposition;
 use quanheng_domain::ids::{CommentId, RoundId};
@@ -48,9 +49,17 @@ async fn show(
     sieve: &Sieve,
     back: Option<&Back>,
 ) -> Result<Page, WebError> {
-    let now = app.now();
-    let file = app.read(move |conn| read::read(conn, id, &actor, now)).await?;
+    let (now, reader) = (app.now(), actor.clone());
+    // Comments are looked at when somebody wants to see them, not while hundreds send theirs.
+    if app.read(move |conn| read::is_behind(conn, id, &reader)).await? {
+        let reader = actor.clone();
+        app.write(move |tx| index(tx, &reader, id)).await?;
+    }
     let size = u64::from(app.settings.limits.page_size_max);
+    // A form that came back is shown with its comment, even where the comment no longer fits what was chosen.
+    let besides = back.and_then(Back::serial);
+    let part = read::Part { sieve: sieve.clone(), size, besides };
+    let file = app.read(move |conn| read::read(conn, id, &actor, now, &part)).await?;
     Ok(Page::new("pages/consultations/desk", &view::page(&file, sieve, size, back)))
 }
 
@@ -86,9 +95,9 @@ fn ruling(tx: &mut Tx<'_, '_>, round: RoundId, typed: &Typed) -> Result<Ruling, 
     let mut duplicate_of = None;
     // A number left in the box when another code was chosen after all means nothing.
     if code == Some(Disposition::Merged) && !merged.is_empty() {
-        let serial: Option<i32> = merged.trim_start_matches('#').parse().ok();
-        let all = rounds::confirmed_comments(tx.conn(), round)?;
-        duplicate_of = all.iter().find(|row| Some(row.serial) == serial).map(|row| row.id);
+        if let Ok(serial) = merged.trim_start_matches('#').parse() {
+            duplicate_of = comment_counts::by_serial(tx.conn(), round, serial)?;
+        }
         if duplicate_of.is_none() {
             faults.push(FieldFault::new("duplicate_of", FaultCode::Unknown));
         }
@@ -367,6 +376,24 @@ pub async fn note(
     }
 }
 
+/// The comments that say the same as this one and can still be merged into it, with the versions that are merged.
+fn like(
+    tx: &mut Tx<'_, '_>,
+    round: RoundId,
+    target: CommentId,
+) -> Result<Vec<(CommentId, Option<i64>)>, ActionError> {
+    let first = comment_counts::alike(tx.conn(), round, &[target])?;
+    let Some((_, first, _)) = first.first() else { return Ok(Vec::new()) };
+    let wanted = Wanted { alike: Some(*first), ..Wanted::default() };
+    let all = comment_index::page(tx.conn(), round, &wanted, (i64::MAX, 0))?;
+    Ok(all
+        .into_iter()
+        .filter(|row| row.id != target && row.published_at.is_none())
+        .filter(|row| row.disposition != Some(Disposition::Withdrawn))
+        .map(|row| (row.id, Some(row.version)))
+        .collect())
+}
+
 #[post("/consultations/<id>/desk/<comment>/gather?<sieve..>", data = "<typed>")]
 pub async fn gather(
     app: &State<App>,
@@ -377,17 +404,6 @@ pub async fn gather(
     typed: Typed,
 ) -> Done {
     let (round, target) = (round_id(id)?, comment_id(comment)?);
-    let (reader, now) = (signed_in.actor.clone(), app.now());
-    let file = app.read(move |conn| read::read(conn, round, &reader, now)).await?;
-    let first = file.alike.get(&target).map(|(first, _)| *first);
-    let others: Vec<(CommentId, Option<i64>)> = file
-        .comments
-        .iter()
-        .filter(|row| row.id != target && row.published_at.is_none())
-        .filter(|row| row.disposition != Some(Disposition::Withdrawn))
-        .filter(|row| first.is_some() && file.alike.get(&row.id).map(|(n, _)| *n) == first)
-        .map(|row| (row.id, Some(row.version)))
-        .collect();
     let (actor, here) = (signed_in.actor.clone(), sieve.clone());
     let done = app
         .once(typed.once(), move |tx| {
@@ -398,8 +414,9 @@ pub async fn gather(
                 text_changed: None,
                 duplicate_of: Some(target),
             };
+            let others = like(tx, round, target)?;
             let n = others.len() as u64;
-            dispose_many(tx, &actor, &DisposeMany { comments: others.clone(), ruling })?;
+            dispose_many(tx, &actor, &DisposeMany { comments: others, ruling })?;
             let text = Text::said("rdesk-gathered").with("n", n).with("into", serial);
             Ok(Answer::see(here.at_comment(round, serial)).saying(Tone::Good, &text))
         })

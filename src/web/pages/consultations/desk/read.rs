@@ -7,32 +7,44 @@ use quanheng_actions::round::care;
 use quanheng_actions::round::case::not_yours;
 use quanheng_actions::{ActionError, document::may_know, names::fold, round::Case};
 use quanheng_db::comment_care::{self, CareRow, NoteRow, StockReasonRow};
+use quanheng_db::comment_counts::{self, Counts};
+use quanheng_db::comment_files::CommentFileRow;
+use quanheng_db::comment_index;
 use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_db::register;
 use quanheng_db::rounds::{self, CommentRow, RecipientRow};
-use quanheng_domain::comment::clause_order;
+use quanheng_domain::comment::Reaction;
 use quanheng_domain::deadline;
 use quanheng_domain::ids::{CommentId, PersonId, RoundId};
 use quanheng_domain::lifecycle::{DeadlineKind, RoundStatus};
 use quanheng_domain::people::{Actor, Party};
-use quanheng_text::likeness;
+
+use super::sieve::Sieve;
 
 /// A round as those see it who settle its comments.
 pub struct DeskFile {
     /// The round and its project.
     pub case: Case,
-    /// All confirmed comments, by clause as the text counts them.
-    pub comments: Vec<CommentRow>,
+    /// The comments of this page, by clause as the text counts them.
+    pub rows: Vec<CommentRow>,
+    /// How many comments fit what was chosen.
+    pub total: u64,
+    /// How many there are of each sort.
+    pub counts: Counts,
+    /// How many authors object to the answer.
+    pub objected: u64,
     /// Serial numbers, for merges.
     pub serials: BTreeMap<CommentId, i32>,
     /// Comments whose words others have sent as well: the first of them, and how many there are.
-    pub alike: BTreeMap<CommentId, (i32, usize)>,
+    pub alike: BTreeMap<CommentId, (i32, u64)>,
     /// What is kept of comments for the desk alone.
     pub care: BTreeMap<CommentId, CareRow>,
     /// Notes on comments, with the name of who wrote them.
     pub notes: BTreeMap<CommentId, Vec<(NoteRow, String)>>,
+    /// Files that came with comments.
+    pub files: BTreeMap<CommentId, Vec<CommentFileRow>>,
     /// Those who may look after comments, by identity.
     pub owners: BTreeMap<PersonId, String>,
     /// Reasons in stock, in the order of their numbers.
@@ -41,8 +53,6 @@ pub struct DeskFile {
     pub merged: BTreeMap<CommentId, (usize, usize)>,
     /// Whether the actor confirms rulings.
     pub confirms: bool,
-    /// The actor.
-    pub me: Option<PersonId>,
     /// What authors said last to the answers.
     pub reactions: BTreeMap<CommentId, ReactionRow>,
     /// Those who were asked.
@@ -55,6 +65,41 @@ pub struct DeskFile {
     pub now: DateTime<Utc>,
 }
 
+/// Which part of the list is read.
+#[derive(Clone)]
+pub struct Part {
+    /// What was chosen.
+    pub sieve: Sieve,
+    /// Comments on a page.
+    pub size: u64,
+    /// A comment that is shown although it does not fit what was chosen.
+    pub besides: Option<i32>,
+}
+
+/// Clauses told among the busiest.
+const BUSIEST: i64 = 5;
+
+/// A round for somebody who settles its comments.
+fn settled_by(conn: &mut AnyConn, id: RoundId, actor: &Actor) -> Result<Case, ActionError> {
+    let case = Case::read(conn, id)?;
+    if !may_know(&case.project, actor) {
+        return Err(ActionError::NotFound);
+    }
+    if !case.settles(actor) {
+        return Err(not_yours(case.settlers()));
+    }
+    Ok(case)
+}
+
+/// Whether comments came that the desk has not looked at yet.
+///
+/// # Errors
+/// As [`read`].
+pub fn is_behind(conn: &mut AnyConn, id: RoundId, actor: &Actor) -> Result<bool, ActionError> {
+    settled_by(conn, id, actor)?;
+    Ok(comment_index::missing_count(conn, id)? > 0)
+}
+
 /// Reads the desk of a round for somebody who settles its comments.
 ///
 /// # Errors
@@ -64,56 +109,100 @@ pub fn read(
     id: RoundId,
     actor: &Actor,
     now: DateTime<Utc>,
+    part: &Part,
 ) -> Result<DeskFile, ActionError> {
-    let case = Case::read(conn, id)?;
-    if !may_know(&case.project, actor) {
-        return Err(ActionError::NotFound);
-    }
-    if !case.settles(actor) {
-        return Err(not_yours(case.settlers()));
-    }
-    let mut all = rounds::confirmed_comments(conn, id)?;
-    all.sort_by_cached_key(|row| (clause_order(&row.clause), row.serial));
+    let case = settled_by(conn, id, actor)?;
     let mut reactions = BTreeMap::new();
     for row in comments::reactions_in(conn, id)? {
         reactions.insert(row.comment_id, row);
     }
-    let wanted = match case.round.status {
-        RoundStatus::Running => DeadlineKind::RoundEnd,
-        _ => DeadlineKind::DispositionEnd,
-    };
-    let due = deadlines::open_of(conn, case.project.id.cast())?
-        .into_iter()
-        .find(|row| row.kind == wanted);
+    let objecting: Vec<CommentId> = reactions
+        .values()
+        .filter(|said| said.reaction == Reaction::Objects)
+        .map(|said| said.comment_id)
+        .collect();
+    let objected = objecting.len() as u64;
+    let me = actor.person().map(|person| person.person);
+    let wanted = part.sieve.wanted(me, objecting, part.besides);
+    let total = comment_index::count(conn, id, &wanted)?;
+    let pages = total.div_ceil(part.size.max(1)).max(1);
+    let offset = (part.sieve.page().min(pages) - 1) * part.size;
+    let span = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let rows = comment_index::page(conn, id, &wanted, (span(part.size), span(offset)))?;
+    let due = due(conn, &case)?;
+    let beside = beside(conn, id, &rows)?;
+    let counts = comment_counts::of_round(conn, id, BUSIEST)?;
     let mut owners = care::owners(conn, &case, deadline::day_of(now))?;
-    let care: BTreeMap<CommentId, CareRow> =
-        comment_care::of_round(conn, id)?.into_iter().map(|row| (row.comment_id, row)).collect();
-    let written = comment_care::notes_of_round(conn, id)?;
-    let names = names(conn, &care, &written, &owners)?;
+    let others: BTreeSet<PersonId> = counts.owners.iter().map(|(id, _)| *id).collect();
+    let names = names(conn, others, &beside.notes, &owners)?;
     // Who looked after a comment once is named although the project was left since.
-    for owner in care.values().filter_map(|row| row.owner_id) {
-        if let Some(name) = names.get(&owner) {
-            owners.entry(owner).or_insert_with(|| name.clone());
+    for (owner, _) in &counts.owners {
+        if let Some(name) = names.get(owner) {
+            owners.entry(*owner).or_insert_with(|| name.clone());
         }
     }
-    let notes = by_comment(written, &names);
     Ok(DeskFile {
         stock: comment_care::stock_of(conn, care::holder(&case))?,
-        merged: merged(&all),
+        merged: beside.merged,
         confirms: care::confirms(&case, actor),
-        me: actor.person().map(|person| person.person),
-        care,
-        notes,
+        care: beside.care,
+        notes: by_comment(beside.notes, &names),
+        files: beside.files,
         owners,
-        serials: all.iter().map(|row| (row.id, row.serial)).collect(),
-        alike: alike(&all),
-        comments: all,
+        serials: beside.serials,
+        alike: beside.alike,
+        rows,
+        total,
+        counts,
+        objected,
         reactions,
         asked: rounds::recipients_of(conn, id)?,
         due,
         secretariat: case.parties(actor).contains(&Party::Secretariat),
         case,
         now,
+    })
+}
+
+fn due(conn: &mut AnyConn, case: &Case) -> Result<Option<DeadlineRow>, ActionError> {
+    let wanted = match case.round.status {
+        RoundStatus::Running => DeadlineKind::RoundEnd,
+        _ => DeadlineKind::DispositionEnd,
+    };
+    let open = deadlines::open_of(conn, case.project.id.cast())?;
+    Ok(open.into_iter().find(|row| row.kind == wanted))
+}
+
+/// What stands beside the comments of a page.
+struct Beside {
+    serials: BTreeMap<CommentId, i32>,
+    alike: BTreeMap<CommentId, (i32, u64)>,
+    care: BTreeMap<CommentId, CareRow>,
+    notes: Vec<NoteRow>,
+    files: BTreeMap<CommentId, Vec<CommentFileRow>>,
+    merged: BTreeMap<CommentId, (usize, usize)>,
+}
+
+fn beside(conn: &mut AnyConn, round: RoundId, rows: &[CommentRow]) -> Result<Beside, ActionError> {
+    let ids: Vec<CommentId> = rows.iter().map(|row| row.id).collect();
+    let targets: Vec<CommentId> = rows.iter().filter_map(|row| row.duplicate_of).collect();
+    let care = comment_counts::care(conn, &ids)?;
+    let alike = comment_counts::alike(conn, round, &ids)?;
+    let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
+    for file in comment_counts::files(conn, &ids)? {
+        files.entry(file.comment_id).or_default().push(file);
+    }
+    Ok(Beside {
+        serials: comment_counts::serials(conn, &targets)?.into_iter().collect(),
+        alike: alike
+            .into_iter()
+            .filter(|(_, _, size)| *size > 1)
+            .map(|(id, first, size)| (id, (first, size)))
+            .collect(),
+        care: care.into_iter().map(|row| (row.comment_id, row)).collect(),
+        notes: comment_counts::notes(conn, &ids)?,
+        files,
+        merged: merged(comment_counts::merged(conn, &ids)?),
     })
 }
 
@@ -133,12 +222,12 @@ fn by_comment(
 /// Names of all who look after comments or wrote notes.
 fn names(
     conn: &mut AnyConn,
-    care: &BTreeMap<CommentId, CareRow>,
+    owners: BTreeSet<PersonId>,
     notes: &[NoteRow],
     known: &BTreeMap<PersonId, String>,
 ) -> Result<BTreeMap<PersonId, String>, ActionError> {
-    let owners = care.values().filter_map(|row| row.owner_id);
-    let all: BTreeSet<PersonId> = owners.chain(notes.iter().map(|note| note.person_id)).collect();
+    let mut all = owners;
+    all.extend(notes.iter().map(|note| note.person_id));
     let unknown: Vec<PersonId> =
         all.into_iter().filter(|person| !known.contains_key(person)).collect();
     let mut names = known.clone();
@@ -148,34 +237,13 @@ fn names(
 }
 
 /// How many comments were merged into each, and of how many units: the supporters of one answer.
-fn merged(all: &[CommentRow]) -> BTreeMap<CommentId, (usize, usize)> {
+fn merged(rows: Vec<(Option<CommentId>, String, String)>) -> BTreeMap<CommentId, (usize, usize)> {
     let mut found: BTreeMap<CommentId, (usize, BTreeSet<String>)> = BTreeMap::new();
-    for row in all {
-        let Some(target) = row.duplicate_of else { continue };
+    for (target, unit, name) in rows {
+        let Some(target) = target else { continue };
         let (count, units) = found.entry(target).or_default();
         *count += 1;
-        let unit = if row.author_unit.is_empty() { &row.author_name } else { &row.author_unit };
-        units.insert(fold(unit));
+        units.insert(fold(if unit.is_empty() { &name } else { &unit }));
     }
     found.into_iter().map(|(id, (count, units))| (id, (count, units.len()))).collect()
-}
-
-/// From which likeness on two comments say the same, per mille: one or two words of a sentence may differ.
-const ALIKE: u16 = 850;
-
-/// Comments of the same or nearly the same words (edge case 17).
-fn alike(all: &[CommentRow]) -> BTreeMap<CommentId, (i32, usize)> {
-    let said: Vec<String> =
-        all.iter().map(|row| fold(&format!("{}{}", row.body, row.proposal))).collect();
-    let said: Vec<&str> = said.iter().map(String::as_str).collect();
-    let mut groups: BTreeMap<usize, Vec<&CommentRow>> = BTreeMap::new();
-    for (row, first) in all.iter().zip(likeness::groups(&said, ALIKE)) {
-        groups.entry(first).or_default().push(row);
-    }
-    let mut found = BTreeMap::new();
-    for group in groups.into_values().filter(|group| group.len() > 1) {
-        let first = group.iter().map(|row| row.serial).min().unwrap_or_default();
-        found.extend(group.iter().map(|row| (row.id, (first, group.len()))));
-    }
-    found
 }

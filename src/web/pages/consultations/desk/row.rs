@@ -8,6 +8,7 @@ use quanheng_domain::lifecycle::{FieldFault, RoundStatus};
 use serde::Serialize;
 
 use super::super::super::projects::word;
+use super::super::attached;
 use super::read::DeskFile;
 use super::sieve::{Sieve, is_open, is_proposed};
 use crate::typed::Typed;
@@ -47,9 +48,9 @@ impl Back {
         whole.chain(single).collect()
     }
 
-    /// Whether the form belongs to the comment with this number.
-    pub fn is_of(&self, serial: i32) -> bool {
-        self.form.get(1..).is_some_and(|rest| rest == serial.to_string())
+    /// The number of the comment that the form belongs to.
+    pub fn serial(&self) -> Option<i32> {
+        self.form.get(1..).and_then(|rest| rest.parse().ok())
     }
 
     fn fault(&self, field: &str) -> Option<Text> {
@@ -154,6 +155,7 @@ pub struct Line {
     source: Text,
     at: String,
     alike: Option<Link>,
+    files: Vec<Link>,
     kept: Kept,
     disposition: Option<Disposition>,
     reaction: Option<ReactionView>,
@@ -285,7 +287,7 @@ fn asides(file: &DeskFile, sieve: &Sieve, row: &CommentRow, back: Option<&Back>)
     if let Some((_, count)) = first.filter(|_| is_settling(file)) {
         let form = format!("g{}", row.serial);
         let gather = aside(form, "gather", "rdesk-gather", "rdesk-gather-hint");
-        let title = Text::said("rdesk-gather").with("n", count.saturating_sub(1) as u64);
+        let title = Text::said("rdesk-gather").with("n", count.saturating_sub(1));
         all.push(AsideView { title, label: None, ..gather });
     }
     if !file.secretariat {
@@ -339,7 +341,7 @@ pub fn line(
         back.typed.all("c").iter().any(|picked| picked.starts_with(&id))
     });
     let alike = file.alike.get(&row.id).map(|(first, count)| {
-        let text = Text::said("rdesk-alike").with("n", *count as u64);
+        let text = Text::said("rdesk-alike").with("n", *count);
         Link::new(sieve.with(file.case.round.id, "same", &first.to_string()), text)
     });
     let reaction = file.reactions.get(&row.id).map(|said| ReactionView {
@@ -363,6 +365,7 @@ pub fn line(
         source: word(row.source),
         at: row.received_at.to_rfc3339(),
         alike,
+        files: attached::links(file.files.get(&row.id).map_or(&[], Vec::as_slice), attached::href),
         disposition: row.disposition.map(|code| shown(file, sieve, row, code)),
         kept: kept(file, row),
         reaction,

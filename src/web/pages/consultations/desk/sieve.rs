@@ -1,10 +1,12 @@
 //! What the desk shows of a round, as it stands in the address.
 
 use quanheng_actions::names::fold;
+use quanheng_db::comment_index::{Owner, Standing, Wanted};
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::{
-    comment::{CommentKind, CommentSource, Disposition, Reaction},
-    ids::RoundId,
+    Keyed,
+    comment::{CommentKind, CommentSource, Disposition},
+    ids::{CommentId, PersonId, RoundId},
     rules::RecipientClass,
 };
 use rocket::FromForm;
@@ -133,52 +135,59 @@ impl Sieve {
         Ok(())
     }
 
-    /// Whether a comment is among what was chosen.
-    pub fn keeps(&self, file: &DeskFile, row: &CommentRow) -> bool {
-        let status = match self.value("status") {
-            "" => true,
-            OPEN => is_open(row),
-            LATE => row.late,
-            PROPOSED => is_proposed(file, row),
-            OBJECTED => {
-                file.reactions.get(&row.id).is_some_and(|last| last.reaction == Reaction::Objects)
-            }
-            code => row.disposition.is_some_and(|given| given.to_string() == code),
-        };
-        let same = |name: &str, key: String| {
-            let wanted = self.value(name);
-            wanted.is_empty() || wanted == key
+    /// What was chosen, as the database is asked for it; `besides` is shown whatever was chosen.
+    pub fn wanted(
+        &self,
+        me: Option<PersonId>,
+        objecting: Vec<CommentId>,
+        besides: Option<i32>,
+    ) -> Wanted {
+        let standing = match self.value("status") {
+            "" => None,
+            OPEN => Some(Standing::Open),
+            LATE => Some(Standing::Late),
+            PROPOSED => Some(Standing::Proposed),
+            OBJECTED => Some(Standing::Among(objecting)),
+            code => Disposition::from_key(code).ok().map(Standing::Ruled),
         };
         let clause = match self.value("clause") {
-            "" => true,
-            WHOLE => row.clause.is_empty(),
-            clause => fold(clause) == fold(&row.clause),
+            "" => None,
+            WHOLE => Some(String::new()),
+            clause => Some(fold(clause)),
         };
         let words = fold(self.value("q"));
-        let found = words.is_empty()
-            || [&row.body, &row.proposal, &row.reason, &row.author_unit, &row.author_name]
-                .iter()
-                .any(|text| fold(text).contains(&words));
-        let alike = match self.value("same") {
-            "" => true,
-            first => file.alike.get(&row.id).is_some_and(|(serial, _)| serial.to_string() == first),
+        // What cannot be a number or a person is on no comment.
+        let nothing = Some(0);
+        let mut alike = match self.value("same") {
+            "" => None,
+            first => first.parse().ok().or(nothing),
         };
-        let owner = file.care.get(&row.id).and_then(|care| care.owner_id);
-        let owned = match self.value("owner") {
-            "" => true,
-            NOBODY => owner.is_none(),
-            ME => owner.is_some() && owner == file.me,
-            id => owner.is_some_and(|owner| owner.to_string() == id),
+        let owner = match self.value("owner") {
+            "" => None,
+            NOBODY => Some(Owner::Nobody),
+            ME => me.map(Owner::Person),
+            id => id.parse().ok().map(Owner::Person),
         };
-        status
-            && owned
-            && same("kind", row.kind.to_string())
-            && same("source", row.source.to_string())
-            && same("class", row.author_class.to_string())
-            && clause
-            && found
-            && alike
+        if owner.is_none() && !self.value("owner").is_empty() {
+            alike = nothing;
+        }
+        Wanted {
+            standing,
+            kind: key_of(self.value("kind")),
+            source: key_of(self.value("source")),
+            class: key_of(self.value("class")),
+            clause,
+            words: (!words.is_empty()).then_some(words),
+            alike,
+            owner,
+            besides,
+        }
     }
+}
+
+/// A choice as the key it is; unknown ones were told by [`Sieve::check`].
+fn key_of<K: Keyed>(value: &str) -> Option<K> {
+    K::from_key(value).ok()
 }
 
 /// Whether a ruling was given that nobody has confirmed and that is not published (拟).

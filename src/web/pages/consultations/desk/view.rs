@@ -1,12 +1,9 @@
 //! The page of the desk: the figures, the ways to narrow them, and the table by clause.
 
-use std::collections::BTreeMap;
-
 use quanheng_actions::names::fold;
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::comment::{Answers, CommentKind, CommentSource, Disposition, Reaction};
-use quanheng_domain::ids::PersonId;
+use quanheng_domain::comment::{Answers, CommentKind, CommentSource, Disposition};
 use serde::Serialize;
 
 use super::super::super::projects::word;
@@ -18,9 +15,6 @@ use crate::views::{
     Chosen, Crumb, Deadline, Empty, Facet, FacetOption, Field, FieldKind, FormFault, Link, Meter,
     PageHead, Pager, Pill, RuleCite, Text, Tone,
 };
-
-/// Clauses shown among the busiest.
-const BUSIEST: usize = 5;
 
 /// The view of `pages/consultations/desk`.
 #[derive(Serialize)]
@@ -143,16 +137,9 @@ struct Group {
 
 /// The page; `size` is how many comments stand on it.
 pub fn page(file: &DeskFile, sieve: &Sieve, size: u64, back: Option<&Back>) -> DeskPage {
-    // A form that came back is shown with its comment, even where the comment no longer fits what was chosen.
-    let came_back = |row: &CommentRow| back.is_some_and(|back| back.is_of(row.serial));
-    let kept: Vec<&CommentRow> =
-        file.comments.iter().filter(|row| sieve.keeps(file, row) || came_back(row)).collect();
-    let total = kept.len() as u64;
-    let round = file.case.round.id;
+    let (total, round) = (file.total, file.case.round.id);
     let pager = Pager::new(sieve.page(), size, total, |page| sieve.on_page(round, page));
-    let from = usize::try_from(pager.first.saturating_sub(1)).unwrap_or(0);
-    let to = usize::try_from(pager.last).unwrap_or(kept.len()).min(kept.len());
-    let shown = &kept[from.min(to)..to];
+    let shown = &file.rows;
     DeskPage {
         head: head(file),
         faults: back.map(Back::summary).unwrap_or_default(),
@@ -173,7 +160,7 @@ pub fn page(file: &DeskFile, sieve: &Sieve, size: u64, back: Option<&Back>) -> D
         stock: stock(file),
         import: import(file),
         empty: shown.is_empty().then(|| Empty {
-            title: Text::said(if file.comments.is_empty() { "rdesk-none" } else { "rdesk-no-hit" }),
+            title: Text::said(if file.counts.all == 0 { "rdesk-none" } else { "rdesk-no-hit" }),
             text: None,
             action: sieve.narrows().then(|| {
                 Link::new(Sieve::default().with(round, "", ""), Text::said("filters-clear"))
@@ -232,9 +219,8 @@ fn exports(file: &DeskFile) -> Vec<Link> {
 fn sums(file: &DeskFile) -> Vec<Sum> {
     let round = file.case.round.id;
     let none = Sieve::default();
-    let count =
-        |keep: &dyn Fn(&&CommentRow) -> bool| file.comments.iter().filter(keep).count() as u64;
-    let open = count(&|row| sieve::is_open(row));
+    let counts = &file.counts;
+    let open = counts.open();
     let sum = |label: &str, value: u64, status: &str, tone: Tone| Sum {
         label: Text::said(label),
         value,
@@ -242,18 +228,15 @@ fn sums(file: &DeskFile) -> Vec<Sum> {
         tone: if value == 0 { Tone::Faded } else { tone },
     };
     let mut all = vec![
-        sum("rdesk-total", file.comments.len() as u64, "", Tone::Plain),
+        sum("rdesk-total", counts.all, "", Tone::Plain),
         sum("rdesk-open", open, sieve::OPEN, Tone::Warn),
-        sum("rdesk-late", count(&|row| row.late), sieve::LATE, Tone::Plain),
+        sum("rdesk-late", counts.late, sieve::LATE, Tone::Plain),
     ];
-    let proposed = count(&|row| sieve::is_proposed(file, row));
-    if proposed > 0 {
-        all.push(sum("rdesk-proposed", proposed, sieve::PROPOSED, Tone::Info));
+    if counts.proposed > 0 {
+        all.push(sum("rdesk-proposed", counts.proposed, sieve::PROPOSED, Tone::Info));
     }
-    let nobody = count(&|row| {
-        sieve::is_open(row) && file.care.get(&row.id).is_none_or(|care| care.owner_id.is_none())
-    });
-    if nobody > 0 && open > 0 {
+    let nobody = counts.open_of_nobody;
+    if nobody > 0 {
         all.push(Sum {
             label: Text::said("rdesk-nobody"),
             value: nobody,
@@ -261,8 +244,7 @@ fn sums(file: &DeskFile) -> Vec<Sum> {
             tone: Tone::Plain,
         });
     }
-    let objected =
-        file.reactions.values().filter(|said| said.reaction == Reaction::Objects).count() as u64;
+    let objected = file.objected;
     if objected > 0 || !row::is_settling(file) {
         all.push(sum("rdesk-objected", objected, sieve::OBJECTED, Tone::Bad));
     }
@@ -270,18 +252,15 @@ fn sums(file: &DeskFile) -> Vec<Sum> {
 }
 
 fn settled(file: &DeskFile) -> Option<Meter> {
-    let all = file.comments.len() as u64;
-    let of = |code: Disposition| {
-        file.comments.iter().filter(|row| row.disposition == Some(code)).count() as u64
-    };
+    let all = file.counts.all;
+    let of = |code: Disposition| file.counts.ruled(code);
     let part = |class: &'static str, code: Disposition| {
         let text = Text::said("rdesk-part").with_text("what", &word_of(code)).with("n", of(code));
         (class, of(code), text)
     };
-    let open = file.comments.iter().filter(|row| row.disposition.is_none()).count() as u64;
-    let label = Text::said("rounds-settled")
-        .with("done", file.comments.iter().filter(|row| !sieve::is_open(row)).count() as u64)
-        .with("all", all);
+    let open = file.counts.open() - of(Disposition::Pending);
+    let label =
+        Text::said("rounds-settled").with("done", all - file.counts.open()).with("all", all);
     let parts = [
         part("good", Disposition::Accepted),
         part("info", Disposition::Partly),
@@ -300,39 +279,33 @@ fn word_of(code: Disposition) -> Text {
 
 fn facets(file: &DeskFile, sieve: &Sieve) -> Vec<Facet> {
     let round = file.case.round.id;
-    let count = |keep: &dyn Fn(&CommentRow) -> bool| {
-        file.comments.iter().filter(|row| keep(row)).count() as u64
-    };
+    let counts = &file.counts;
     let option = |name: &str, value: &str, text: Text, count: u64| FacetOption {
         chosen: sieve.value(name) == value,
         href: sieve.with(round, name, if sieve.value(name) == value { "" } else { value }),
         text,
         count,
     };
-    let mut status =
-        vec![option("status", sieve::OPEN, Text::said("rdesk-open"), count(&sieve::is_open))];
-    status.extend(Disposition::ALL.iter().map(|code| {
-        let amount = count(&|row| row.disposition == Some(*code));
-        option("status", code.key(), word_of(*code), amount)
-    }));
+    let mut status = vec![option("status", sieve::OPEN, Text::said("rdesk-open"), counts.open())];
+    status.extend(
+        Disposition::ALL
+            .iter()
+            .map(|code| option("status", code.key(), word_of(*code), counts.ruled(*code))),
+    );
     let kinds = CommentKind::ALL
         .iter()
-        .map(|kind| option("kind", kind.key(), word(*kind), count(&|row| row.kind == *kind)));
-    let sources = CommentSource::ALL.iter().map(|source| {
-        option("source", source.key(), word(*source), count(&|row| row.source == *source))
-    });
-    let owned = |id: Option<PersonId>| {
-        count(&|row| file.care.get(&row.id).and_then(|care| care.owner_id) == id)
-    };
-    let nobody = option("owner", sieve::NOBODY, Text::said("rdesk-nobody"), owned(None));
-    let owners = file
-        .owners
+        .map(|kind| option("kind", kind.key(), word(*kind), amount(&counts.kinds, *kind)));
+    let sources = CommentSource::ALL
         .iter()
-        .map(|(id, name)| option("owner", &id.to_string(), Text::plain(name), owned(Some(*id))));
+        .map(|way| option("source", way.key(), word(*way), amount(&counts.sources, *way)));
+    let nobody = option("owner", sieve::NOBODY, Text::said("rdesk-nobody"), counts.of_nobody());
+    let owners = file.owners.iter().map(|(id, name)| {
+        option("owner", &id.to_string(), Text::plain(name), amount(&counts.owners, *id))
+    });
     let owners = std::iter::once(nobody).chain(owners);
-    let busiest = busiest(file).into_iter().map(|(clause, amount)| {
+    let busiest = counts.busiest.iter().map(|(clause, amount)| {
         let value = if clause.is_empty() { sieve::WHOLE } else { clause };
-        option("clause", value, clause_text(clause), amount)
+        option("clause", value, clause_text(clause), *amount)
     });
     let facet = |title: &str, options: Vec<FacetOption>| Facet {
         title: Text::said(title),
@@ -348,16 +321,8 @@ fn facets(file: &DeskFile, sieve: &Sieve) -> Vec<Facet> {
     all.into_iter().filter(|facet| !facet.options.is_empty()).collect()
 }
 
-/// The clauses with most comments, the busiest first.
-fn busiest(file: &DeskFile) -> Vec<(&str, u64)> {
-    let mut counts: BTreeMap<String, (usize, &str, u64)> = BTreeMap::new();
-    for (at, row) in file.comments.iter().enumerate() {
-        counts.entry(fold(&row.clause)).or_insert((at, &row.clause, 0)).2 += 1;
-    }
-    let mut all: Vec<_> = counts.into_values().collect();
-    // Of equal counts the one that stands first in the text.
-    all.sort_by_key(|(at, _, count)| (std::cmp::Reverse(*count), *at));
-    all.into_iter().take(BUSIEST).map(|(_, clause, count)| (clause, count)).collect()
+fn amount<T: PartialEq>(counts: &[(T, u64)], wanted: T) -> u64 {
+    counts.iter().filter(|(what, _)| *what == wanted).map(|(_, n)| n).sum()
 }
 
 fn clause_text(clause: &str) -> Text {
@@ -403,12 +368,7 @@ fn search(file: &DeskFile, sieve: &Sieve, total: u64) -> Search {
     }
 }
 
-fn groups(
-    file: &DeskFile,
-    sieve: &Sieve,
-    shown: &[&CommentRow],
-    back: Option<&Back>,
-) -> Vec<Group> {
+fn groups(file: &DeskFile, sieve: &Sieve, shown: &[CommentRow], back: Option<&Back>) -> Vec<Group> {
     let mut groups: Vec<(String, Group)> = Vec::new();
     for (at, row) in shown.iter().enumerate() {
         let next = shown.get(at + 1).map(|next| next.serial);

@@ -1,0 +1,181 @@
+//! Measures the comment desk of a round with ten thousand comments: its index, the list, filters, and the table written out.
+//!
+//! `cargo run --release -p quanheng-actions --example desk [comments]`
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "../tests/world/mod.rs"]
+mod world;
+
+use std::{
+    hint::black_box,
+    io::{self, Write},
+    time::{Duration, Instant},
+};
+
+use chrono::TimeDelta;
+use quanheng_actions::round::{Author, Remark, Submit, index, submit_comments};
+use quanheng_db::{
+    comment_counts,
+    comment_index::{self, Owner, Standing, Wanted},
+    comments,
+    rounds::{self, CommentRow},
+    testing::TestDb,
+};
+use quanheng_domain::{
+    Locale,
+    comment::{CommentKind, CommentSource},
+    ids::RoundId,
+    stage::Stage,
+};
+use quanheng_tables::{Cell, Paper, Sheet, write_docx, write_xlsx};
+use world::{Plan, World};
+
+const HEADINGS: [&str; 7] =
+    ["序号", "章节号", "类型", "意见内容", "建议修改为", "提出单位", "处理意见"];
+
+/// One comment sent as a member sends it, and as many more like it.
+fn fill(world: &World, round: RoundId, count: usize) {
+    world.act(submit_comments, world.members[0], &one(round)).unwrap();
+    let first = world.read(|conn| rounds::confirmed_comments(conn, round)).remove(0);
+    let write = move |tx: &mut quanheng_actions::Tx<'_, '_>| {
+        let from = rounds::take_serials(tx.conn(), round, i32::try_from(count).unwrap())?;
+        for n in 1..count {
+            let like = n % 10 == 0;
+            let body = if like {
+                "建议将示值误差的最大允许误差由±0.2%放宽到±0.5%，现场难以满足。".to_owned()
+            } else {
+                format!(
+                    "第{n}条：环境温度{}℃时的重复性{}需结合试验数据再作论证。",
+                    n * 7 % 97,
+                    n * 31
+                )
+            };
+            let row = CommentRow {
+                id: tx.id(),
+                serial: from + i32::try_from(n).unwrap(),
+                clause: format!("{}.{}", 5 + n % 7, 1 + n % 23),
+                proposal: format!("最大允许误差为±{}.{} %。", n % 300, n % 10),
+                author_unit: format!("某计量技术机构{}", n % 400),
+                ..first.clone()
+            };
+            comments::insert(tx.conn(), &CommentRow { body, ..row })?;
+        }
+        Ok(())
+    };
+    world.write(write).unwrap();
+}
+
+fn best<T>(mut work: impl FnMut() -> T) -> Duration {
+    let once = |work: &mut dyn FnMut() -> T| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    };
+    (0..5).map(|_| once(&mut work)).min().unwrap()
+}
+
+fn cells(row: &CommentRow) -> Vec<String> {
+    vec![
+        row.serial.to_string(),
+        row.clause.clone(),
+        row.kind.to_string(),
+        row.body.clone(),
+        row.proposal.clone(),
+        row.author_unit.clone(),
+        row.disposition_reason.clone(),
+    ]
+}
+
+fn xlsx(rows: &[CommentRow]) -> Vec<u8> {
+    let headers = HEADINGS.map(str::to_owned).to_vec();
+    let line = |row: &CommentRow| cells(row).iter().map(|text| Cell::from(text.as_str())).collect();
+    let sheet = Sheet { name: "意见".into(), headers, rows: rows.iter().map(line).collect() };
+    write_xlsx(&[sheet]).unwrap().bytes
+}
+
+fn docx(rows: &[CommentRow]) -> Vec<u8> {
+    write_docx(&Paper {
+        title: "征求意见汇总处理表".into(),
+        columns: HEADINGS.iter().map(|head| ((*head).to_owned(), 1)).collect(),
+        rows: rows.iter().map(cells).collect(),
+        language: "zh-CN".into(),
+        ..Paper::default()
+    })
+    .unwrap()
+}
+
+fn main() -> io::Result<()> {
+    let count = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let base = TestDb::sqlite();
+    let world = World::build(base.handle(), &Plan::default());
+    let project = world.project_at(Stage::Commenting);
+    let round = world.round(project);
+    fill(&world, round, count);
+    let mut out = io::stdout().lock();
+    let mut say = |what: &str, took: Duration| {
+        writeln!(out, "{what:<44}{:>9.2} ms", took.as_secs_f64() * 1_000.0)
+    };
+    let start = Instant::now();
+    let indexed = world.act(index, world.drafter, &round).unwrap();
+    say(&format!("index of {indexed} comments, once"), start.elapsed())?;
+    let start = Instant::now();
+    world.act(submit_comments, world.members[1], &one(round)).unwrap();
+    world.act(index, world.drafter, &round).unwrap();
+    say("one more comment sent and indexed", start.elapsed())?;
+    let all = || world.read(|conn| rounds::confirmed_comments(conn, round));
+    say("all comments read (as the table is)", best(all))?;
+    let none = Wanted::default();
+    for (name, wanted) in [
+        ("list: first page of 50", none.clone()),
+        ("filter: clause", Wanted { clause: Some("5.3".into()), ..none.clone() }),
+        ("filter: words", Wanted { words: Some("97℃时的重复性31".into()), ..none.clone() }),
+        (
+            "filter: open, of nobody",
+            Wanted { standing: Some(Standing::Open), owner: Some(Owner::Nobody), ..none.clone() },
+        ),
+        ("filter: those alike", Wanted { alike: Some(11), ..none.clone() }),
+    ] {
+        let ask = || {
+            world.read(|conn| {
+                let count = comment_index::count(conn, round, &wanted)?;
+                Ok((count, comment_index::page(conn, round, &wanted, (50, 0))?))
+            })
+        };
+        let (found, _) = ask();
+        say(&format!("{name} ({found} found)"), best(ask))?;
+    }
+    let counts = || world.read(|conn| comment_counts::of_round(conn, round, 5));
+    say("all figures of the desk", best(counts))?;
+    let rows = all();
+    say("table read and written as xlsx", best(|| xlsx(&all())))?;
+    say("the same, writing alone", best(|| xlsx(&rows)))?;
+    say("table read and written as docx", best(|| docx(&all())))?;
+    say("the same, writing alone", best(|| docx(&rows)))
+}
+
+/// One comment more.
+fn one(round: RoundId) -> Submit {
+    let remark = Remark {
+        clause: "7".into(),
+        kind: CommentKind::General,
+        body: "总体同意".into(),
+        proposal: String::new(),
+        reason: String::new(),
+        quote: String::new(),
+    };
+    let author = Author {
+        name: String::new(),
+        contact: String::new(),
+        unit: String::new(),
+        publish_name: false,
+        locale: Locale::Chinese,
+    };
+    Submit {
+        round,
+        author,
+        remarks: vec![remark],
+        source: CommentSource::Page,
+        confirm_within: TimeDelta::days(3),
+        most_a_day: 20,
+    }
+}
