@@ -100,6 +100,15 @@ pub fn notes_of_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<Not
         .load(conn)
 }
 
+/// Notes on a comment, the first first.
+pub fn notes_of(conn: &mut AnyConn, comment: CommentId) -> QueryResult<Vec<NoteRow>> {
+    comment_notes::table
+        .filter(comment_notes::comment_id.eq(bind(comment)))
+        .order(comment_notes::id)
+        .select(NoteRow::as_select())
+        .load(conn)
+}
+
 /// Enters a note.
 pub fn add_note(conn: &mut AnyConn, row: &NoteRow) -> QueryResult<()> {
     diesel::insert_into(comment_notes::table).values(row).execute(conn).map(drop)

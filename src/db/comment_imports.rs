@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{dsl::count_star, prelude::*};
 use quanheng_domain::{
     comment::{CommentSource, ImportRowState, ImportState},
-    ids::{CommentId, DocumentId, ImportId, ObjectId, PersonId, RoundId},
+    ids::{CommentId, DocumentId, ImportId, ObjectId, PersonId, ProjectId, RoundId},
+    lifecycle::RoundStatus,
 };
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::{
     bind,
     conn::AnyConn,
     row,
-    schema::{column_habits, comment_import_rows, comment_imports},
+    schema::{column_habits, comment_import_rows, comment_imports, rounds},
 };
 
 row! {
@@ -182,6 +183,15 @@ pub fn save_line(conn: &mut AnyConn, row: &ImportLineRow) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Forgets what became of the rows of a table, which comes in anew.
+pub fn delete_lines(conn: &mut AnyConn, import: ImportId) -> QueryResult<()> {
+    diesel::delete(
+        comment_import_rows::table.filter(comment_import_rows::import_id.eq(bind(import))),
+    )
+    .execute(conn)
+    .map(drop)
+}
+
 /// How many rows of each table of a round came to each state.
 pub fn counts_of_round(
     conn: &mut AnyConn,
@@ -194,6 +204,24 @@ pub fn counts_of_round(
         .filter(comment_imports::round_id.eq(bind(round)))
         .group_by((comment_import_rows::import_id, comment_import_rows::state))
         .select((comment_import_rows::import_id, comment_import_rows::state, count_star()))
+        .load(conn)
+}
+
+/// Rounds of these projects in which rows of tables wait for somebody to decide, with how many wait.
+pub fn waiting_by_round(
+    conn: &mut AnyConn,
+    projects: &[ProjectId],
+) -> QueryResult<Vec<(ProjectId, RoundId, i64)>> {
+    comment_import_rows::table
+        .inner_join(
+            comment_imports::table.on(comment_imports::id.eq(comment_import_rows::import_id)),
+        )
+        .inner_join(rounds::table.on(rounds::id.eq(comment_imports::round_id)))
+        .filter(rounds::project_id.eq_any(projects.iter().copied().map(bind)))
+        .filter(rounds::status.eq_any([RoundStatus::Running, RoundStatus::Closed].map(bind)))
+        .filter(comment_import_rows::state.eq(bind(ImportRowState::Waiting)))
+        .group_by((rounds::project_id, rounds::id))
+        .select((rounds::project_id, rounds::id, count_star()))
         .load(conn)
 }
 

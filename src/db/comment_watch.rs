@@ -1,9 +1,10 @@
 //! Comments of the public that a person of the secretariat looks at before they count (意见审核).
 
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 use quanheng_domain::{
-    ids::{CommentId, PersonId, RoundId},
+    ids::{CommentId, PersonId, ProjectId, RoundId},
+    lifecycle::RoundStatus,
     watch::{Verdict, Watch},
 };
 
@@ -12,7 +13,7 @@ use crate::{
     conn::AnyConn,
     rounds::CommentRow,
     row,
-    schema::{comment_watch, comments},
+    schema::{comment_watch, comments, rounds},
 };
 
 row! {
@@ -61,6 +62,23 @@ pub fn of_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<(WatchRow
         .filter(comments::round_id.eq(bind(round)))
         .order((comment_watch::held_at, comment_watch::comment_id))
         .select((WatchRow::as_select(), CommentRow::as_select()))
+        .load(conn)
+}
+
+/// Rounds of these projects in which comments wait for a decision, with how many wait.
+pub fn waiting_of(
+    conn: &mut AnyConn,
+    projects: &[ProjectId],
+) -> QueryResult<Vec<(ProjectId, RoundId, i64)>> {
+    comment_watch::table
+        .inner_join(comments::table.on(comments::id.eq(comment_watch::comment_id)))
+        .inner_join(rounds::table.on(rounds::id.eq(comments::round_id)))
+        .filter(rounds::project_id.eq_any(projects.iter().copied().map(bind)))
+        .filter(rounds::status.eq_any([RoundStatus::Running, RoundStatus::Closed].map(bind)))
+        .filter(comment_watch::confirmed_at.is_not_null())
+        .filter(comment_watch::verdict.is_null())
+        .group_by((rounds::project_id, rounds::id))
+        .select((rounds::project_id, rounds::id, count_star()))
         .load(conn)
 }
 

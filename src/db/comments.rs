@@ -8,11 +8,14 @@ use quanheng_domain::{
 };
 
 use crate::{
-    bind,
+    bind, comment_index,
     conn::AnyConn,
     rounds::CommentRow,
     row,
-    schema::{comment_files, comment_places, comment_reactions, comment_watch, comments, rounds},
+    schema::{
+        comment_care, comment_files, comment_import_rows, comment_places, comment_reactions,
+        comment_watch, comments, rounds,
+    },
 };
 
 /// Rows named in one statement at most; the databases bound the number of values.
@@ -148,6 +151,20 @@ pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryRes
         gone += diesel::delete(comments::table.filter(comments::id.eq_any(ids()))).execute(conn)?;
     }
     Ok(gone)
+}
+
+/// Deletes a comment that should not have come in, with its places, files and what was kept of it; nothing may have been said to it.
+pub fn delete(conn: &mut AnyConn, id: CommentId) -> QueryResult<()> {
+    comment_index::forget(conn, id)?;
+    diesel::delete(comment_places::table.filter(comment_places::comment_id.eq(bind(id))))
+        .execute(conn)?;
+    diesel::delete(comment_files::table.filter(comment_files::comment_id.eq(bind(id))))
+        .execute(conn)?;
+    diesel::delete(comment_care::table.find(bind(id))).execute(conn)?;
+    diesel::update(comment_import_rows::table.filter(comment_import_rows::comment_id.eq(bind(id))))
+        .set(comment_import_rows::comment_id.eq(bind(None::<CommentId>)))
+        .execute(conn)?;
+    diesel::delete(comments::table.find(bind(id))).execute(conn).map(drop)
 }
 
 /// Enters what an author said to the answer.

@@ -2,6 +2,8 @@
 
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose, signing::SignaturePart},
+    ballot::{BallotForm, BallotPurpose},
+    check::CheckKind,
     clause::{ClauseKind, Relation},
     comment::{
         CommentKind, CommentSource, Disposition, ImportRowState, ImportState, Reaction,
@@ -40,6 +42,7 @@ crate::key_columns!(
     BallotForm,
     BallotPurpose,
     Category,
+    CheckKind,
     Choice,
     CommentKind,
     CommentSource,

@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod address;
 pub mod ballot_parts;
 pub mod ballots;
+pub mod binding_checks;
 pub mod catalogue;
 pub mod clauses;
 pub mod comment_care;

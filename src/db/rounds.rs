@@ -186,7 +186,7 @@ pub fn save(conn: &mut AnyConn, row: &mut RoundRow) -> QueryResult<bool> {
 }
 
 /// How many confirmed comments a round has, and how many are not settled, late ones only if they count; a row of a table that waits to be
-/// entered is not settled either.
+/// entered is not settled either, nor a comment of the public that waits to be admitted.
 pub fn comment_counts(
     conn: &mut AnyConn,
     round: RoundId,
@@ -207,7 +207,9 @@ pub fn comment_counts(
         )
         .count()
         .get_result::<i64>(conn)?;
-    Ok((all, open + crate::comment_imports::waiting_in(conn, round)?))
+    let waiting = crate::comment_imports::waiting_in(conn, round)?
+        + crate::comment_watch::waiting_in(conn, round)?;
+    Ok((all, open + waiting))
 }
 
 /// Those asked in a round.

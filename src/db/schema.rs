@@ -634,6 +634,18 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    binding_checks (committee_id, kind) {
+        committee_id -> Uid,
+        kind -> KeyText,
+        bound_by -> Nullable<Uid>,
+        bound_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     comment_index (comment_id) {
         comment_id -> Uid,
         round_id -> Uid,
@@ -1379,6 +1391,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_reactions,
     comment_files,
     comment_watch,
+    binding_checks,
     comment_index,
     comment_care,
     comment_notes,

@@ -191,6 +191,8 @@ keyed! {
         Columns = "columns",
         /// 已读入
         Read = "read",
+        /// 已撤回
+        Undone = "undone",
     }
 }
 

@@ -191,6 +191,8 @@ keyed! {
         NoObservers = "no_observers",
         /// What was submitted stays as it is.
         AlreadySubmitted = "already_submitted",
+        /// A check that the committee made binding finds something in the draft.
+        CheckBinding = "check_binding",
         /// The budget of this sender is used up for now.
         TooMany = "too_many",
     }

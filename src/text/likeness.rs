@@ -51,6 +51,12 @@ impl Trigrams {
         grams
     }
 
+    /// Whether two texts are alike by at least so much per mille; texts of very different length are not even compared.
+    pub fn is_alike(&self, other: &Self, least: u16) -> bool {
+        let (all, most) = (self.0.len() + other.0.len(), self.0.len().min(other.0.len()));
+        2000 * most >= usize::from(least) * all && self.alike(other) >= least
+    }
+
     /// How alike two texts are per mille: twice the common trigrams over all of both; 1000 for two texts without trigrams.
     pub fn alike(&self, other: &Self) -> u16 {
         let all = self.0.len() + other.0.len();
@@ -84,7 +90,9 @@ pub fn clauses(one: &Clause, other: &Clause) -> u16 {
 }
 
 /// How many trigrams stand for a text when its like are looked for.
-const SKETCH: usize = 8;
+const SKETCH: usize = 16;
+/// Texts that one is compared with at most.
+const MOST: usize = 128;
 
 /// The first texts of groups, found again by the few trigrams that stand for them.
 #[derive(Debug, Clone, Default)]
@@ -98,10 +106,19 @@ impl Firsts {
         }
     }
 
-    /// The places of first texts that a text may resemble, the earliest first.
+    /// The places of first texts that a text may resemble, the earliest first, not many more than [`MOST`].
+    ///
+    /// What is alike shares most of its trigrams, so the rarest of them lead to it; those that stand in thousands of texts lead everywhere
+    /// and are asked last.
     pub fn maybe(&self, sketch: &[u64]) -> Vec<usize> {
-        let mut found: Vec<usize> =
-            sketch.iter().filter_map(|gram| self.0.get(gram)).flatten().copied().collect();
+        let mut lists: Vec<&Vec<usize>> =
+            sketch.iter().filter_map(|gram| self.0.get(gram)).collect();
+        lists.sort_by_key(|list| list.len());
+        let mut found: Vec<usize> = Vec::new();
+        for list in lists {
+            let room = MOST.saturating_sub(found.len());
+            found.extend(list.iter().take(room));
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -122,7 +139,7 @@ pub fn groups(texts: &[&str], least: u16) -> Vec<usize> {
         let like = firsts
             .maybe(&sketch)
             .into_iter()
-            .find(|first| known.get(first).is_some_and(|other| other.alike(&own) >= least));
+            .find(|first| known.get(first).is_some_and(|other| other.is_alike(&own, least)));
         if like.is_none() {
             firsts.add(at, &sketch);
             known.insert(at, own);
@@ -169,6 +186,22 @@ mod tests {
             "同意",
         ];
         assert_eq!(groups(&texts, 850), [0, 1, 0, 1, 4, 5, 6, 7, 6]);
+    }
+
+    #[test]
+    fn one_among_thousands_of_the_same_form_is_found_again() {
+        let text = |n: u32| {
+            let (a, b) = (n * 7919 % 9973, n * 104_729 % 99_991);
+            format!("第{n}条：环境温度{a}℃时的重复性{b}需结合试验数据再作论证，建议补充说明。")
+        };
+        let mut texts: Vec<String> = (0..2_000).map(text).collect();
+        texts.extend((0..2_000).step_by(97).map(|n| text(n).replace('，', ",")));
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = groups(&texts, 900);
+        assert!(found[..2_000].iter().enumerate().all(|(at, first)| at == *first));
+        for (at, n) in (0..2_000).step_by(97).enumerate() {
+            assert_eq!(found[2_000 + at], n);
+        }
     }
 
     #[test]

@@ -40,6 +40,7 @@ fn set_of(name: &str) -> Option<&'static str> {
         "result" => "reexamination-result",
         "move" => "move",
         "code" => "disposition",
+        "check" => "check-kind",
         _ => return None,
     })
 }
@@ -208,6 +209,7 @@ mod tests {
         word::<event::ObjectKind>("object-kind", &mut missing, &words);
         word::<notice::Audience>("audience", &mut missing, &words);
         word::<rules::RecipientClass>("recipient-class", &mut missing, &words);
+        word::<quanheng_domain::check::CheckKind>("check-kind", &mut missing, &words);
         for set in rules::ChoiceSet::ALL {
             for (locale, option) in Locale::ALL
                 .iter()

@@ -11,7 +11,10 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{carry, load, notices};
-use crate::{ActionError, NewEvent, Tx, document::dossier};
+use crate::{
+    ActionError, NewEvent, Tx,
+    document::{checks, dossier},
+};
 
 /// A move to take.
 #[derive(Debug, Clone)]
@@ -63,6 +66,7 @@ pub fn advance(
     let outcome =
         lifecycle::decide(&loaded.standing, command.key, actor, &command.input, &loaded.facts())
             .map_err(|refusal| refusal.citing(&loaded.profile))?;
+    checks::refuse_binding(tx, &loaded.row, &outcome)?;
     let from = loaded.row.stage;
     let event = record(tx, actor, command, &outcome, from)?;
     let mut row = loaded.row.clone();

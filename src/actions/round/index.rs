@@ -71,7 +71,7 @@ impl Known {
         let sketch = own.sketch();
         let mut like = None;
         for place in self.firsts.maybe(&sketch) {
-            if self.of(tx, place)?.is_some_and(|other| other.alike(&own) >= ALIKE) {
+            if self.of(tx, place)?.is_some_and(|other| other.is_alike(&own, ALIKE)) {
                 like = i32::try_from(place).ok();
                 break;
             }

@@ -9,6 +9,7 @@ mod mend;
 mod settle;
 mod take;
 mod told;
+mod undo;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ use crate::{
 pub use habit::{columns_of, said_of};
 pub use mend::{MendRow, ThrowRow, mend_row, throw_row};
 pub use take::{MapColumns, TakeTable, TakenTable, map_columns, may_take, take_table};
+pub use undo::{UndoTable, Undone, undo_table};
 
 /// What is wrong with a row, or doubtful: column, sentence of `import.ftl`, and what stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod ballots;
+pub mod checks;
 pub mod clauses;
 pub mod comment_files;
 pub mod committees;
@@ -9,6 +10,7 @@ pub mod conclusions;
 pub mod docs;
 pub mod documents;
 pub mod dossiers;
+pub mod imports;
 pub mod moves;
 pub mod openapi;
 pub mod projects;
@@ -103,6 +105,8 @@ pub fn routes() -> Vec<Route> {
         clauses::routes(),
         rounds::routes(),
         round_table::routes(),
+        imports::routes(),
+        checks::routes(),
         comment_files::routes(),
         asking::routes(),
         ballots::routes(),

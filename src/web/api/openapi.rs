@@ -4,6 +4,8 @@ use quanheng_domain::{
     Keyed,
     ballot::signing::SignaturePart,
     comment::Disposition,
+    check::CheckKind,
+    comment::{Disposition, ImportRowState},
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::ProjectRole,
@@ -88,8 +90,15 @@ operations! {
     "get" "/rounds/{round}/table.xlsx" Public "The table of comments and answers (FM-08)" [] None => "File";
     "get" "/rounds/{round}/table.docx" Public "The table of comments and answers (FM-08)" [] None => "File";
     "post" "/rounds/{round}/import" Token "Takes a table of comments and answers in (multipart: file, source, received_on, sender, address, unknown_clause, columns)" [] Some("Upload") => "Object";
+    "get" "/rounds/{round}/imports" Token "Tables of comments that were handed in, with the states of their rows" [] None => "List";
+    "get" "/rounds/{round}/imports/{import}/rows" Token "What became of the rows of a table; those that wait with the reason" ["state": "ImportRowState"] None => "List";
+    "put" "/rounds/{round}/imports/{import}/rows/{line}" Token "Puts a waiting row right; it enters if nothing is wrong with it any more" [] Some("MendRow") => "Object";
+    "post" "/rounds/{round}/imports/{import}/rows/{line}/throw" Token "Leaves a waiting row out, with the reason" [] Some("Reason") => "Object";
+    "post" "/rounds/{round}/imports/{import}/undo" Token "Takes a table back: comments that nobody treated go" [] Some("Reason") => "Object";
     "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
     "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
+    "get" "/committees/{code}/checks" Public "Which checks of drafts bind in a committee, and which are advice" [] None => "Object";
+    "put" "/committees/{code}/checks" Token "Says which checks of drafts bind in a committee" [] Some("BindChecks") => "Object";
     "post" "/committees/{committee}/ballots" Token "Opens a vote on a matter of the committee" [] Some("NewMatter") => "Object";
     "get" "/ballots/{ballot}" Public "A ballot with its tally" [] None => "Object";
     "put" "/ballots/{ballot}/vote" Token "Votes; the last vote before closing counts" [] Some("Vote") => "Object";
@@ -141,7 +150,7 @@ fn schemas() -> Value {
         "List": { "type": "object", "required": ["items", "total", "next"], "properties": {
             "items": { "type": "array", "items": { "type": "object" } }, "total": { "type": "integer" }, "next": { "type": ["integer", "null"] } } },
         "Category": keys::<Category>(), "Level": keys::<Level>(), "Move": keys::<Move>(), "Field": keys::<Field>(),
-        "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(),
+        "ImportRowState": keys::<ImportRowState>(), "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(),
         "Choice": keys::<Choice>(),
         "NewProject": object(&["category", "title_zh"], json!({
             "kind": keys::<ProjectKind>(), "category": of("Category"), "level": of("Level"), "authority": text, "committee": text, "title_zh": text,
@@ -174,6 +183,9 @@ fn schemas() -> Value {
         "Finding": object(&["severity", "body"], json!({ "clause": text, "severity": keys::<Severity>(), "body": text, "proposal": text })),
         "Settlement": object(&["settled"], json!({ "settled": flag })),
         "Mended": object(&["answer"], json!({ "answer": text })),
+        "BindChecks": object(&["binding"], json!({ "binding": { "type": "array", "items": keys::<CheckKind>() }, "note": text })),
+        "MendRow": object(&["cells"], json!({ "cells": { "type": "object", "additionalProperties": text }, "as_whole": flag })),
+        "Reason": object(&["reason"], json!({ "reason": text, "if_version": { "type": "integer" } })),
         "Opinion": object(&["text"], json!({ "text": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Conclusion": object(&["conclusion"], json!({ "conclusion": text, "seen": text })),

@@ -1,7 +1,7 @@
 //! The pages, one file an area; each exports its routes.
 
 pub mod account;
-mod address;
+pub mod address;
 pub mod admin;
 pub mod ballots;
 pub mod consultations;

@@ -291,6 +291,7 @@ projects-party-approved = approved
 projects-party-left = left
 projects-event-table-row-mended = Waiting row of a table entered
 projects-event-table-row-thrown = Waiting row of a table left out
+projects-event-table-undone = Table of comments taken back
 projects-event-table-returned = Marked table returned to its sender
 projects-event-comments-assigned = Comments assigned
 projects-event-comments-weighed = Weight of comments noted

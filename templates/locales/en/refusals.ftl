@@ -125,3 +125,4 @@ refusal-secret-vote = A secret vote is cast by the voter alone, without reasons,
 refusal-receipt-unknown = No slip bears this receipt. To change a secret vote, give the receipt code of your first vote.
 refusal-no-observers = This review does not admit observers.
 refusal-already-submitted = It was submitted and stays as it is.
+refusal-check-binding = Checks that the committee made binding find { $n } faults in the draft, the first at { $at } ({ $check }: { $words }). Put them right before it goes out.

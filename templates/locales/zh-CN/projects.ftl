@@ -288,6 +288,7 @@ projects-party-approved = 已批准
 projects-party-left = 已退出
 projects-event-table-row-mended = 意见表待核行已登记
 projects-event-table-row-thrown = 意见表待核行不登记
+projects-event-table-undone = 撤回意见汇总表
 projects-event-table-returned = 向报送方退回标注后的意见表
 projects-event-comments-assigned = 意见已指定负责人
 projects-event-comments-weighed = 意见已标明性质

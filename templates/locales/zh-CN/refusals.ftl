@@ -116,3 +116,4 @@ refusal-secret-vote = 无记名投票须由本人投出，不能代录，也不�
 refusal-receipt-unknown = 回执码与已投的票不符。更改无记名投票须填写投票时的回执码。
 refusal-no-observers = 本项目审定不接受旁听。
 refusal-already-submitted = 已经提交，不能再改。
+refusal-check-binding = 本技术委员会定为强制的文本检查尚有 { $n } 处未通过，首处在 { $at }（{ $check }：{ $words }），改正后方可送出。

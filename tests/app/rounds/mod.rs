@@ -8,6 +8,7 @@ mod letters;
 mod mine;
 mod send;
 mod tables;
+mod undo;
 
 use chrono::TimeDelta;
 use quanheng_actions::round::{Author, Remark, Submit, Submitted, submit_comments};

@@ -102,6 +102,11 @@ pub fn take_table(
     let known = comment_imports::of_document(tx.conn(), case.round.id, document)?;
     let new = known.is_none();
     let mut import = match known {
+        // What was taken back comes in anew.
+        Some(known) if known.state == ImportState::Undone => {
+            comment_imports::delete_lines(tx.conn(), known.id)?;
+            ImportRow { state: ImportState::Columns, created_at: tx.now(), ..known }
+        }
         Some(known) => known,
         None => begun(tx, actor, command, (case.round.id, document), table),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use quanheng_actions::{
-    ActionError,
+    ActionError, Tx,
     round::{Edit, Withdraw, edit, index, submit_comments, withdraw},
 };
 use quanheng_db::{
@@ -26,6 +26,11 @@ fn found(world: &World, round: RoundId, wanted: &Wanted) -> Vec<i32> {
     rows.iter().map(|row| row.serial).collect()
 }
 
+/// The verb as tests take verbs.
+fn look(tx: &mut Tx<'_, '_>, actor: &Actor, round: &RoundId) -> Result<usize, ActionError> {
+    index(tx, actor, *round)
+}
+
 #[test]
 fn the_desk_finds_comments_in_the_database_and_knows_those_alike() {
     on_each_backend(|world| {
@@ -41,10 +46,10 @@ fn the_desk_finds_comments_in_the_database_and_knows_those_alike() {
         world.act(submit_comments, world.members[0], &sending(row.id, remarks)).unwrap();
         assert_eq!(world.read(|conn| comment_index::missing_count(conn, row.id)), 5);
         for other in [world.actor(world.members[1]), Actor::Public] {
-            assert!(world.act(index, other, &row.id).is_err());
+            assert!(world.act(look, other, &row.id).is_err());
         }
-        assert_eq!(world.act(index, world.drafter, &row.id).unwrap(), 5);
-        assert_eq!(world.act(index, world.secretary, &row.id).unwrap(), 0, "all are there");
+        assert_eq!(world.act(look, world.drafter, &row.id).unwrap(), 5);
+        assert_eq!(world.act(look, world.secretary, &row.id).unwrap(), 0, "all are there");
 
         let none = Wanted::default();
         assert_eq!(found(world, row.id, &none), [3, 2, 5, 4, 1], "as the text counts");
@@ -81,7 +86,7 @@ fn changed_words_are_looked_at_again_and_a_forgotten_name_is_found_no_more() {
         let remarks = ["示值误差应放宽", "示值误差应放宽", "示值误差应放宽"];
         let remarks = remarks.iter().map(|body| remark("5", body)).collect();
         world.act(submit_comments, world.members[0], &sending(row.id, remarks)).unwrap();
-        world.act(index, world.drafter, &row.id).unwrap();
+        world.act(look, world.drafter, &row.id).unwrap();
         let rows = world.read(|conn| comment_index::page(conn, row.id, &Wanted::default(), (9, 0)));
         let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         let groups = |world: &World| -> BTreeMap<i32, u64> {
@@ -92,7 +97,7 @@ fn changed_words_are_looked_at_again_and_a_forgotten_name_is_found_no_more() {
         let remark = remark("6", "附录删去");
         let change = Edit { comment: ids[0], link: None, remark, if_version: None };
         world.act(edit, world.members[0], &change).unwrap();
-        assert_eq!(world.act(index, world.drafter, &row.id).unwrap(), 3, "the first of its like");
+        assert_eq!(world.act(look, world.drafter, &row.id).unwrap(), 3, "the first of its like");
         assert_eq!(groups(world), BTreeMap::from([(1, 1), (2, 2)]));
 
         let name = rows[0].author_name.clone();
@@ -101,9 +106,9 @@ fn changed_words_are_looked_at_again_and_a_forgotten_name_is_found_no_more() {
         assert_eq!(found(world, row.id, &named).len(), 3);
         let go = Withdraw { comment: ids[0], link: None, forget_me: true };
         world.act(withdraw, world.members[0], &go).unwrap();
-        world.act(index, world.drafter, &row.id).unwrap();
+        world.act(look, world.drafter, &row.id).unwrap();
         assert_eq!(found(world, row.id, &named).len(), 2);
-        let gone = world.act(index, world.outsider, &row.id);
+        let gone = world.act(look, world.outsider, &row.id);
         assert!(matches!(gone, Err(ActionError::NotFound | ActionError::Refused(_))), "{gone:?}");
     });
 }

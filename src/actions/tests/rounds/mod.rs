@@ -2,6 +2,7 @@
 
 mod again;
 mod answers;
+mod binding;
 mod hearings;
 mod index;
 mod own;

@@ -63,8 +63,10 @@ fn a_held_comment_counts_when_it_is_confirmed_and_admitted() {
         let receipt = world.act(confirm, Actor::Public, &command).unwrap();
         assert!(receipt.held && receipt.number.is_empty(), "{receipt:?}");
         assert_eq!(world.act(confirm, Actor::Public, &command).unwrap(), receipt);
-        assert_eq!(world.read(|conn| rounds::comment_counts(conn, row.id, true)), (0, 0));
-        assert_eq!(world.read(|conn| comment_watch::waiting_in(conn, row.id)), 2);
+        let counts = world.read(|conn| rounds::comment_counts(conn, row.id, true));
+        assert_eq!(counts, (0, 2), "what waits keeps the stage shut");
+        let waiting = world.read(|conn| comment_watch::waiting_of(conn, &[project]));
+        assert_eq!(waiting, [(project, row.id, 2)]);
         assert!(world.mails(NoticeKey::CommentReceived).is_empty());
 
         let admit = verdict(row.id, vec![ids[0]], Verdict::Admitted, "");

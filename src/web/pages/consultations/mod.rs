@@ -6,7 +6,7 @@ mod desk;
 pub mod export;
 mod file;
 mod held;
-mod imports;
+pub mod imports;
 mod iso;
 mod letter;
 mod letters;

@@ -12,8 +12,9 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::rounds::{self, RoundRow};
+use quanheng_db::{comment_imports, comment_watch};
 use quanheng_domain::Keyed;
-use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId};
+use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId, RoundId};
 use quanheng_domain::lifecycle::{Move, rows_from, who_acts_now};
 use quanheng_domain::people::{Actor, Party, PersonActor, Role};
 use quanheng_domain::stage::{Phase, Stage};
@@ -45,6 +46,8 @@ struct Desk {
     unsigned: Vec<BallotRow>,
     consents: Vec<ProjectId>,
     joint: Vec<ProjectId>,
+    held: Vec<(ProjectId, RoundId, i64)>,
+    rows: Vec<(ProjectId, RoundId, i64)>,
     reports: Vec<Owed>,
 }
 
@@ -83,7 +86,10 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
     }
     let consents = consents_owed(conn, person, &projects)?;
     let joint = approvals_owed(conn, person, &projects)?;
+    let kept = secretaried(person, &projects);
     Ok(Desk {
+        held: comment_watch::waiting_of(conn, &kept)?,
+        rows: comment_imports::waiting_by_round(conn, &kept)?,
         reports: reports::owed(conn, person, now)?,
         unsigned: ballots::unsigned_of(conn, &chaired)?,
         projects,
@@ -94,6 +100,14 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
         consents,
         joint,
     })
+}
+
+/// Projects whose comments this person admits and enters.
+fn secretaried(person: &PersonActor, all: &[ProjectRow]) -> Vec<ProjectId> {
+    let actor = Actor::Person(person.clone());
+    let ours =
+        |row: &&ProjectRow| actor.parties(&standing(row).owners).contains(&Party::Secretariat);
+    all.iter().filter(ours).map(|row| row.id).collect()
 }
 
 /// Projects that wait for this person's consent to their review.
@@ -258,10 +272,17 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
         let title = quanheng_domain::report::title(&owed.committee, owed.year);
         line(owed.path.clone(), &title, Text::said(owed.task), owed.due, now)
     });
+    let waiting = |(project, round, n): &(ProjectId, RoundId, i64), task: &str, page: &str| {
+        let task = Text::said(task).with("n", *n);
+        line(format!("/consultations/{round}/{page}"), &title(*project), task, due(*project), now)
+    };
+    let held = desk.held.iter().map(|row| waiting(row, "desk-task-held", "held"));
+    let rows = desk.rows.iter().map(|row| waiting(row, "desk-task-rows", "imports"));
     [
         section("votes", votes),
         section("sign", sign),
         section("consents", consents.collect()),
+        section("waiting", held.chain(rows).collect()),
         section("steps", steps),
         section("reports", reports.collect()),
     ]

@@ -1,24 +1,22 @@
 //! Checks of a draft (文本检查): advice with a place in the text, and requirements, items and methods side by side.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use quanheng_actions::document::checks::{BINDERS, Register, bound, findings, outlines};
 use quanheng_actions::document::{place, text as clauses};
-use quanheng_actions::specification::catalogue::Catalogue;
+use quanheng_actions::project::load::standing;
 use quanheng_db::documents::DocumentRow;
 use quanheng_db::projects::ProjectRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::check::{CheckKind, Skeleton, Standing};
+use quanheng_domain::check::{CheckKind, Skeleton};
 use quanheng_domain::clause::Clause;
 use quanheng_domain::deadline;
-use quanheng_domain::specification::Category;
-use quanheng_domain::validity::ValidityState;
-use quanheng_text::checks::{self, Finding, Known, MatrixRow, Named};
+use quanheng_text::checks::{self, Finding, MatrixRow, Named};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::super::projects::word;
-use super::super::public::Shelf;
+use super::super::public::{Shelf, binding};
 use super::text::{crumbs, project_id};
 use super::{anchor, text_href};
 use crate::app::App;
@@ -48,6 +46,7 @@ struct Line {
     place: Link,
     says: Text,
     words: String,
+    binds: bool,
 }
 
 #[derive(Serialize)]
@@ -65,77 +64,17 @@ struct MatrixLine {
     methods: Vec<Link>,
 }
 
-/// The register on a day, as the checks ask it.
-struct Register {
-    catalogue: Arc<Catalogue>,
-    on: NaiveDate,
-}
-
-impl Known for Register {
-    fn status(&self, number: &str) -> Option<Standing> {
-        let row = match self.catalogue.find(number) {
-            Some(row) => row,
-            // Without a year the newest edition is meant.
-            None => {
-                let prefix = format!("{number}-");
-                let mut same = self.catalogue.editions.iter();
-                same.rfind(|row| row.number_key.starts_with(&prefix))?
-            }
-        };
-        let by = || {
-            let instead = self.catalogue.instead_of(&row.id, self.on);
-            instead.iter().map(|row| row.number_key.as_str()).collect::<Vec<_>>().join("\u{3001}")
-        };
-        Some(match self.catalogue.state(&row.id, self.on) {
-            ValidityState::InForce | ValidityState::PartlyReplaced => Standing::InForce,
-            ValidityState::Draft | ValidityState::Approved | ValidityState::Pending => {
-                Standing::NotYet
-            }
-            ValidityState::Replaced => Standing::Replaced { by: by() },
-            ValidityState::Abolished | ValidityState::Withdrawn => Standing::Abolished,
-            ValidityState::Unknown => Standing::Unknown,
-        })
-    }
-}
-
-/// Which chapters a text is to have; nothing is said of the chapters of other kinds.
-const fn skeleton(category: Category) -> Option<Skeleton> {
-    match category {
-        Category::VerificationScheme => Some(Skeleton::Scheme),
-        Category::VerificationRegulation => Some(Skeleton::Verification),
-        Category::TypeEvaluation => Some(Skeleton::TypeEvaluation),
-        Category::CalibrationSpecification => Some(Skeleton::Calibration),
-        Category::Other => None,
-    }
-}
-
-const fn of_skeleton(rule: CheckKind) -> bool {
-    matches!(
-        rule,
-        CheckKind::ChapterMissing
-            | CheckKind::ChapterOrder
-            | CheckKind::AnnexMissing
-            | CheckKind::AnnexStatus
-    )
-}
-
-/// The outlines that a text may follow, the one in force first; the rule for verification regulations is being revised.
-fn outlines(category: Category) -> Vec<Skeleton> {
-    let mut all: Vec<Skeleton> = skeleton(category).into_iter().collect();
-    if category == Category::VerificationRegulation {
-        all.push(Skeleton::VerificationRevised);
-    }
-    all
-}
-
 struct File {
     project: ProjectRow,
     document: DocumentRow,
     text: Vec<Clause>,
     register: Register,
+    binds: BTreeSet<CheckKind>,
+    /// Where the reader says which checks bind, if it is the reader's to say.
+    binder: Option<String>,
 }
 
-fn line(base: &str, finding: &Finding) -> Line {
+fn line(base: &str, finding: &Finding, binds: bool) -> Line {
     let mut says = Text::word("check", finding.rule.key()).with("words", finding.words.as_str());
     for (name, value) in &finding.args {
         says = says.with(name, value.as_str());
@@ -147,6 +86,7 @@ fn line(base: &str, finding: &Finding) -> Line {
         ),
         says,
         words: finding.words.clone(),
+        binds,
     }
 }
 
@@ -180,10 +120,10 @@ fn view(file: &File, chosen: Option<Skeleton>) -> ChecksPage {
     let all = outlines(file.project.category);
     let kind = chosen.filter(|one| all.contains(one)).or_else(|| all.first().copied());
     let other = all.iter().find(|one| Some(**one) != kind);
-    let mut findings = checks::check(kind.unwrap_or(Skeleton::Scheme), &file.text, &file.register);
-    if kind.is_none() {
-        findings.retain(|finding| !of_skeleton(finding.rule));
-    }
+    let mut findings = findings(kind, &file.text, &file.register);
+    let binds = |finding: &Finding| file.binds.contains(&finding.rule);
+    // What keeps the draft from going out comes first; within, the order of the text stays.
+    findings.sort_by_key(|finding| !binds(finding));
     let mut head = PageHead::new(Text::said("checks-title"));
     head.crumbs = crumbs(&file.project, &file.document);
     head.crumbs.push(Crumb { text: Text::said("checks-title"), href: None });
@@ -193,6 +133,9 @@ fn view(file: &File, chosen: Option<Skeleton>) -> ChecksPage {
         (findings.len() as u64, if findings.is_empty() { Tone::Good } else { Tone::Warn });
     head.pill = Some(Pill::new(Text::said("checks-count").with("n", count), tone));
     head.facts = vec![word(file.project.category)];
+    if let Some(href) = &file.binder {
+        head.actions = vec![Link::new(href.clone(), Text::said("checks-binding-link"))];
+    }
     let here = format!("/projects/{}/documents/{}/checks", file.project.id, file.document.ordinal);
     ChecksPage {
         head,
@@ -208,7 +151,7 @@ fn view(file: &File, chosen: Option<Skeleton>) -> ChecksPage {
             text: None,
             action: Some(Link::new(base.clone(), Text::said("drafts-read-clauses"))),
         }),
-        findings: findings.iter().map(|finding| line(&base, finding)).collect(),
+        findings: findings.iter().map(|one| line(&base, one, binds(one))).collect(),
         matrix: kind.and_then(|_| matrix(&base, &file.text)),
     }
 }
@@ -233,7 +176,14 @@ async fn show(
             let text = place::text_of(conn, Some(document.id))?;
             let catalogue = shelf.catalogue(conn, now)?;
             let register = Register { catalogue, on: deadline::day_of(now) };
-            Ok(File { project, document, text, register })
+            let binds = match project.committee_id {
+                Some(committee) => bound(conn, committee)?,
+                None => BTreeSet::new(),
+            };
+            let parties = visitor.actor.parties(&standing(&project).owners);
+            let committee = register.catalogue.committee(project.committee_id).map(binding::href);
+            let binder = committee.filter(|_| BINDERS.iter().any(|party| parties.contains(party)));
+            Ok(File { project, document, text, register, binds, binder })
         })
         .await?;
     if file.text.is_empty() {

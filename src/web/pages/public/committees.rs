@@ -22,7 +22,7 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::matters::{self, Matters};
-use super::{Shelf, edition};
+use super::{Shelf, binding, edition};
 use crate::pages::address;
 use crate::pages::projects::Again;
 use crate::views::{
@@ -336,6 +336,9 @@ fn view(read: &Read, locale: Locale, on: NaiveDate, again: Option<&Again>) -> Co
     head.code = row.code.clone();
     head.pill = Some(pill(row.state));
     head.facts = vec![Text::word("committee-kind", row.kind.key())];
+    if read.matters.as_ref().is_some_and(matters::Read::opens) {
+        head.actions.push(Link::new(binding::href(row), Text::said("checks-binding-link")));
+    }
     let editions: Vec<&SpecificationRow> =
         read.catalogue.editions.iter().filter(|one| one.committee_id == Some(row.id)).collect();
     let accepted = read.reports.iter().filter(|report| report.state == ReportState::Accepted);

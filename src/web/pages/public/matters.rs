@@ -39,6 +39,13 @@ pub struct Read {
     opens: bool,
 }
 
+impl Read {
+    /// Whether the reader is of the secretariat.
+    pub fn opens(&self) -> bool {
+        self.opens
+    }
+}
+
 /// The matters of a committee for those who have a seat in it, serve its authority or administer the system; nothing for others.
 pub fn read(
     conn: &mut AnyConn,

@@ -1,6 +1,7 @@
 //! The public pages: what is in force, what is being made, who makes it. They need no account and keep nothing about their readers.
 
 mod announcements;
+pub mod binding;
 mod care;
 mod catalogue;
 mod committees;
@@ -33,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         care::routes(),
         committees::routes(),
         matters::routes(),
+        binding::routes(),
         announcements::routes(),
         proposals::routes(),
         search::routes(),

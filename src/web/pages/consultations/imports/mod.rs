@@ -8,7 +8,9 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use quanheng_actions::round::{MapColumns, MendRow, ThrowRow, map_columns, mend_row, throw_row};
+use quanheng_actions::round::{
+    MapColumns, MendRow, ThrowRow, UndoTable, map_columns, mend_row, throw_row, undo_table,
+};
 use quanheng_domain::comment::ImportRowState;
 use quanheng_domain::ids::ImportId;
 use quanheng_tables::Mapping;
@@ -19,6 +21,8 @@ use super::show::round_id;
 use crate::import_form::{self, Handed, TableForm};
 use crate::views::{Text, Tone};
 use crate::{Answer, App, Page, SignedIn, Typed, WebError};
+
+pub use read::all;
 
 type Done = Result<Result<Answer, Page>, WebError>;
 
@@ -192,9 +196,29 @@ async fn throw(
     finish(app, signed_in.actor, (id, import), (form, typed), done).await
 }
 
+#[post("/consultations/<id>/imports/<import>/undo", data = "<typed>")]
+async fn undo(app: &State<App>, signed_in: SignedIn, id: &str, import: &str, typed: Typed) -> Done {
+    let command = UndoTable {
+        import: import_id(import)?,
+        reason: typed.text("undo.reason"),
+        if_version: Some(typed.version()),
+    };
+    let (actor, path) = (signed_in.actor.clone(), format!("{}/{import}", list_path(id)));
+    let done = app
+        .once(typed.once(), move |tx| {
+            let undone = undo_table(tx, &actor, &command)?;
+            let text = Text::said("rimport-undone")
+                .with("gone", undone.gone as u64)
+                .with("kept", undone.kept as u64);
+            Ok(Answer::see(path.clone()).saying(Tone::Good, &text))
+        })
+        .await;
+    finish(app, signed_in.actor, (id, import), ("undo".to_owned(), typed), done).await
+}
+
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
     let mut routes = copy::routes();
-    routes.extend(routes![hand_in, list, show, columns, mend, throw]);
+    routes.extend(routes![hand_in, list, show, columns, mend, throw, undo]);
     routes
 }

@@ -91,6 +91,7 @@ pub fn list(all: &All) -> ListPage {
                 Pill::new(Text::said("rimport-waits").with("n", waiting), Tone::Warn)
             }
             ImportState::Read => Pill::new(word(import.state), Tone::Good),
+            ImportState::Undone => Pill::new(word(import.state), Tone::Faded),
         };
         let parts: Vec<Text> = counts
             .iter()
@@ -151,6 +152,32 @@ struct ColumnsForm {
     fields: Vec<Field>,
 }
 
+/// The form that takes a table back.
+#[derive(Serialize)]
+struct Undo {
+    action: String,
+    version: i64,
+    reason: Field,
+    open: bool,
+}
+
+fn undo(file: &File, path: &str, back: Option<&Back>) -> Option<Undo> {
+    let back = back.filter(|back| back.form == "undo");
+    let open = file.secretariat
+        && file.import.state == ImportState::Read
+        && file.case.must_not_have_ended().is_ok();
+    open.then(|| Undo {
+        action: format!("{path}/undo"),
+        version: file.import.version,
+        reason: Field::new(FieldKind::Text, "undo.reason", Text::said("rimport-undo-reason"))
+            .value(back.map_or("", |back| back.typed.raw("undo.reason")))
+            .fault(back.and_then(|back| voice::fault_at(&back.faults, "reason")))
+            .attr("maxlength", 2_000)
+            .required(),
+        open: back.is_some(),
+    })
+}
+
 /// The view of `pages/consultations/import`.
 #[derive(Serialize)]
 pub struct ImportPage {
@@ -164,6 +191,7 @@ pub struct ImportPage {
     doubtful: Option<Table>,
     thrown: Option<Table>,
     notes: Vec<Text>,
+    undo: Option<Undo>,
 }
 
 /// The page of one table.
@@ -208,6 +236,7 @@ pub fn page(file: &File, back: Option<&Back>) -> ImportPage {
         doubtful: doubtful(file),
         thrown: thrown(file),
         notes: notes(file),
+        undo: undo(file, &path, back),
     }
 }
 
