@@ -56,6 +56,7 @@ pub mod specifications;
 pub mod testing;
 mod transaction;
 pub mod types;
+pub mod unit_remarks;
 pub mod whole;
 mod writer;
 

@@ -646,6 +646,30 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    unit_remarks (id) {
+        id -> Uid,
+        version -> BigInt,
+        round_id -> Uid,
+        organisation_id -> Uid,
+        person_id -> Uid,
+        clause -> Text,
+        kind -> KeyText,
+        body -> Text,
+        proposal -> Text,
+        reason -> Text,
+        quote -> Text,
+        written_at -> Instant,
+        changed_by -> Nullable<Uid>,
+        changed_at -> Nullable<Instant>,
+        dropped_at -> Nullable<Instant>,
+        sent_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     comment_index (comment_id) {
         comment_id -> Uid,
         round_id -> Uid,
@@ -1392,6 +1416,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     comment_files,
     comment_watch,
     binding_checks,
+    unit_remarks,
     comment_index,
     comment_care,
     comment_notes,

@@ -20,6 +20,7 @@ pub mod receive;
 pub mod submit;
 pub mod table;
 pub mod text;
+pub mod unit;
 pub mod watch;
 
 use std::collections::BTreeMap;

@@ -16,6 +16,7 @@ desk-task = Task
 desk-until = Until
 desk-task-vote = Vote: { $purpose }
 desk-task-held = Look at { $n } comments of the public
+desk-task-unit = Comments of your unit
 desk-task-rows = Decide of { $n } waiting rows of tables
 desk-task-sign = Sign: { $purpose }
 desk-give-comments = Comment

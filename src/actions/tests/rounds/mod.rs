@@ -8,6 +8,7 @@ mod index;
 mod own;
 mod receive;
 mod settle;
+mod unit;
 mod watch;
 
 use chrono::TimeDelta;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::round::Case;
+use quanheng_actions::round::unit::of_unit;
 use quanheng_actions::{ActionError, document};
 use quanheng_db::comment_files::{self, CommentFileRow};
 use quanheng_db::comment_watch;
@@ -40,6 +41,8 @@ pub struct RoundFile {
     pub files: BTreeMap<CommentId, Vec<CommentFileRow>>,
     /// Confirmed comments of the public that the secretariat has to look at before they count; zero for others.
     pub held: i64,
+    /// Whether the unit of the reader was asked, so that its people gather what they say.
+    pub unit: bool,
     /// Serial numbers of all comments, for merges.
     pub serials: BTreeMap<CommentId, i32>,
     /// Those who are asked; only for the inside.
@@ -88,6 +91,12 @@ pub fn read(
     }
     let secretariat = parties.contains(&Party::Secretariat);
     let held = if secretariat { comment_watch::waiting_in(conn, id)? } else { 0 };
+    let unit = round.status == RoundStatus::Running
+        && match of_unit(conn, actor, id) {
+            Ok(_) => !parties.contains(&Party::Drafter),
+            Err(ActionError::NotFound) => false,
+            Err(error) => return Err(error),
+        };
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
     Ok(RoundFile {
         round,
@@ -100,6 +109,7 @@ pub fn read(
         comments,
         files,
         held,
+        unit,
         serials,
         asked,
         me,

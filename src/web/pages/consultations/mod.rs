@@ -19,6 +19,7 @@ mod reading;
 mod send;
 mod show;
 mod since;
+pub mod unit;
 
 use rocket::Route;
 
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(reading::routes());
     routes.extend(attached::routes());
     routes.extend(held::routes());
+    routes.extend(unit::routes());
     routes.extend(letter::routes());
     routes.extend(outcome::routes());
     routes.extend(since::routes());

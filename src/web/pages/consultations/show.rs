@@ -14,7 +14,7 @@ use super::super::projects::word;
 use super::answers::{self, AnswersView};
 use super::file::{self, RoundFile};
 use super::send::{self, Back, SendView};
-use super::{attached, held, letter, outcome, since};
+use super::{attached, held, letter, outcome, since, unit};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
@@ -164,6 +164,9 @@ fn head(file: &RoundFile) -> PageHead {
     }
     let href = format!("/projects/{}", file.project.id);
     head.actions.push(Link::new(href, Text::said("rounds-to-project")));
+    if file.unit {
+        head.actions.push(Link::new(unit::href(file.round.id), Text::said("unit-title")));
+    }
     if file.held > 0 {
         let text = Text::said("held-waiting").with("n", file.held);
         head.actions.push(Link::new(held::href(file.round.id), text));

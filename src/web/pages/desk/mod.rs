@@ -1,6 +1,7 @@
 //! What somebody owes (待我处理), and the secretary's board of projects by phase.
 
 mod reports;
+mod waiting;
 
 use std::collections::BTreeMap;
 
@@ -12,9 +13,8 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::rounds::{self, RoundRow};
-use quanheng_db::{comment_imports, comment_watch};
 use quanheng_domain::Keyed;
-use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId, RoundId};
+use quanheng_domain::ids::{CommitteeId, ObjectId, ProjectId};
 use quanheng_domain::lifecycle::{Move, rows_from, who_acts_now};
 use quanheng_domain::people::{Actor, Party, PersonActor, Role};
 use quanheng_domain::stage::{Phase, Stage};
@@ -22,6 +22,7 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use self::reports::Owed;
+use self::waiting::Waiting;
 use super::projects::{joined, word};
 use crate::app::App;
 use crate::error::WebError;
@@ -46,8 +47,7 @@ struct Desk {
     unsigned: Vec<BallotRow>,
     consents: Vec<ProjectId>,
     joint: Vec<ProjectId>,
-    held: Vec<(ProjectId, RoundId, i64)>,
-    rows: Vec<(ProjectId, RoundId, i64)>,
+    waiting: Waiting,
     reports: Vec<Owed>,
 }
 
@@ -70,11 +70,13 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
         .map(|seat| seat.committee)
         .collect();
     let comments = rounds::owed_by(conn, person.person)?;
+    let waiting = Waiting::read(conn, person, &projects)?;
     let votes = ballots::owed_by(conn, person.person, now)?;
     let mut titles: BTreeMap<ProjectId, String> =
         projects.iter().map(|row| (row.id, row.title_zh.clone())).collect();
     let wanted = comments
         .iter()
+        .chain(&waiting.unit)
         .map(|round| round.project_id)
         .chain(votes.iter().filter_map(|ballot| ballot.project_id));
     let unknown: Vec<ProjectId> = wanted.filter(|id| !titles.contains_key(id)).collect();
@@ -86,10 +88,8 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
     }
     let consents = consents_owed(conn, person, &projects)?;
     let joint = approvals_owed(conn, person, &projects)?;
-    let kept = secretaried(person, &projects);
     Ok(Desk {
-        held: comment_watch::waiting_of(conn, &kept)?,
-        rows: comment_imports::waiting_by_round(conn, &kept)?,
+        waiting,
         reports: reports::owed(conn, person, now)?,
         unsigned: ballots::unsigned_of(conn, &chaired)?,
         projects,
@@ -100,14 +100,6 @@ fn read(conn: &mut AnyConn, person: &PersonActor, now: DateTime<Utc>) -> Result<
         consents,
         joint,
     })
-}
-
-/// Projects whose comments this person admits and enters.
-fn secretaried(person: &PersonActor, all: &[ProjectRow]) -> Vec<ProjectId> {
-    let actor = Actor::Person(person.clone());
-    let ours =
-        |row: &&ProjectRow| actor.parties(&standing(row).owners).contains(&Party::Secretariat);
-    all.iter().filter(ours).map(|row| row.id).collect()
 }
 
 /// Projects that wait for this person's consent to their review.
@@ -272,17 +264,12 @@ fn sections(desk: &Desk, actor: &Actor, now: DateTime<Utc>) -> Vec<Section> {
         let title = quanheng_domain::report::title(&owed.committee, owed.year);
         line(owed.path.clone(), &title, Text::said(owed.task), owed.due, now)
     });
-    let waiting = |(project, round, n): &(ProjectId, RoundId, i64), task: &str, page: &str| {
-        let task = Text::said(task).with("n", *n);
-        line(format!("/consultations/{round}/{page}"), &title(*project), task, due(*project), now)
-    };
-    let held = desk.held.iter().map(|row| waiting(row, "desk-task-held", "held"));
-    let rows = desk.rows.iter().map(|row| waiting(row, "desk-task-rows", "imports"));
+    let waiting = desk.waiting.lines(&title, &due, now);
     [
         section("votes", votes),
         section("sign", sign),
         section("consents", consents.collect()),
-        section("waiting", held.chain(rows).collect()),
+        section("waiting", waiting),
         section("steps", steps),
         section("reports", reports.collect()),
     ]
