@@ -1,7 +1,7 @@
 //! Documents of a project: entering one whose bytes are safe already, withdrawing, opening to the public, reading.
 
-pub mod dossier;
 pub mod checks;
+pub mod dossier;
 pub mod follow;
 pub mod margin;
 pub mod place;

@@ -13,6 +13,7 @@ use quanheng_domain::{
     people::Actor,
     rules::RecipientClass,
 };
+use quanheng_tables::clean::tidy;
 use serde_json::json;
 
 use super::{
@@ -77,11 +78,12 @@ pub fn row(
         author_unit: author.unit.trim().to_owned(),
         author_class: class,
         publish_name: author.publish_name,
-        clause: remark.clause.trim().to_owned(),
+        // What is pasted brings marks that nobody sees; they would turn the words around or hide them from a search.
+        clause: tidy(&remark.clause).text,
         kind: remark.kind,
-        body: remark.body.trim().to_owned(),
-        proposal: remark.proposal.trim().to_owned(),
-        reason: remark.reason.trim().to_owned(),
+        body: tidy(&remark.body).text,
+        proposal: tidy(&remark.proposal).text,
+        reason: tidy(&remark.reason).text,
         source,
         received_at: tx.now(),
         confirmed_at: None,

@@ -57,7 +57,6 @@ checks-binding-which = Checks that bind
 checks-binding-note = Remark (optional)
 checks-binding-save = Save
 checks-binding-saved = Saved; { $n } changed.
-checks-binding-none = No check binds in this committee; all findings are advice.
 check-kind-chapter-missing = Chapter missing
 check-kind-chapter-order = Order of chapters
 check-kind-annex-missing = Annex missing

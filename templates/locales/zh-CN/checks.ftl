@@ -54,7 +54,6 @@ checks-binding-which = 强制的检查
 checks-binding-note = 说明（可不填）
 checks-binding-save = 保存
 checks-binding-saved = 已保存，变动 { $n } 项。
-checks-binding-none = 本技术委员会没有强制检查，检查结果均供参考。
 check-kind-chapter-missing = 缺章节
 check-kind-chapter-order = 章节次序
 check-kind-annex-missing = 缺附录

@@ -64,8 +64,32 @@ pub fn undo_table(
     if import.state == ImportState::Undone {
         return Ok(Undone { gone: 0, kept: 0 });
     }
+    let (gone, kept) = leave_out(tx, actor, import.id, command.reason.trim())?;
+    asked_again(tx, &case, &gone)?;
+    import.state = ImportState::Undone;
+    // The sender's copy tells what is no longer so.
+    import.token_hash = None;
+    if !comment_imports::save(tx.conn(), &mut import)? {
+        return Err(ActionError::Conflict);
+    }
+    let serials: Vec<i32> = gone.iter().map(|row| row.serial).collect();
+    let facts = json!({
+        "round": case.round.id, "import": import.id, "file": file_name(tx, &import)?,
+        "serials": serials, "kept": kept,
+    });
+    case.record(tx, actor, "table_undone", command.reason.trim(), facts)?;
+    Ok(Undone { gone: gone.len(), kept })
+}
+
+/// Leaves out what waits and what nobody treated; gives the comments that went, and how many stay.
+fn leave_out(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    import: ImportId,
+    reason: &str,
+) -> Result<(Vec<CommentRow>, usize), ActionError> {
     let (mut gone, mut kept) = (Vec::new(), 0);
-    for mut line in comment_imports::lines(tx.conn(), import.id)? {
+    for mut line in comment_imports::lines(tx.conn(), import)? {
         let waited = line.state == ImportRowState::Waiting;
         if line.state == ImportRowState::Entered {
             match untreated(tx, &line)? {
@@ -85,25 +109,12 @@ pub fn undo_table(
         }
         line.state = ImportRowState::Thrown;
         line.comment_id = None;
-        command.reason.trim().clone_into(&mut line.note);
+        reason.clone_into(&mut line.note);
         line.decided_by = actor.person().map(|person| person.person);
         line.decided_at = Some(tx.now());
         comment_imports::save_line(tx.conn(), &line)?;
     }
-    asked_again(tx, &case, &gone)?;
-    import.state = ImportState::Undone;
-    // The sender's copy tells what is no longer so.
-    import.token_hash = None;
-    if !comment_imports::save(tx.conn(), &mut import)? {
-        return Err(ActionError::Conflict);
-    }
-    let serials: Vec<i32> = gone.iter().map(|row| row.serial).collect();
-    let facts = json!({
-        "round": case.round.id, "import": import.id, "file": file_name(tx, &import)?,
-        "serials": serials, "kept": kept,
-    });
-    case.record(tx, actor, "table_undone", command.reason.trim(), facts)?;
-    Ok(Undone { gone: gone.len(), kept })
+    Ok((gone, kept))
 }
 
 /// The comment that a row entered, if it is as it came: not ruled, not changed, without notes and without others merged into it.

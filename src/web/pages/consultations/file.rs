@@ -1,6 +1,6 @@
 //! What the page of a round shows, read in one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
@@ -91,12 +91,7 @@ pub fn read(
     }
     let secretariat = parties.contains(&Party::Secretariat);
     let held = if secretariat { comment_watch::waiting_in(conn, id)? } else { 0 };
-    let unit = round.status == RoundStatus::Running
-        && match of_unit(conn, actor, id) {
-            Ok(_) => !parties.contains(&Party::Drafter),
-            Err(ActionError::NotFound) => false,
-            Err(error) => return Err(error),
-        };
+    let unit = gathers(conn, &round, actor, &parties)?;
     let asked = if inside { rounds::recipients_of(conn, id)? } else { Vec::new() };
     Ok(RoundFile {
         round,
@@ -115,6 +110,23 @@ pub fn read(
         me,
         now,
     })
+}
+
+/// Whether the unit of the reader was asked in a running round; drafters answer comments and send none.
+fn gathers(
+    conn: &mut AnyConn,
+    round: &RoundRow,
+    actor: &Actor,
+    parties: &BTreeSet<Party>,
+) -> Result<bool, ActionError> {
+    if round.status != RoundStatus::Running || parties.contains(&Party::Drafter) {
+        return Ok(false);
+    }
+    match of_unit(conn, actor, round.id) {
+        Ok(_) => Ok(true),
+        Err(ActionError::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.
