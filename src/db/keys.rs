@@ -2,7 +2,6 @@
 
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose, signing::SignaturePart},
-    ballot::{BallotForm, BallotPurpose},
     check::CheckKind,
     clause::{ClauseKind, Relation},
     comment::{

@@ -3,7 +3,6 @@
 use quanheng_domain::{
     Keyed,
     ballot::signing::SignaturePart,
-    comment::Disposition,
     check::CheckKind,
     comment::{Disposition, ImportRowState},
     document::DocumentKind,
