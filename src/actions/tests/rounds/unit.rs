@@ -38,7 +38,7 @@ fn a_unit_gathers_what_its_people_say_and_sends_it_once() {
         let first = world.act(note_remark, colleague, &note("5", "甲意见")).unwrap();
         let second = world.act(note_remark, other, &note("6", "乙意见")).unwrap();
         let third = world.act(note_remark, contact, &note("", "总体同意")).unwrap();
-        let owed = world.read(|conn| unit_remarks::owed_by_unit(conn, unit, "某单位"));
+        let owed = world.read(|conn| unit_remarks::asked_through(conn, colleague));
         assert_eq!(owed.iter().map(|(round, _)| round.id).collect::<Vec<_>>(), [row.id]);
         let outside = world.read(|conn| rounds::confirmed_comments(conn, row.id));
         assert!(outside.is_empty(), "nothing goes out before the unit sends it");

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::round::Case;
-use quanheng_actions::round::unit::of_unit;
 use quanheng_actions::{ActionError, document};
 use quanheng_db::comment_files::{self, CommentFileRow};
 use quanheng_db::comment_watch;
@@ -14,6 +13,7 @@ use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
 use quanheng_db::rounds::{self, CommentRow, RecipientRow, RoundRow};
+use quanheng_db::unit_remarks;
 use quanheng_domain::comment::Disposition;
 use quanheng_domain::ids::{CommentId, PersonId, RoundId};
 use quanheng_domain::lifecycle::RoundStatus;
@@ -122,11 +122,9 @@ fn gathers(
     if round.status != RoundStatus::Running || parties.contains(&Party::Drafter) {
         return Ok(false);
     }
-    match of_unit(conn, actor, round.id) {
-        Ok(_) => Ok(true),
-        Err(ActionError::NotFound) => Ok(false),
-        Err(error) => Err(error),
-    }
+    let Some(person) = actor.person() else { return Ok(false) };
+    let asked = unit_remarks::asked_through(conn, person.person)?;
+    Ok(asked.iter().any(|(running, _)| running.id == round.id))
 }
 
 /// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.

@@ -6,10 +6,9 @@ use quanheng_actions::project::load::standing;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::projects::ProjectRow;
 use quanheng_db::rounds::RoundRow;
-use quanheng_db::{comment_imports, comment_watch, register, unit_remarks};
+use quanheng_db::{comment_imports, comment_watch, unit_remarks};
 use quanheng_domain::ids::{ProjectId, RoundId};
 use quanheng_domain::people::{Actor, Party, PersonActor, ProjectRole};
-use quanheng_domain::rules::RecipientClass;
 
 use super::{Due, line};
 use crate::views::Text;
@@ -30,11 +29,12 @@ impl Waiting {
         projects: &[ProjectRow],
     ) -> Result<Self, ActionError> {
         let kept = secretaried(person, projects);
-        Ok(Self {
-            held: comment_watch::waiting_of(conn, &kept)?,
-            rows: comment_imports::waiting_by_round(conn, &kept)?,
-            unit: gathered(conn, person)?,
-        })
+        let (mut held, mut rows) = (Vec::new(), Vec::new());
+        if !kept.is_empty() {
+            held = comment_watch::waiting_of(conn, &kept)?;
+            rows = comment_imports::waiting_by_round(conn, &kept)?;
+        }
+        Ok(Self { held, rows, unit: gathered(conn, person)? })
     }
 
     /// What waits as lines of the desk.
@@ -62,20 +62,13 @@ impl Waiting {
 
 /// Running rounds in which the unit of this person was asked and has not answered.
 fn gathered(conn: &mut AnyConn, person: &PersonActor) -> Result<Vec<RoundRow>, ActionError> {
-    let own = register::person(conn, person.person)?.and_then(|row| row.organisation_id);
-    let Some(unit) = own.map(|id| register::organisation(conn, id)).transpose()?.flatten() else {
-        return Ok(Vec::new());
-    };
     let mut owed: Vec<RoundRow> = Vec::new();
-    for (round, line) in unit_remarks::owed_by_unit(conn, unit.id, &unit.name_zh)? {
+    for (round, line) in unit_remarks::asked_through(conn, person.person)? {
         let drafts = person.projects.iter().any(|(project, role)| {
             *project == round.project_id
                 && matches!(role, ProjectRole::LeadDrafter | ProjectRole::Drafter)
         });
-        if line.class != RecipientClass::Member
-            && !drafts
-            && owed.iter().all(|known| known.id != round.id)
-        {
+        if line.answered_at.is_none() && !drafts && owed.iter().all(|known| known.id != round.id) {
             owed.push(round);
         }
     }

@@ -49,17 +49,19 @@ async fn show(
     sieve: &Sieve,
     back: Option<&Back>,
 ) -> Result<Page, WebError> {
-    let (now, reader) = (app.now(), actor.clone());
-    // Comments are looked at when somebody wants to see them, not while hundreds send theirs.
-    if app.read(move |conn| read::is_behind(conn, id, &reader)).await? {
-        let reader = actor.clone();
-        app.write(move |tx| index(tx, &reader, id)).await?;
-    }
+    let now = app.now();
     let size = u64::from(app.settings.limits.page_size_max);
     // A form that came back is shown with its comment, even where the comment no longer fits what was chosen.
     let besides = back.and_then(Back::serial);
     let part = read::Part { sieve: sieve.clone(), size, besides };
-    let file = app.read(move |conn| read::read(conn, id, &actor, now, &part)).await?;
+    let (reader, wanted) = (actor.clone(), part.clone());
+    let mut file = app.read(move |conn| read::read(conn, id, &reader, now, &wanted)).await?;
+    // Comments are looked at when somebody wants to see them, not while hundreds send theirs.
+    if file.behind {
+        let reader = actor.clone();
+        app.write(move |tx| index(tx, &reader, id)).await?;
+        file = app.read(move |conn| read::read(conn, id, &actor, now, &part)).await?;
+    }
     Ok(Page::new("pages/consultations/desk", &view::page(&file, sieve, size, back)))
 }
 

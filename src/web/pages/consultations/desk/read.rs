@@ -33,6 +33,8 @@ pub struct DeskFile {
     pub total: u64,
     /// How many there are of each sort.
     pub counts: Counts,
+    /// Whether comments came that the index does not hold yet.
+    pub behind: bool,
     /// How many authors object to the answer.
     pub objected: u64,
     /// Serial numbers, for merges.
@@ -91,15 +93,6 @@ fn settled_by(conn: &mut AnyConn, id: RoundId, actor: &Actor) -> Result<Case, Ac
     Ok(case)
 }
 
-/// Whether comments came that the desk has not looked at yet.
-///
-/// # Errors
-/// As [`read`].
-pub fn is_behind(conn: &mut AnyConn, id: RoundId, actor: &Actor) -> Result<bool, ActionError> {
-    settled_by(conn, id, actor)?;
-    Ok(comment_index::missing_count(conn, id)? > 0)
-}
-
 /// Reads the desk of a round for somebody who settles its comments.
 ///
 /// # Errors
@@ -153,6 +146,7 @@ pub fn read(
         alike: beside.alike,
         rows,
         total,
+        behind: i64::try_from(counts.all) != Ok(comment_index::known(conn, id)?),
         counts,
         objected,
         reactions,
