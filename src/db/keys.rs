@@ -20,6 +20,7 @@ use quanheng_domain::{
         LinkPurpose, MailState, Origin, Recommendation, ReportState, Severity, Stance, Visibility,
         VoteChannel,
     },
+    relation::{CitationState, ImpactAnswer},
     rules::RecipientClass,
     specification::{Category, Level},
     stage::Stage,
@@ -27,6 +28,8 @@ use quanheng_domain::{
 };
 
 crate::key_columns!(
+    CitationState,
+    ImpactAnswer,
     ClauseKind,
     Fate,
     Relation,

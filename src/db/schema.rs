@@ -1373,6 +1373,69 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    citations (id) {
+        id -> Uid,
+        specification_id -> Uid,
+        cited -> Text,
+        clause -> Text,
+        words -> Text,
+        state -> KeyText,
+        entered_at -> Instant,
+        decided_by -> Nullable<Uid>,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    impact_tasks (id) {
+        id -> Uid,
+        changed_id -> Uid,
+        dependent_id -> Uid,
+        committee_id -> Nullable<Uid>,
+        clause -> Text,
+        reason -> Text,
+        opened_at -> Instant,
+        opened_by -> Nullable<Uid>,
+        answer -> Nullable<KeyText>,
+        note -> Text,
+        answered_at -> Nullable<Instant>,
+        answered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    reexamination_plans (committee_id, year, specification_id) {
+        committee_id -> Uid,
+        year -> Integer,
+        specification_id -> Uid,
+        planned_at -> Instant,
+        planned_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    saved_searches (id) {
+        id -> Uid,
+        person_id -> Uid,
+        question -> Text,
+        saved_at -> Instant,
+        seen_at -> Instant,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     authorities,
     organisations,
@@ -1441,6 +1504,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     observers,
     announcements,
     announcement_items,
+    citations,
+    impact_tasks,
+    reexamination_plans,
+    saved_searches,
     text_reads,
     trainings,
     evaluations,

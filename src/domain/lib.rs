@@ -27,6 +27,7 @@ pub mod partial_date;
 pub mod people;
 pub mod records;
 pub mod refusal;
+pub mod relation;
 pub mod report;
 pub mod reviewer;
 pub mod rules;

@@ -275,6 +275,10 @@ notices! {
     ReexaminationResult = "reexamination_result", true, [Members, Followers, Officers], [Number];
     /// Abolition is put to public comment.
     AbolitionOpened = "abolition_opened", true, [Members, Followers], [Number, Due, Reason];
+    /// A text that another one cites is to change; its committee is asked what that means.
+    ImpactAsked = "impact_asked", true, [Secretariat], [Number, Reason];
+    /// A saved search found texts that it had not found before.
+    SearchMatched = "search_matched", false, [Concerned], [Items];
     /// A feedback case on a published text.
     FeedbackReceived = "feedback_received", true, [Secretariat, Concerned], [Number, Reason];
     /// The feedback was answered.

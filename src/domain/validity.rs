@@ -40,6 +40,11 @@ impl ValidityState {
     pub const fn is_in_force(self) -> bool {
         matches!(self, Self::InForce | Self::PartlyReplaced)
     }
+
+    /// Whether the edition was in use once, or was to be, and is no longer.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Replaced | Self::Abolished | Self::Withdrawn)
+    }
 }
 
 /// The dates of one edition, as far as they are known.

@@ -1,9 +1,10 @@
-//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, links long over, half-received files; and seals the ledger once a day.
+//! Takes away what has served its time: ended sessions, answers kept for repeats, used-up budgets, links long over, half-received files; and seals the ledger
+//! and asks kept searches anew once a day.
 
 use std::sync::Arc;
 
 use chrono::Duration;
-use quanheng_actions::{ActionError, Tx, ledger};
+use quanheng_actions::{ActionError, Tx, ledger, search::saved};
 use quanheng_clock::{Chance, Clock};
 use quanheng_db::{Db, accounts};
 use quanheng_store::{Store, StoreError};
@@ -50,9 +51,26 @@ pub async fn run(
         )
         .await;
     seal(db, clock, chance).await?;
+    tell_searches(db, clock, chance).await?;
     let (rows, files) = (swept?, store.sweep_temporary(now - UPLOADS_KEPT).await?);
     if rows + files > 0 {
         tracing::info!(rows, files, "swept");
+    }
+    Ok(())
+}
+
+/// Asks the searches that people keep anew when their day has come.
+async fn tell_searches(
+    db: &Db,
+    clock: &Arc<dyn Clock>,
+    chance: &Arc<dyn Chance>,
+) -> Result<(), ActionError> {
+    let (reading, chance) = (Arc::clone(clock), Arc::clone(chance));
+    let told: usize = db
+        .write(move || reading.now(), move |writer| saved::run(&mut Tx::new(writer, &*chance)))
+        .await?;
+    if told > 0 {
+        tracing::info!(told, "searches found something new");
     }
     Ok(())
 }

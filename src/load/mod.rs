@@ -4,6 +4,7 @@
 mod committees;
 mod ledger;
 mod projects;
+pub mod texts;
 mod writer;
 
 use std::sync::Arc;

@@ -66,7 +66,7 @@ pub fn refresh(tx: &mut Tx<'_, '_>, project: ProjectId) -> Result<(), ActionErro
         Some(text) => search::put(tx.conn(), &text)?,
         None => search::remove(tx.conn(), edition.id)?,
     }
-    Ok(())
+    crate::specification::relations::find(tx, &edition)
 }
 
 /// Makes the whole index anew; how many texts are in it.

@@ -6,6 +6,7 @@ pub mod index;
 pub mod keys;
 pub mod mark;
 pub mod rank;
+pub mod saved;
 
 pub use index::{rebuild, refresh};
 pub use rank::{Hit, Searched, search};

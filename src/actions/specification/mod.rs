@@ -4,6 +4,8 @@ pub mod care;
 pub mod catalogue;
 pub mod open_data;
 pub mod publish;
+pub mod reexamination;
+pub mod relations;
 pub mod validity;
 
 use quanheng_db::projects::ProjectRow;

@@ -7,6 +7,7 @@ mod catalogue;
 mod dossiers;
 mod imports;
 mod lifecycle;
+mod relations;
 mod reviewers;
 mod rounds;
 mod walk;

@@ -181,7 +181,8 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
             facts.path = "/consultations/01976a00-7d00-7000-8000-000000000030".to_owned();
         }
         Published | ForceSoon | TrainingMissing | InForce | EvaluationDue | ReexaminationDue
-        | ReexaminationOpened | ReexaminationResult | FeedbackReceived | FeedbackAnswered => {
+        | ReexaminationOpened | ReexaminationResult | FeedbackReceived | FeedbackAnswered
+        | ImpactAsked => {
             facts.title = "饮用冷水水表".to_owned();
             facts.path = "/specifications/JJG%20162-2019".to_owned();
         }
@@ -206,6 +207,12 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         MatterOpened => {
             facts.title = "通过2026年度工作计划".to_owned();
             facts.path = "/ballots/01976a00-7d00-7000-8000-000000000040".to_owned();
+        }
+        SearchMatched => {
+            facts.committee_code.clear();
+            facts.committee.clear();
+            facts.title = "水表".to_owned();
+            facts.path = "/specifications?q=%E6%B0%B4%E8%A1%A8".to_owned();
         }
         AccountInvited | PasswordReset | PasswordChanged => {
             facts.committee_code.clear();

@@ -15,6 +15,7 @@ pub mod moves;
 pub mod openapi;
 pub mod projects;
 pub mod records;
+pub mod relations;
 pub mod reports;
 pub mod reviews;
 pub mod round_table;
@@ -114,6 +115,7 @@ pub fn routes() -> Vec<Route> {
         reviews::routes(),
         rules::routes(),
         records::routes(),
+        relations::routes(),
         reports::routes(),
     ]
     .concat()

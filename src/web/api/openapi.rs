@@ -9,6 +9,7 @@ use quanheng_domain::{
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     people::ProjectRole,
     records::{Choice, Recommendation, Severity, VoteChannel},
+    relation::ImpactAnswer,
     reviewer::ReviewPoint,
     rules::RecipientClass,
     specification::{Category, Level},
@@ -60,6 +61,15 @@ operations! {
     "get" "/specifications" Public "The catalogue; `on` answers what was in force that day"
         ["q": "Text", "kind": "Category", "level": "Level", "status": "ValidityState", "committee": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
     "get" "/specifications/{number}" Public "One edition by any written form of its number" ["on": "Day"] None => "Object";
+    "get" "/search" Public "Editions that a question finds, best first, with the lines of open texts in which it stands"
+        ["q": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
+    "get" "/specifications/{number}/relations" Public "What an edition cites, what cites it, and who was asked before a change" [] None => "Object";
+    "post" "/specifications/{number}/citations" Token "Enters a citation" [] Some("Cited") => "Object";
+    "post" "/citations/{citation}/decision" Token "Confirms a citation that was found, or says that it is none" [] Some("Decided") => "Object";
+    "post" "/specifications/{number}/impact" Token "Asks the committees of all texts that cite an edition, before it changes" [] Some("Wish") => "Object";
+    "post" "/impact/{task}/answer" Token "Answers what a change means for a text that cites" [] Some("Impact") => "Object";
+    "get" "/committees/{code}/reexamination" Public "The queue of re-examination with its evidence, plans that were missed, results" [] None => "Object";
+    "post" "/committees/{code}/reexamination" Token "Puts texts into the plan of a year" [] Some("Planned") => "Object";
     "get" "/projects" Public "Projects; two digits of `stage` name a phase"
         ["stage": "Text", "committee": "Text", "overdue": "Flag", "q": "Text", "limit": "Count", "offset": "Count"] None => "List";
     "post" "/projects" Token "Suggests a project" [] Some("NewProject") => "Object";
@@ -181,11 +191,12 @@ fn schemas() -> Value {
             "opinion": text, "recommendation": keys::<Recommendation>(), "submit": flag })),
         "Finding": object(&["severity", "body"], json!({ "clause": text, "severity": keys::<Severity>(), "body": text, "proposal": text })),
         "Settlement": object(&["settled"], json!({ "settled": flag })),
-        "Mended": object(&["answer"], json!({ "answer": text })),
+        "Mended": object(&["answer"], json!({ "answer": text })), "Opinion": object(&["text"], json!({ "text": text })),
         "BindChecks": object(&["binding"], json!({ "binding": { "type": "array", "items": keys::<CheckKind>() }, "note": text })),
         "MendRow": object(&["cells"], json!({ "cells": { "type": "object", "additionalProperties": text }, "as_whole": flag })),
-        "Reason": object(&["reason"], json!({ "reason": text, "if_version": { "type": "integer" } })),
-        "Opinion": object(&["text"], json!({ "text": text })),
+        "Reason": object(&["reason"], json!({ "reason": text, "if_version": { "type": "integer" } })), "Wish": object(&["reason"], json!({ "reason": text })),
+        "Cited": object(&["cited"], json!({ "cited": text, "clause": text })), "Decided": object(&["confirmed"], json!({ "confirmed": flag })),
+        "Impact": object(&["answer"], json!({ "answer": keys::<ImpactAnswer>(), "note": text })), "Planned": object(&["year", "numbers"], json!({ "year": { "type": "integer" }, "numbers": { "type": "array", "items": text } })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Conclusion": object(&["conclusion"], json!({ "conclusion": text, "seen": text })),
         "Signature": object(&[], json!({ "conclusion": text, "sha256": text })),

@@ -36,3 +36,13 @@ mail-feedback-received-context = { $audience ->
 mail-feedback-answered-matter = Answer to your feedback
 mail-feedback-answered-ask = Your feedback on { $number } “{ $title }” has been answered; please read the answer.
 mail-feedback-answered-context = The answer is below.
+
+mail-impact-asked-matter = A cited text is to change: what does it mean for yours?
+mail-impact-asked-ask = A text that “{ $title }” cites is to be revised or abolished. Please look at it and answer.
+mail-impact-asked-context = The answer is one of: not affected, amendment needed, revision needed, postpone or discuss. The authority sees the answers before it decides.
+
+mail-search-matched-matter = A saved search has new results
+mail-search-matched-ask = Your saved search “{ $title }” has new results.
+mail-search-matched-context = Texts newly published, entered or changed:
+mail-label-found = Text
+mail-label-search = Search

@@ -36,3 +36,13 @@ mail-feedback-received-context = { $audience ->
 mail-feedback-answered-matter = 规范使用反馈的答复
 mail-feedback-answered-ask = 您对{ $number }《{ $title }》的反馈已有答复，请查收。
 mail-feedback-answered-context = 答复如下。
+
+mail-impact-asked-matter = 引用的规范将有变动，请核查影响
+mail-impact-asked-ask = 《{ $title }》引用的规范拟修订或废止，请核查影响并答复。
+mail-impact-asked-context = 答复选项：不受影响、需出修改单、需修订、需推迟或另议。各委员会的答复供主管部门审批时参考。
+
+mail-search-matched-matter = 已保存的搜索有新结果
+mail-search-matched-ask = 您保存的搜索“{ $title }”有新结果。
+mail-search-matched-context = 新发布、新收录或有变动的规范：
+mail-label-found = 规范
+mail-label-search = 搜索

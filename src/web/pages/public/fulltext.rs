@@ -81,6 +81,8 @@ struct FullTextPage {
     contents: Vec<Content>,
     clauses: Vec<ClauseView>,
     reads: Text,
+    /// The stamp of the last re-examination (复审确认).
+    stamp: Option<Text>,
     permanent: String,
 }
 
@@ -183,6 +185,7 @@ fn view(app: &App, read: &Read, visitor: &Visitor) -> FullTextPage {
         compare: compare.collect(),
         contents: contents(all, |_| 0),
         clauses: all.iter().map(ClauseView::of).collect(),
+        stamp: row.last_reexamined_on.map(|on| Text::said("fulltext-stamp").with_date("day", on)),
         reads: Text::said("fulltext-reads").with("n", read.reads),
         permanent: format!("{}{}", app.base_url, href(row)),
     }

@@ -14,6 +14,8 @@ mod markup;
 mod matters;
 mod open_data;
 mod proposals;
+mod reexaminations;
+mod relations;
 mod reported;
 mod search;
 mod shelf;
@@ -40,6 +42,8 @@ pub fn routes() -> Vec<Route> {
         search::routes(),
         feeds::routes(),
         open_data::routes(),
+        relations::routes(),
+        reexaminations::routes(),
         stages::routes(),
     ]
     .concat()

@@ -4,16 +4,18 @@ use quanheng_actions::search::{Searched, cut, mark};
 use quanheng_actions::{names, search as engine};
 use quanheng_db::projects::{self, ProjectFilter};
 use quanheng_db::register::CommitteeRow;
+use quanheng_db::saved_searches;
 use quanheng_db::specifications::SpecificationRow;
+use quanheng_domain::ids::ObjectId;
 use quanheng_domain::{Keyed, deadline};
-use rocket::{Route, State, get, routes};
+use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::found::{self, Found};
 use super::{Shelf, edition};
 use crate::pages::address;
-use crate::views::{Empty, Field, FieldKind, Link, PageHead, Text};
-use crate::{App, Page, Visitor, WebError};
+use crate::views::{Empty, Field, FieldKind, Link, PageHead, Text, Tone};
+use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
 
 const MOST: usize = 20;
 
@@ -28,12 +30,32 @@ struct SearchPage {
     projects: Vec<Hit>,
     committees: Vec<Link>,
     nothing: Option<Empty>,
+    /// The reader's own searches.
+    saved: Vec<SavedView>,
+    may_keep: bool,
+    q: String,
+}
+
+#[derive(Serialize)]
+struct SavedView {
+    link: Link,
+    forget: String,
 }
 
 #[derive(Serialize)]
 struct Hit {
     link: Link,
     stage: Text,
+}
+
+impl SavedView {
+    fn of(row: &saved_searches::SavedRow) -> Self {
+        let href = address::with("/search", &[("q", &row.question)]);
+        Self {
+            link: Link::new(href, Text::plain(&row.question)),
+            forget: format!("/search/saved/{}/forget", row.id),
+        }
+    }
 }
 
 /// Whether a committee is what was asked for.
@@ -58,7 +80,8 @@ async fn search(
     let q: String = q.unwrap_or_default().trim().chars().take(cut::LONGEST).collect();
     let (now, shelf, locale, text) = (app.now(), Shelf::clone(shelf), visitor.locale, q.clone());
     let on = deadline::day_of(now);
-    let (catalogue, projects, searched, lines) = app
+    let me = visitor.actor.person().map(|person| person.person);
+    let (catalogue, projects, searched, lines, saved) = app
         .read(move |conn| {
             let filter = ProjectFilter {
                 text: Some(text.clone()),
@@ -75,7 +98,11 @@ async fn search(
             let shown: Vec<&SpecificationRow> =
                 searched.hits.iter().take(MOST).map(|hit| &catalogue.editions[hit.place]).collect();
             let lines = mark::lines(conn, &shown, &searched.terms)?;
-            Ok((catalogue, projects, searched, lines))
+            let saved = match me {
+                Some(me) => saved_searches::of_person(conn, me)?,
+                None => Vec::new(),
+            };
+            Ok((catalogue, projects, searched, lines, saved))
         })
         .await?;
     let Searched { hits, terms, meant } = searched;
@@ -128,11 +155,41 @@ async fn search(
         projects,
         committees,
         nothing,
+        may_keep: me.is_some() && !terms.is_empty() && !saved.iter().any(|row| row.question == q),
+        saved: saved.iter().map(SavedView::of).collect(),
+        q,
     };
     Ok(Page::new("pages/public/search", &view))
 }
 
+#[post("/search/saved", data = "<typed>")]
+async fn keep(app: &State<App>, signed_in: SignedIn, typed: Typed) -> Result<Answer, WebError> {
+    let (question, actor) = (typed.line("q"), signed_in.actor);
+    let to = address::with("/search", &[("q", &question)]);
+    app.once(typed.once(), move |tx| {
+        engine::saved::keep(tx, &actor, &question)?;
+        Ok(Answer::see(&to).saying(Tone::Good, &Text::said("search-kept")))
+    })
+    .await
+}
+
+#[post("/search/saved/<id>/forget", data = "<typed>")]
+async fn forget(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let id: ObjectId = id.parse().map_err(|_| WebError::not_found())?;
+    let actor = signed_in.actor;
+    app.once(typed.once(), move |tx| {
+        engine::saved::forget(tx, &actor, id)?;
+        Ok(Answer::see("/search").saying(Tone::Good, &Text::said("search-forgotten")))
+    })
+    .await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![search]
+    routes![search, keep, forget]
 }

@@ -306,6 +306,8 @@ fn history(read: &Read) -> Vec<EventLine> {
         "reexamination_asked",
         "replaced",
         "reexamination_opened",
+        "citation_confirmed",
+        "impact_asked",
     ];
     read.events.iter().rev().filter(|row| public.contains(&row.kind.as_str())).map(line).collect()
 }

@@ -1,0 +1,2 @@
+DROP TABLE impact_tasks;
+DROP TABLE citations;
