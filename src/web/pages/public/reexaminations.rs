@@ -144,7 +144,7 @@ fn cell_of(row: &SpecificationRow, locale: Locale) -> Cell {
 
 fn result(case: &quanheng_db::projects::ProjectRow) -> Text {
     match &case.result {
-        Some(result) => Text::word("reexam-result", result),
+        Some(result) => Text::word("reexamination-result", result),
         None => Text::word("stage", case.stage.key()),
     }
 }
