@@ -3,6 +3,7 @@
 mod acts;
 mod observers;
 mod show;
+mod users;
 
 use rocket::Route;
 
