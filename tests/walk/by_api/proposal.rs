@@ -156,6 +156,7 @@ pub async fn the_drafter_writes(story: &mut Story) {
     story.uploads("drafter", &["drafting_plan"]).await;
     story.moves("secretary", "start_drafting", &[]).await.done();
     let then = story.then().await.wrote_times(2, "person_named").wrote("document_uploaded");
+    let then = then.mailed("reviewer_assigned", "reviewer");
     drop(then.moved("start_drafting", "8", "10.99", "20.00").mailed("drafting_started", "drafter"));
     story.moves("drafter", "begin_draft", &[]).await.done();
     drop(story.then().await.moved("begin_draft", "9", "20.00", "20.20"));

@@ -213,8 +213,9 @@ pub async fn a_review_without_quorum_is_invalid(story: &mut Story) {
     story.until(&end).await;
     let silent = "member-02 member-03 member-04 member-05 member-06 member-07";
     let then = story.then().await.wrote_times(3, "vote_cast").wrote_times(2, "deadline_passed");
-    let then =
-        then.moved("count_votes", "17", "40.20", "40.60").mailed("conclusion_to_sign", "chair");
+    let then = then
+        .moved("count_votes", "17", "40.20", "40.60")
+        .mailed("conclusion_to_sign", "chair reviewer");
     drop(then.mailed("ballot_reminder", silent).mailed("quorum_at_risk", "secretariat chair"));
     story.moves("secretary", "pass_review", &[]).await.refused(
         409,
@@ -251,13 +252,18 @@ pub async fn the_review_passes(story: &mut Story) {
     assert_eq!(counted, [9, 8, 7, 1], "{tally}");
     story.posts("secretary", &format!("/ballots/{ballot}/close"), json!({})).await.done();
     let then = story.then().await.wrote_times(8, "attendance_marked").wrote_times(8, "vote_cast");
-    drop(then.moved("count_votes", "17", "40.20", "40.60").mailed("conclusion_to_sign", "chair"));
+    drop(
+        then.moved("count_votes", "17", "40.20", "40.60")
+            .mailed("conclusion_to_sign", "chair reviewer"),
+    );
 
     let signature = format!("/ballots/{ballot}/signature");
     let text = json!({ "conclusion": "同意通过审定。" });
     story.moves("secretary", "pass_review", &[]).await.refused(409, "not_signed", "");
     story.posts("vice", &signature, text.clone()).await.refused(403, "not_yours", "");
     story.posts("chair", &signature, text.clone()).await.done();
+    story.moves("secretary", "pass_review", &[]).await.refused(409, "not_signed", "");
+    story.posts("reviewer", &signature, text.clone()).await.done();
     story.posts("chair", &signature, text).await.refused(409, "already_signed", "");
     story.moves("secretary", "pass_review", &[]).await.refused(
         409,
@@ -266,7 +272,7 @@ pub async fn the_review_passes(story: &mut Story) {
     );
     story.uploads("secretary", &["review_conclusion"]).await;
     story.moves("secretary", "pass_review", &[]).await.done();
-    let then = story.then().await.wrote("conclusion_signed").wrote("document_uploaded");
+    let then = story.then().await.wrote_times(2, "conclusion_signed").wrote("document_uploaded");
     drop(
         then.moved("pass_review", "18", "40.60", "40.99")
             .mailed("review_passed", "voters drafter officer"),

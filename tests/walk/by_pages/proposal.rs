@@ -141,6 +141,7 @@ pub async fn the_drafter_writes(visit: &mut Visit) {
     visit.uploads(&["drafting_plan"]);
     visit.moves("start_drafting", "启动起草", &[]);
     let then = visit.story.then().await.wrote_times(2, "person_named").wrote("document_uploaded");
+    let then = then.mailed("reviewer_assigned", "reviewer");
     drop(then.moved("start_drafting", "8", "10.99", "20.00").mailed("drafting_started", "drafter"));
     visit.is("drafter");
     visit.says(TITLE);

@@ -152,17 +152,25 @@ pub async fn the_review_passes(visit: &mut Visit) {
     visit.opens(&ballot);
     visit.presses("#close", "结束表决并计票");
     let then = visit.story.then().await.wrote_times(7, "vote_cast");
-    drop(then.moved("count_votes", "17", "40.20", "40.60").mailed("conclusion_to_sign", "chair"));
+    drop(
+        then.moved("count_votes", "17", "40.20", "40.60")
+            .mailed("conclusion_to_sign", "chair reviewer"),
+    );
     visit.cannot("pass_review", "签");
     visit.is("chair");
     visit.opens(&ballot);
     visit.types("sign.conclusion", "同意通过审定。");
     visit.presses("#sign", "签署结论");
     visit.says("结论已签署");
+    visit.is("reviewer");
+    visit.opens(&ballot);
+    visit.presses("#sign", "以主审人身份签署以上文本");
+    visit.says("结论已签署");
     visit.is("secretary");
     visit.uploads(&["review_conclusion"]);
     visit.moves("pass_review", "审定通过", &[]);
-    let then = visit.story.then().await.wrote("conclusion_signed").wrote("document_uploaded");
+    let then =
+        visit.story.then().await.wrote_times(2, "conclusion_signed").wrote("document_uploaded");
     drop(
         then.moved("pass_review", "18", "40.60", "40.99")
             .mailed("review_passed", "voters drafter officer"),
