@@ -120,10 +120,23 @@ fn write_page(
             };
         }
     }
+    print_set_up(page, !sheet.headers.is_empty())?;
     if !sheet.headers.is_empty() {
         page.set_freeze_panes(1, 0)?;
         let last = u32::try_from(sheet.rows.len()).expect("bounded by MOST");
         page.autofilter(0, 0, last, column_number(sheet.headers.len() - 1))?;
+    }
+    Ok(())
+}
+
+/// On paper: A4 on its side, all columns on one page, the headings on every page.
+fn print_set_up(page: &mut Worksheet, has_headings: bool) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    page.set_paper_size(A4);
+    page.set_landscape();
+    page.set_print_fit_to_pages(1, 0);
+    if has_headings {
+        page.set_repeat_rows(0, 0)?;
     }
     Ok(())
 }
