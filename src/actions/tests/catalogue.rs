@@ -33,16 +33,16 @@ use quanheng_tables::{
 
 use crate::{imports::file, world::on_each_backend};
 
-fn import<F: Format>(
-    db: &TestDb,
-    run: fn(
+type Import<R> =
+    fn(
         &mut Tx<'_, '_>,
         &Actor,
-        &quanheng_tables::formats::Reading<F::Row>,
+        &quanheng_tables::formats::Reading<R>,
         &ImportOptions,
-    ) -> Result<quanheng_actions::register::ImportReport, quanheng_actions::ActionError>,
-    bytes: &[u8],
-) where
+    ) -> Result<quanheng_actions::register::ImportReport, quanheng_actions::ActionError>;
+
+fn import<F: Format>(db: &TestDb, run: Import<F::Row>, bytes: &[u8])
+where
     F::Row: Send + Sync + 'static,
 {
     let reading = Arc::new(read_as::<F>(bytes, &Limits::default()).unwrap());
@@ -267,7 +267,7 @@ fn clauses_of_open_texts_are_found_and_those_of_closed_texts_are_not() {
 
         see(Visibility::Restricted);
         assert_eq!(found("零点稳定度"), 0);
-        let rebuilt = world.write(|tx| search::rebuild(tx)).unwrap();
+        let rebuilt = world.write(search::rebuild).unwrap();
         assert_eq!(rebuilt, 0);
     });
 }
