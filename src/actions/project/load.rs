@@ -77,6 +77,7 @@ pub struct Loaded {
 }
 
 // The facts without what they borrow.
+#[derive(Default)]
 struct Bare {
     now: DateTime<Utc>,
     today: NaiveDate,
@@ -113,75 +114,59 @@ fn kinds_there(all: &[DocumentRow]) -> BTreeSet<DocumentKind> {
 pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loaded, ActionError> {
     let row = projects::find(conn, id)?.ok_or(ActionError::NotFound)?;
     let profile = profiles::load(conn, row.profile_id)?;
-    let calendar = profiles::calendar(conn)?;
-    let people = projects::people_of(conn, id)?;
-    let round = rounds::latest_of(conn, id)?;
-    let consents = projects::consents_of(conn, id, row.stage_since)?;
-    let standing = standing(&row);
-    let all_ballots = ballots::of_project(conn, id)?;
-    let (ballots_by, ballot_facts) = latest_ballots(conn, &all_ballots, &profile)?;
     let today = deadline::day_of(now);
-    let documents = documents::of_project(conn, id)?;
-    let objections = projects::objections_of(conn, id)?;
-    let adjustments = projects::adjustments_of(conn, id)?;
-    let deadlines = deadlines::of_object(conn, id.cast())?;
-    let committee = row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
+    let all_ballots = ballots::of_project(conn, id)?;
+    let (ballots, ballot_facts) = latest_ballots(conn, &all_ballots, &profile)?;
+    let mut parties = projects::parties_of(conn, id)?;
+    parties.retain(|party| party.dropped_at.is_none());
     let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
-    let seats = seats.unwrap_or_default();
-    let mut facts = Bare {
-        now,
-        today,
-        documents: kinds_there(&documents),
-        term_ended: false,
-        ballots: ballot_facts,
-        publicity_ends: ends(&deadlines, DeadlineKind::PublicityEnd),
-        objections_open: count(objections.iter().filter(|o| o.answered_at.is_none()).count()),
-        round: round.as_ref().map(|round| round_fact(conn, round, &profile)).transpose()?,
-        recipients: 0,
-        consent: ConsentFact::default(),
-        lead_ends: ends(&deadlines, DeadlineKind::PapersLead),
-        voters: 0,
-        fatal_findings: count(reviews::open_fatal_of(conn, id)?),
-        changes_open: count(ballot_parts::open_changes_of(conn, id)?),
-        abolition_ends: ends(&deadlines, DeadlineKind::AbolitionEnd),
-        adjustment: adjustment(&adjustments),
-        parties_pending: 0,
-        parties: 0,
-        amendments: 0,
-        higher_text: None,
-        number_taken: false,
-    };
-    let parties: Vec<_> = projects::parties_of(conn, id)?
-        .into_iter()
-        .filter(|party| party.dropped_at.is_none())
-        .collect();
-    facts.parties = count(parties.len());
-    facts.parties_pending =
-        count(parties.iter().filter(|party| party.approved_at.is_none()).count());
-    if let Some(committee) = &committee {
-        let sitting = (committee, seats.as_slice());
-        committee_facts(&row, sitting, &profile, (&people, &consents), &mut facts)?;
-    }
-    edition_facts(conn, &row, &mut facts)?;
-    Ok(Loaded {
-        row,
-        standing,
-        profile,
-        calendar,
-        people,
-        round,
-        ballots: ballots_by,
-        consents,
+    let mut loaded = Loaded {
+        standing: standing(&row),
+        calendar: profiles::calendar(conn)?,
+        people: projects::people_of(conn, id)?,
+        round: rounds::latest_of(conn, id)?,
+        ballots,
+        consents: projects::consents_of(conn, id, row.stage_since)?,
         parties,
-        documents,
+        documents: documents::of_project(conn, id)?,
         all_ballots,
-        objections,
-        adjustments,
-        deadlines,
-        committee,
-        seats,
-        facts,
-    })
+        objections: projects::objections_of(conn, id)?,
+        adjustments: projects::adjustments_of(conn, id)?,
+        deadlines: deadlines::of_object(conn, id.cast())?,
+        committee: row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten(),
+        seats: seats.unwrap_or_default(),
+        facts: Bare { now, today, ballots: ballot_facts, ..Bare::default() },
+        profile,
+        row,
+    };
+    gather(conn, &mut loaded)?;
+    Ok(loaded)
+}
+
+// Fills in what follows from the rows.
+fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
+    let id = loaded.row.id;
+    let open = loaded.objections.iter().filter(|o| o.answered_at.is_none()).count();
+    let pending = loaded.parties.iter().filter(|party| party.approved_at.is_none()).count();
+    let round = loaded.round.as_ref();
+    let facts = &mut loaded.facts;
+    facts.documents = kinds_there(&loaded.documents);
+    facts.publicity_ends = ends(&loaded.deadlines, DeadlineKind::PublicityEnd);
+    facts.lead_ends = ends(&loaded.deadlines, DeadlineKind::PapersLead);
+    facts.abolition_ends = ends(&loaded.deadlines, DeadlineKind::AbolitionEnd);
+    facts.objections_open = count(open);
+    facts.round = round.map(|round| round_fact(conn, round, &loaded.profile)).transpose()?;
+    facts.fatal_findings = count(reviews::open_fatal_of(conn, id)?);
+    facts.changes_open = count(ballot_parts::open_changes_of(conn, id)?);
+    facts.adjustment = adjustment(&loaded.adjustments);
+    facts.parties = count(loaded.parties.len());
+    facts.parties_pending = count(pending);
+    if let Some(committee) = &loaded.committee {
+        let sitting = (committee, loaded.seats.as_slice());
+        let people = (loaded.people.as_slice(), loaded.consents.as_slice());
+        committee_facts(&loaded.row, sitting, &loaded.profile, people, facts)?;
+    }
+    edition_facts(conn, &loaded.row, facts)
 }
 
 type Ballots = (BTreeMap<BallotPurpose, BallotRow>, BTreeMap<BallotPurpose, BallotFact>);
