@@ -234,11 +234,19 @@ async fn the_rest(all: &Committee, round_of: ProjectId, reviewing: ProjectId) ->
         let compared = crawl.visit("/rules/compare?left=national&right=national").await;
         assert_eq!(compared.status, 200, "{}", compared.body);
         let secretary = Crawl::begin(all, "the secretary", Some(all.world.secretary), locale).await;
-        let meeting = format!("/ballots/{ballot}/meeting");
-        for path in pages_of_drafts(all, round_of).into_iter().chain([meeting]) {
+        let others = [
+            format!("/ballots/{ballot}/meeting"),
+            format!("/projects/{reviewing}/reviewers"),
+            format!("/projects/{reviewing}/dossier"),
+        ];
+        for path in pages_of_drafts(all, round_of).into_iter().chain(others) {
             let got = secretary.visit(&path).await;
             assert_eq!(got.status, 200, "{path}: {}", got.body);
         }
+        let unit = Crawl::begin(all, "a unit", Some(all.world.corresponding), locale).await;
+        let gathering = format!("/consultations/{}/unit", all.world.round(round_of));
+        let got = unit.visit(&gathering).await;
+        assert_eq!(got.status, 200, "{gathering}: {}", got.body);
         let table = "序号,条款,意见,提出单位/个人\n1,5.2,环境温度偏严,某企业\n".as_bytes();
         let path = format!("/consultations/{}/import", all.world.round(round_of));
         let taken = all.site.upload(&secretary.who, &path, &[], ("t.csv", table)).await;

@@ -17,14 +17,15 @@ const MOST: u64 = 12;
 /// Pages that still ask more, with how much. It may only shrink, unless a page comes to show more.
 const MORE: &[(&str, u64)] = &[
     ("home", 15),
+    ("search", 17),
     ("consultation", 17),
     ("desk", 22),
-    ("board", 19),
+    ("board", 22),
     ("ballots", 17),
-    ("ballot", 26),
+    ("ballot", 37),
     ("comment desk", 30),
-    ("project", 48),
-    ("history", 37),
+    ("project", 49),
+    ("history", 38),
     ("reports", 18),
 ];
 
