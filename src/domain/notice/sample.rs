@@ -222,13 +222,15 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         }
         _ => {}
     }
-    // These ask for something to be done although their row does not insist on a day.
-    if matches!(
-        key,
-        TaskBookToSign | ConsentAsked | ConclusionToSign | SignatureVoided | ReportToSign
-    ) {
+    if asks_with_a_day(key) {
         facts.due = end_of_the_first_of_april();
     }
+}
+
+// These ask for something to be done although their row does not insist on a day.
+fn asks_with_a_day(key: NoticeKey) -> bool {
+    use NoticeKey::*;
+    matches!(key, TaskBookToSign | ConsentAsked | ConclusionToSign | SignatureVoided | ReportToSign)
 }
 
 #[cfg(test)]

@@ -170,7 +170,13 @@ pub async fn reexamination(story: &mut Story, result: &str) {
     drop(then.mailed("disposition_published", "unit").mailed("disposition_open", "voters"));
 
     let ballot = opens_ballot(story, "reexamination", "correspondence").await;
-    drop(story.then().await.wrote("ballot_opened").mailed("review_opened", "voters non-voters"));
+    drop(
+        story
+            .then()
+            .await
+            .wrote("ballot_opened")
+            .mailed("reexamination_ballot_opened", "voters non-voters"),
+    );
     for voter in VOTERS {
         story.votes(voter, &ballot, "yes", "").await.done();
     }

@@ -134,7 +134,7 @@ pub async fn five_years_later_it_is_abolished(visit: &mut Visit) {
             .then()
             .await
             .wrote("ballot_opened")
-            .mailed("review_opened", "voters non-voters"),
+            .mailed("reexamination_ballot_opened", "voters non-voters"),
     );
     for voter in ["member-01", "member-02", "member-03", "member-04", "vice", "chair"] {
         visit.is(voter);

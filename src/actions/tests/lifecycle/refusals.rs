@@ -54,6 +54,7 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (ChangesOpen, "ballots/duties.rs"),
     (AlreadySubmitted, "ballots/duties.rs"),
     (SecretVote, "ballots/secret.rs"),
+    (CheckBinding, "rounds/binding.rs"),
     (ReceiptUnknown, "ballots/secret.rs"),
     (FatalFindings, "reviewers.rs"),
     (NotQualified, "reviewers.rs"),
