@@ -16,12 +16,6 @@ use quanheng_domain::{
 
 use crate::{ActionError, profiles};
 
-/// The rule a ballot is judged by: that of the profile version it opened under.
-pub fn rule_of(conn: &mut AnyConn, row: &BallotRow) -> Result<TallyRule, ActionError> {
-    let profile = profiles::load(conn, row.profile_id)?;
-    Ok(TallyRule::for_form(&profile, row.purpose, row.form))
-}
-
 /// The vote of each person that counts: the last one that is confirmed, if somebody else entered it.
 pub fn last_votes(votes: Vec<VoteRow>) -> BTreeMap<PersonId, VoteRow> {
     // Rows come in the order of their ordinals, so the last one stays.
@@ -37,38 +31,35 @@ pub fn waiting(votes: &[VoteRow]) -> Vec<&VoteRow> {
 
 /// Counts a ballot as it stands now. What lies in the box of a secret vote is not counted before it closes.
 pub fn of(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionError> {
-    counted(conn, row, row.is_counted())
+    let profile = profiles::load(conn, row.profile_id)?;
+    under(conn, row, &profile)
 }
 
 /// Counts a ballot for its result: the box of a secret vote is opened.
 pub fn at_closing(conn: &mut AnyConn, row: &BallotRow) -> Result<Tally, ActionError> {
-    counted(conn, row, true)
+    let profile = profiles::load(conn, row.profile_id)?;
+    counted(conn, row, &profile, true)
 }
 
 /// Counts a ballot as it stands now, where the profile version it opened under is at hand.
 pub fn under(conn: &mut AnyConn, row: &BallotRow, profile: &Profile) -> Result<Tally, ActionError> {
-    let rule = TallyRule::for_form(profile, row.purpose, row.form);
-    by(conn, row, &rule, row.is_counted())
+    counted(conn, row, profile, row.is_counted())
 }
 
-fn counted(conn: &mut AnyConn, row: &BallotRow, opened: bool) -> Result<Tally, ActionError> {
-    let rule = rule_of(conn, row)?;
-    by(conn, row, &rule, opened)
-}
-
-fn by(
+fn counted(
     conn: &mut AnyConn,
     row: &BallotRow,
-    rule: &TallyRule,
+    profile: &Profile,
     opened: bool,
 ) -> Result<Tally, ActionError> {
+    let rule = TallyRule::for_form(profile, row.purpose, row.form);
     let roll = ballots::roll_of(conn, row.id)?;
     if row.secret {
         let slips = if opened { box_of(conn, row.id)? } else { BallotBox::default() };
-        return count_box(rule, row.form, &roll, &slips);
+        return count_box(&rule, row.form, &roll, &slips);
     }
     let votes = last_votes(ballots::votes_of(conn, row.id)?);
-    count(rule, row.form, &roll, &votes)
+    count(&rule, row.form, &roll, &votes)
 }
 
 /// The box of a secret vote.

@@ -124,7 +124,7 @@ pub fn dossier(
     let (facts, input) = (loaded.facts(), Input::default());
     let case = Case { project: &loaded.standing, facts: &facts, input: &input };
     let wanted = case.documents(DocSet::Dossier);
-    let all = documents::of_project(conn, project)?;
+    let all = &loaded.documents;
     let there = || all.iter().rev().filter(|row| row.withdrawn_at.is_none());
     let newest = |kind: DocumentKind| there().find(|row| row.kind == kind).cloned();
     let mut items: Vec<Item> = wanted
@@ -140,8 +140,9 @@ pub fn dossier(
     }
     let seals = all.iter().filter(|row| row.kind == DocumentKind::SealedDossier).cloned();
     let rule = keys::DOCS_DOSSIER.key();
+    let seals = seals.collect();
     let defects = dossiers::defects_of(conn, project)?;
-    Ok(Dossier { items, rule, defects, seals: seals.collect(), loaded })
+    Ok(Dossier { items, rule, defects, seals, loaded })
 }
 
 /// One line of the events in a sealed dossier: the event with the hash that the ledger has for it.
@@ -290,12 +291,11 @@ pub fn seal(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Seal) -> Result<Upload
         return Err(ActionError::Conflict);
     }
     held.whole()?;
-    let all = documents::of_project(tx.conn(), command.project)?;
     let revision = held.seals.iter().map(|seal| seal.revision).max().unwrap_or(0) + 1;
     let document = DocumentRow {
         id: tx.id(),
         project_id: command.project,
-        ordinal: all.iter().map(|row| row.ordinal).max().unwrap_or(0) + 1,
+        ordinal: held.loaded.documents.iter().map(|row| row.ordinal).max().unwrap_or(0) + 1,
         kind: DocumentKind::SealedDossier,
         revision,
         title: command.file_name.clone(),
