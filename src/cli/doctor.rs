@@ -67,6 +67,7 @@ impl Doctor {
         let mut points = settings(given);
         points.push(room(given));
         points.push(secret(given));
+        points.push(typeface(given));
         match app::open_db(&given.settings, Ownership::Shared) {
             Ok(db) => {
                 points.extend(database(&db, given));
@@ -142,6 +143,14 @@ fn open_to_others(about: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn open_to_others(_about: &fs::Metadata) -> bool {
     false
+}
+
+/// PDF files are set in a typeface of the machine; without one they are refused.
+fn typeface(given: &Given) -> Point {
+    match quanheng_web::papers::official::typefaces(&given.settings) {
+        Ok(found) => ("typeface", State::Good, found.file().display().to_string()),
+        Err(error) => ("typeface", State::Hint, error.to_string()),
+    }
 }
 
 fn database(db: &Db, given: &Given) -> Vec<Point> {

@@ -77,6 +77,8 @@ settings! {
     log: Log,
     /// Overrides of templates and words.
     templates: Templates,
+    /// Typefaces of PDF files.
+    papers: Papers,
     /// Bounds at the edge.
     limits: Limits,
     /// Backups.

@@ -23,6 +23,12 @@ pub enum RenderError {
     /// A part could not be written into the archive.
     #[error("the document could not be written: {0}")]
     Write(#[from] std::io::Error),
+    /// A typeface is not as its tables say.
+    #[error("the typeface could not be read: {0}")]
+    Face(ttf_parser::FaceParsingError),
+    /// A typeface could not be cut down to the characters of the paper.
+    #[error("the typeface could not be cut down: {0}")]
+    Cut(subsetter::Error),
 }
 
 /// Writes the paper as a Word document.

@@ -212,6 +212,7 @@ pub const TABLE: &[Access] = &[
     row(Method::Post, "/consultations/<id>/unit/<remark_id>", Open::SignedIn),
     row(Method::Post, "/consultations/<id>/unit/send", Open::SignedIn),
     row(Method::Get, "/consultations/<id>/letter.docx", Open::SignedIn),
+    row(Method::Get, "/consultations/<id>/letter.pdf", Open::SignedIn),
     row(Method::Get, "/comments/<comment>/files/<n>", Open::Public),
     row(Method::Get, "/consultations/<id>/table-iso.docx", Open::Public),
     row(Method::Get, "/consultations/<id>/table-iso.xlsx", Open::Public),

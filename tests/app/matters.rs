@@ -82,6 +82,8 @@ async fn a_matter_is_voted_on_and_passes_by_simple_majority() {
         }
         let print = site.get(&chair, &format!("{ballot}/papers/conclusion")).await.body;
         assert!(print.contains("工作计划通过。") && !print.contains("审定"), "{print}");
+        let pdf = site.get(&chair, &format!("{ballot}/papers/conclusion.pdf")).await;
+        assert!(pdf.status == 200 && pdf.body.starts_with("%PDF-"), "{}", pdf.body);
         let dissent = site.get(&chair, &format!("{ballot}/papers/dissent")).await.body;
         assert!(dissent.contains("理由·演示") && dissent.contains("反对"), "{dissent}");
         assert_eq!(site.get(&chair, &format!("{ballot}/papers/opinions")).await.status, 404);

@@ -12,22 +12,16 @@ section! {
         dir: Option<PathBuf>,
         /// Look for changed files at each request, for those who write templates.
         reload: bool,
-        /// Folder with further fonts for printed reports; empty means the system's and the compiled ones.
-        fonts_dir: Option<PathBuf>,
     }
 }
 
 impl Rules for Templates {
     fn check(&self, reader: &mut Reader<'_>) {
-        for (name, folder) in [("dir", &self.dir), ("fonts_dir", &self.fonts_dir)] {
-            let Some(folder) = folder else { continue };
-            if let Err(error) = std::fs::read_dir(folder) {
-                let path = folder.display().to_string();
-                reader.fault(
-                    &format!("templates.{name}"),
-                    FaultKind::Unreadable { path, reason: error.to_string() },
-                );
-            }
+        let Some(folder) = &self.dir else { return };
+        if let Err(error) = std::fs::read_dir(folder) {
+            let path = folder.display().to_string();
+            let unreadable = FaultKind::Unreadable { path, reason: error.to_string() };
+            reader.fault("templates.dir", unreadable);
         }
     }
 }

@@ -124,7 +124,7 @@ operations! {
     "post" "/findings/{finding}/answer" Token "Answers a finding" [] Some("Opinion") => "Object";
     "post" "/findings/{finding}/settlement" Token "Settles a finding or opens it again" [] Some("Settlement") => "Object";
     "post" "/ballots/{ballot}/close" Token "Closes a ballot" [] None => "Object";
-    "get" "/ballots/{ballot}/papers/{name}" Token "A paper of the ballot; .docx or .html at its end" [] None => "File";
+    "get" "/ballots/{ballot}/papers/{name}" Token "A paper of the ballot; .docx, .pdf or .html at its end" [] None => "File";
     "put" "/ballots/{ballot}/conclusion" Token "Writes the conclusion; signatures under the text before are void" [] Some("Conclusion") => "Object";
     "post" "/ballots/{ballot}/signature" Token "Signs the conclusion as chair or principal reviewer" [] Some("Signature") => "Object";
     "post" "/ballots/{ballot}/signatures" Token "Enters a signature from the scan of the signed sheet" [] Some("PaperSignature") => "Object";

@@ -29,9 +29,9 @@ keyed! {
         Csv = "csv",
         /// JSON.
         Json = "json",
-        /// PDF, which this version does not make.
+        /// A PDF file, of official papers.
         Pdf = "pdf",
-        /// A text document, which this version does not make.
+        /// A Word document, of official papers.
         Docx = "docx",
     }
 }
@@ -46,7 +46,7 @@ impl Form {
         }
     }
 
-    /// The refusal of a form that is not made.
+    /// The refusal of a form that this paper or report does not have.
     pub fn not_made() -> WebError {
         WebError::new(Status::NotAcceptable, "form_not_made")
             .saying(Text::said("reports-form-not-made"))

@@ -1,10 +1,16 @@
-//! Official papers handed out: as a page for print or as a Word document, both of one value.
+//! Official papers handed out: as a page for print, as a Word document or as a PDF file, all of one value.
 
-use quanheng_render::{Block, Cell, PageNumber, Paper, docx};
+use std::sync::Arc;
+
+use quanheng_config::Settings;
+use quanheng_domain::Keyed;
+use quanheng_render::{Block, Cell, NoTypeface, PageNumber, Paper, Typefaces, docx, pdf};
 use rocket::Responder;
+use rocket::http::Status;
 use serde::Serialize;
 
 use super::{Form, Saved, Voice};
+use crate::app::App;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::views::Text;
@@ -23,26 +29,64 @@ pub enum Official {
 pub struct PaperPage<'p> {
     back: &'p str,
     word: String,
+    pdf: String,
     paper: &'p Paper,
 }
 
 /// A paper in the form asked for; `at` is its address without ending, `back` the page it belongs to.
 ///
 /// # Errors
-/// `406` for forms that papers do not have.
-pub fn official(paper: &Paper, form: Form, at: &str, back: &str) -> Result<Official, WebError> {
-    match form {
-        Form::Html => {
-            let view = PaperPage { back, word: format!("{at}.docx"), paper };
-            Ok(Official::Page(Page::new("pages/papers/print", &view).private()))
-        }
-        Form::Docx => Ok(Official::File(Saved {
-            bytes: docx(paper).map_err(|error| WebError::fault(&error))?,
-            media_type: quanheng_render::DOCX,
-            name: Some(format!("{}.docx", file_name(paper))),
-        })),
-        Form::Xlsx | Form::Csv | Form::Json | Form::Pdf => Err(Form::not_made()),
+/// `406` for forms that papers do not have, `503` for a PDF file where no typeface is found.
+pub async fn official(
+    app: &App,
+    paper: Paper,
+    form: Form,
+    at: &str,
+    back: &str,
+) -> Result<Official, WebError> {
+    if form != Form::Html {
+        return Ok(Official::File(file(app, paper, form).await?));
     }
+    let (word, pdf) = (format!("{at}.docx"), format!("{at}.pdf"));
+    let view = PaperPage { back, word, pdf, paper: &paper };
+    Ok(Official::Page(Page::new("pages/papers/print", &view).private()))
+}
+
+/// A paper as a file to be saved by the reader.
+///
+/// # Errors
+/// As [`official`].
+pub async fn file(app: &App, paper: Paper, form: Form) -> Result<Saved, WebError> {
+    let name = format!("{}.{}", file_name(&paper), form.key());
+    let (bytes, media_type) = match form {
+        Form::Docx => {
+            (docx(&paper).map_err(|error| WebError::fault(&error))?, quanheng_render::DOCX)
+        }
+        Form::Pdf => (set(app, paper).await?, quanheng_render::PDF),
+        Form::Html | Form::Xlsx | Form::Csv | Form::Json => return Err(Form::not_made()),
+    };
+    Ok(Saved { bytes, media_type, name: Some(name) })
+}
+
+/// The typefaces of PDF files: those of the settings, or those of the system.
+///
+/// # Errors
+/// There is none that serves.
+pub fn typefaces(settings: &Settings) -> Result<Typefaces, NoTypeface> {
+    Typefaces::find(settings.papers.font.as_deref(), settings.papers.heading_font.as_deref())
+}
+
+async fn set(app: &App, paper: Paper) -> Result<Vec<u8>, WebError> {
+    let settings = Arc::clone(&app.settings);
+    let made = app.heavy(move || match typefaces(&settings) {
+        Ok(found) => pdf(&paper, &found).map_err(|error| WebError::fault(&error)),
+        Err(error) => {
+            tracing::warn!(%error, "no typeface for PDF files");
+            Err(WebError::new(Status::ServiceUnavailable, "no_typeface")
+                .saying(Text::said("papers-no-typeface")))
+        }
+    });
+    made.await?.ok_or_else(WebError::busy)?
 }
 
 fn file_name(paper: &Paper) -> String {

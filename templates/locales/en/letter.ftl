@@ -1,5 +1,6 @@
 # The letter that asks for comments (FM-06)
 letter-open = Letter (Word)
+letter-open-pdf = Letter (PDF)
 letter-title = Request for comments on "{ $title }"
 letter-whom = To the units concerned:
 letter-asks = The draft of "{ $title }" is open for comments. Please send your comments before { $until }; if you have none, please answer "no comment".

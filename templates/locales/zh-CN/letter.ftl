@@ -1,5 +1,6 @@
 # 征求意见函（FM-06）
 letter-open = 征求意见函（Word）
+letter-open-pdf = 征求意见函（PDF）
 letter-title = 关于征求《{ $title }》意见的函
 letter-whom = 各有关单位：
 letter-asks = 《{ $title }》征求意见稿已经形成，现公开征求意见。请组织研究，于{ $until }前提出意见；没有意见的，也请答复“无意见”。

@@ -62,6 +62,7 @@ struct BallotPage {
 struct PaperLink {
     text: Text,
     href: String,
+    pdf: String,
     word: String,
 }
 
@@ -108,7 +109,8 @@ fn readers(file: &BallotFile) -> Vec<ReaderLine> {
 fn papers(file: &BallotFile) -> Vec<PaperLink> {
     let link = |paper: &ReviewPaper| {
         let href = format!("/ballots/{}/papers/{}", file.ballot.id, paper.key());
-        PaperLink { text: paper.name(), word: format!("{href}.docx"), href }
+        let (pdf, word) = (format!("{href}.pdf"), format!("{href}.docx"));
+        PaperLink { text: paper.name(), pdf, word, href }
     };
     ReviewPaper::ALL.iter().filter(|paper| paper.is_there(file)).map(link).collect()
 }

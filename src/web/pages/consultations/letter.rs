@@ -1,4 +1,4 @@
-//! The letter that asks for comments (征求意见函, FM-06) as a Word document: what is asked, until which hour, on which file, and of whom.
+//! The letter that asks for comments (征求意见函, FM-06) as a PDF file and as a Word document: what is asked, until which hour, on which file, and of whom.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,10 @@ use quanheng_actions::document::may_read;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::rounds;
-use quanheng_domain::Locale;
 use quanheng_domain::ids::RoundId;
 use quanheng_domain::people::Actor;
-use quanheng_render::{Block, Cell, DOCX, Paper, Table, docx};
-use quanheng_store::names;
-use rocket::http::Header;
-use rocket::request::Request;
-use rocket::response::{self, Responder, Response};
+use quanheng_domain::{Keyed, Locale};
+use quanheng_render::{Block, Cell, Paper, Table};
 use rocket::{Route, State, get, routes};
 
 use super::super::projects::word;
@@ -23,12 +19,13 @@ use super::show::round_id;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
+use crate::papers::{Form, Saved, official};
 use crate::views::Text;
 use crate::voice;
 
-/// The address of the letter.
-pub fn href(round: RoundId) -> String {
-    format!("/consultations/{round}/letter.docx")
+/// The address of the letter in a form.
+pub fn href(round: RoundId, form: Form) -> String {
+    format!("/consultations/{round}/letter.{}", form.key())
 }
 
 /// What the letter says, read in one snapshot.
@@ -140,7 +137,7 @@ fn fields(file: &File, here: &str, say: Say<'_>) -> Block {
 fn recipients(file: &File, say: Say<'_>) -> Block {
     let mut classes: BTreeMap<&'static str, (String, Vec<Text>)> = BTreeMap::new();
     for line in &file.round.asked {
-        let key = quanheng_domain::Keyed::key(line.class);
+        let key = line.class.key();
         let class = classes.entry(key).or_insert_with(|| (say(&word(line.class)), Vec::new()));
         class.1.push(Text::plain(&line.name));
     }
@@ -159,39 +156,31 @@ fn recipients(file: &File, say: Say<'_>) -> Block {
     })
 }
 
-/// The letter to be saved by the reader.
-struct LetterFile {
-    bytes: Vec<u8>,
-    name: String,
-}
-
-impl<'r> Responder<'r, 'static> for LetterFile {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build()
-            .header(Header::new("Content-Type", DOCX))
-            .header(Header::new("Content-Disposition", names::attachment(&self.name)))
-            .header(Header::new("Cache-Control", "private, no-store"))
-            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
-            .ok()
-    }
-}
-
-#[get("/consultations/<id>/letter.docx")]
-async fn letter(app: &State<App>, signed_in: SignedIn, id: &str) -> Result<LetterFile, WebError> {
+async fn letter(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    form: Form,
+) -> Result<Saved, WebError> {
     let (id, now, locale) = (round_id(id)?, app.now(), signed_in.locale);
     let (actor, base) = (signed_in.actor, app.base_url.to_string());
     let file = app.read(move |conn| read(conn, id, &actor, now, base)).await?;
-    let words = app.words.clone();
-    let made = app.heavy(move || {
-        let say = |text: &Text| voice::speak(&words, chrono_tz::Asia::Shanghai, locale, text);
-        let paper = paper(&file, locale, &say);
-        docx(&paper).map(|bytes| LetterFile { bytes, name: format!("{}.docx", paper.title) })
-    });
-    let made = made.await?.ok_or_else(WebError::busy)?;
-    made.map_err(|error| WebError::fault(&error))
+    let say = |text: &Text| voice::speak(&app.words, chrono_tz::Asia::Shanghai, locale, text);
+    let paper = paper(&file, locale, &say);
+    official::file(app, paper, form).await
+}
+
+#[get("/consultations/<id>/letter.docx")]
+async fn docx(app: &State<App>, signed_in: SignedIn, id: &str) -> Result<Saved, WebError> {
+    letter(app, signed_in, id, Form::Docx).await
+}
+
+#[get("/consultations/<id>/letter.pdf")]
+async fn pdf(app: &State<App>, signed_in: SignedIn, id: &str) -> Result<Saved, WebError> {
+    letter(app, signed_in, id, Form::Pdf).await
 }
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![letter]
+    routes![docx, pdf]
 }

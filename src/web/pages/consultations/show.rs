@@ -20,6 +20,7 @@ use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::kept::{Asked, Found, KeptPage};
 use crate::page::Page;
+use crate::papers::Form;
 use crate::views::{
     CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill,
     Text, Tone,
@@ -156,7 +157,9 @@ fn head(file: &RoundFile) -> PageHead {
     if file.secretariat {
         let href = format!("/consultations/{}/letters", file.round.id);
         head.actions.push(Link::new(href, Text::said("letters-title")));
-        head.actions.push(Link::new(letter::href(file.round.id), Text::said("letter-open")));
+        for (form, words) in [(Form::Pdf, "letter-open-pdf"), (Form::Docx, "letter-open")] {
+            head.actions.push(Link::new(letter::href(file.round.id, form), Text::said(words)));
+        }
     }
     if file.draft.is_some() {
         let href = format!("/consultations/{}/text", file.round.id);

@@ -13,9 +13,7 @@ use quanheng_domain::people::Actor;
 use quanheng_render::{DOCX, docx};
 use quanheng_store::names;
 use rocket::form::Form;
-use rocket::http::{Header, Status};
-use rocket::request::Request;
-use rocket::response::{self, Responder, Response};
+use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde::Serialize;
 
@@ -30,6 +28,7 @@ use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
 use crate::idempotency::Once;
 use crate::page::Page;
+use crate::papers::{Form as Shape, Saved, official};
 use crate::typed::Typed;
 use crate::views::{Crumb, Field, FormFault, Link, PageHead, Text, Tone};
 use crate::voice;
@@ -135,6 +134,7 @@ fn view(file: &File, text: &ClauseText, back: Option<(&str, Vec<FieldFault>)>) -
             .map(|one| FormFault { field: one.field.clone(), text: voice::fault(one) })
             .collect(),
         files: vec![
+            Link::new(format!("{base}/note.pdf"), Text::plain("PDF")),
             Link::new(format!("{base}/note.docx"), Text::plain("Word")),
             Link::new(format!("{base}/note.txt"), Text::said("note-as-text")),
         ],
@@ -161,24 +161,6 @@ async fn show(
     Ok(Page::new("pages/drafts/note", &view(&file, &text, None)))
 }
 
-/// A file to be saved by the reader.
-struct NoteFile {
-    bytes: Vec<u8>,
-    media_type: &'static str,
-    name: String,
-}
-
-impl<'r> Responder<'r, 'static> for NoteFile {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build()
-            .header(Header::new("Content-Type", self.media_type))
-            .header(Header::new("Content-Disposition", names::attachment(&self.name)))
-            .header(Header::new("Cache-Control", "private, no-store"))
-            .sized_body(self.bytes.len(), std::io::Cursor::new(self.bytes))
-            .ok()
-    }
-}
-
 #[get("/projects/<id>/documents/<from>/compare/<to>/note/<name>")]
 async fn download(
     app: &State<App>,
@@ -187,22 +169,21 @@ async fn download(
     from: &str,
     to: &str,
     name: &str,
-) -> Result<NoteFile, WebError> {
-    let word = match name {
-        "note.docx" => true,
-        "note.txt" => false,
+) -> Result<Saved, WebError> {
+    let form = match name {
+        "note.docx" => Some(Shape::Docx),
+        "note.pdf" => Some(Shape::Pdf),
+        "note.txt" => None,
         _ => return Err(WebError::not_found()),
     };
     let file = file(app, visitor.actor, id, from, to).await?;
     let (_, text, title) = written(app, file, visitor.locale).await?;
-    Ok(if word {
-        let paper = note_text::paper(&text, &title, visitor.locale);
-        let bytes = docx(&paper).map_err(|error| WebError::fault(&error))?;
-        NoteFile { bytes, media_type: DOCX, name: format!("{title}.docx") }
-    } else {
-        let bytes = quanheng_text::write_typed(&text).into_bytes();
-        NoteFile { bytes, media_type: "text/plain; charset=utf-8", name: format!("{title}.txt") }
-    })
+    if let Some(form) = form {
+        return official::file(app, note_text::paper(&text, &title, visitor.locale), form).await;
+    }
+    let bytes = quanheng_text::write_typed(&text).into_bytes();
+    let name = Some(format!("{title}.txt"));
+    Ok(Saved { bytes, media_type: "text/plain; charset=utf-8", name })
 }
 
 /// The form in parts, because a note is longer than a form of fields may be.

@@ -296,7 +296,7 @@ async fn batch(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale: visitor.locale };
     let back = path(&read.committee);
     let paper = summary(&read, year, &voice);
-    official(&paper, form.unwrap_or(Form::Html), &format!("{back}/{year}"), &back)
+    official(app, paper, form.unwrap_or(Form::Html), &format!("{back}/{year}"), &back).await
 }
 
 /// The questions of FM-18 with the answers to tick.
@@ -366,7 +366,7 @@ async fn form(
     let back = edition::href(row);
     let paper = questionnaire(row, name, &voice);
     let at = format!("{back}/reexamination-form");
-    official(&paper, form.unwrap_or(Form::Html), &at, &back)
+    official(app, paper, form.unwrap_or(Form::Html), &at, &back).await
 }
 
 /// The routes of this file.

@@ -1,4 +1,4 @@
-//! The papers of a ballot (FM-11 to FM-13): filled from what is on record, for print and for Word.
+//! The papers of a ballot (FM-11 to FM-13): filled from what is on record, for print, for Word and as PDF files.
 
 mod outcome;
 mod roll;
@@ -153,7 +153,7 @@ pub async fn handed(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale };
     let back = format!("/ballots/{id}");
     let at = format!("{back}/papers/{}", kind.key());
-    official(&paper(kind, &filled, &voice), form.unwrap_or(Form::Html), &at, &back)
+    official(app, paper(kind, &filled, &voice), form.unwrap_or(Form::Html), &at, &back).await
 }
 
 #[get("/ballots/<id>/papers/<name>")]

@@ -36,17 +36,18 @@ struct DossierPage {
     cite: RuleCite,
     needed: Vec<FileRow>,
     besides: Vec<FileRow>,
-    forms: Vec<Two>,
+    forms: Vec<Three>,
     seals: Vec<SealView>,
     seal: Option<FormView>,
     defects: Vec<Defect>,
     open: u64,
 }
 
-/// A form as page and as Word document.
+/// A form as page, as PDF file and as Word document.
 #[derive(Serialize)]
-struct Two {
+struct Three {
     page: Link,
+    pdf: String,
     word: String,
 }
 
@@ -144,7 +145,8 @@ fn view(filled: &Filled, again: Option<&(String, Typed, Vec<FieldFault>)>) -> Do
     };
     let forms = DossierForm::ALL.iter().map(|form| {
         let at = format!("{}/{}", href(project), form.key());
-        Two { page: Link::new(at.clone(), word(*form)), word: format!("{at}.docx") }
+        let (pdf, docx) = (format!("{at}.pdf"), format!("{at}.docx"));
+        Three { page: Link::new(at, word(*form)), pdf, word: docx }
     });
     let seals = dossier.seals.iter().rev().map(|seal| SealView {
         file: [line(project, word(seal.kind), Some(seal), true)],
@@ -202,7 +204,7 @@ async fn form(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale: visitor.locale };
     let back = href(project);
     let at = format!("{back}/{}", kind.key());
-    official(&paper(kind, &filled, &voice), dress.unwrap_or(Form::Html), &at, &back)
+    official(app, paper(kind, &filled, &voice), dress.unwrap_or(Form::Html), &at, &back).await
 }
 
 #[post("/projects/<id>/dossier/seal", data = "<typed>")]
