@@ -37,6 +37,7 @@ pub mod imports;
 mod keys;
 mod lock;
 pub mod migrate;
+pub mod order;
 pub mod outbox;
 pub mod pool;
 pub mod portable;

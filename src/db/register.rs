@@ -12,7 +12,7 @@ use quanheng_domain::{
 use crate::{
     bind,
     conn::AnyConn,
-    row,
+    order, row,
     schema::{authorities, committee_names, committees, organisations, people, seats},
 };
 
@@ -348,12 +348,15 @@ pub fn committee_by_name(conn: &mut AnyConn, name_key: &str) -> QueryResult<Opti
         .optional()
 }
 
-/// All committees.
+/// All committees: those with a code first, by code, then by the sound of their names.
 pub fn all_committees(conn: &mut AnyConn) -> QueryResult<Vec<CommitteeRow>> {
-    committees::table
-        .order((committees::code, committees::name_key))
-        .select(CommitteeRow::as_select())
-        .load(conn)
+    let mut rows: Vec<CommitteeRow> =
+        committees::table.select(CommitteeRow::as_select()).load(conn)?;
+    rows.sort_by_cached_key(|row| {
+        let code = row.code.as_deref().unwrap_or_default();
+        (row.code.is_none(), order::by_figures(code), order::by_sound(&row.name_zh))
+    });
+    Ok(rows)
 }
 
 /// Enters a committee.

@@ -95,7 +95,6 @@ pub fn overview(
 ) -> Result<Option<Overview>, DbError> {
     let mut committees = register::all_committees(conn)?;
     committees.retain(|row| authorities.is_none_or(|all| all.contains(&row.authority_id)));
-    committees.sort_by_cached_key(in_order);
     let ids: Vec<CommitteeId> = committees.iter().map(|row| row.id).collect();
     let Some(records) = annual::records(conn, &ids, year)? else { return Ok(None) };
     let mut handed_in: BTreeMap<CommitteeId, ReportRow> =
@@ -116,23 +115,6 @@ pub fn overview(
     }
     let total = sum(&lines);
     Ok(Some(Overview { year, lines, total }))
-}
-
-/// The order of committees: those with a code first, letters as they are, figures by their value.
-pub fn in_order(row: &CommitteeRow) -> (bool, Vec<(String, u64)>, String) {
-    let mut parts: Vec<(String, u64)> = Vec::new();
-    for c in row.code.as_deref().unwrap_or_default().chars() {
-        let figure = c.to_digit(10).map(u64::from);
-        match (parts.last_mut(), figure) {
-            (Some((_, value)), Some(figure)) => {
-                *value = value.saturating_mul(10).saturating_add(figure);
-            }
-            (Some((letters, 0)), None) => letters.push(c),
-            (None, Some(figure)) => parts.push((String::new(), figure)),
-            (_, None) => parts.push((c.to_string(), 0)),
-        }
-    }
-    (row.code.is_none(), parts, row.name_key.clone())
 }
 
 fn standing(

@@ -145,6 +145,11 @@ impl WebError {
             .unwrap_or_else(|| Text::said(format!("error-text-{}", known(self.status.code))))
     }
 
+    /// The rule that refused, as pages cite it.
+    pub fn cite(&self) -> Option<RuleCite> {
+        self.refusal.as_deref()?.cited.as_deref().map(voice::cite)
+    }
+
     /// The rule that refused.
     pub fn rule(&self) -> Option<ProblemRule> {
         let refusal = self.refusal.as_deref()?;
@@ -252,6 +257,16 @@ struct ErrorView {
     detail: Text,
     rule: Option<RuleCite>,
     typed: Vec<Kept>,
+    /// The page on which the form stood.
+    back: Option<String>,
+}
+
+/// The page of this site from which a form was sent; nothing for a link, which the browser's own way back undoes.
+fn came_from(request: &Request<'_>) -> Option<String> {
+    let app = request.rocket().state::<App>()?;
+    let sent = crate::csrf::changes(request.method()) || !crate::typed::kept(request).is_empty();
+    let page = request.headers().get_one("Referer")?.strip_prefix(&*app.base_url)?;
+    (sent && page.starts_with('/') && !page.starts_with("//")).then(|| page.to_owned())
 }
 
 /// Whether the answer is for a program.
@@ -262,28 +277,27 @@ pub fn for_program(request: &Request<'_>) -> bool {
 
 impl<'r> Responder<'r, 'static> for WebError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let mut response = if crate::gate::asked_path(request).is_some_and(is_api)
-            || for_program(request)
-        {
-            problem(&self, request)?
-        } else {
-            // What was typed is handed back for copying where it would be lost.
-            let typed = match self.status.code {
-                403 | 409 | 429 | 500 | 503 | 507 => crate::typed::kept(request),
-                _ => Vec::new(),
+        let mut response =
+            if crate::gate::asked_path(request).is_some_and(is_api) || for_program(request) {
+                problem(&self, request)?
+            } else {
+                // What was typed is handed back for copying where it would be lost.
+                let typed = match self.status.code {
+                    403 | 409 | 429 | 500 | 503 | 507 => crate::typed::kept(request),
+                    _ => Vec::new(),
+                };
+                let view = ErrorView {
+                    status: known(self.status.code),
+                    detail: self.sentence(),
+                    rule: self.cite(),
+                    typed,
+                    back: came_from(request),
+                };
+                Page::new("pages/errors/error", &view)
+                    .status(self.status)
+                    .private()
+                    .respond_to(request)?
             };
-            let rule = self
-                .refusal
-                .as_deref()
-                .and_then(|refusal| refusal.cited.as_deref())
-                .map(voice::cite);
-            let view =
-                ErrorView { status: known(self.status.code), detail: self.sentence(), rule, typed };
-            Page::new("pages/errors/error", &view)
-                .status(self.status)
-                .private()
-                .respond_to(request)?
-        };
         if let Some(seconds) = self.retry_after {
             response.set_header(Header::new("Retry-After", seconds.to_string()));
         }

@@ -5,9 +5,34 @@ use quanheng_store::{
     Stored, names,
     sniff::{Active, Bounds, FileKind, Judged, Unfit, judge},
 };
-use rocket::{fs::TempFile, http::Status};
+use rocket::{
+    data::{Data, ToByteUnit},
+    fs::TempFile,
+    http::Status,
+};
+use tokio::io::AsyncReadExt as _;
 
 use crate::{App, WebError, views::Text};
+
+/// Most bytes that are read beyond the limit of a body so that its sender hears the answer.
+const THROWN_AWAY: u64 = 64 * 1024 * 1024;
+
+/// A body of no more bytes than the limit. What is beyond is read all the same and thrown away, up to a bound: a browser that is still
+/// sending when the connection ends shows its own error and never our answer.
+///
+/// # Errors
+/// 413 beyond the limit, 400 when the sender breaks off.
+pub async fn body(data: Data<'_>, limit: u64) -> Result<Vec<u8>, WebError> {
+    let mut stream = data.open(limit.saturating_add(THROWN_AWAY).bytes());
+    let mut body = Vec::new();
+    let broken = |_| WebError::malformed();
+    (&mut stream).take(limit.saturating_add(1)).read_to_end(&mut body).await.map_err(broken)?;
+    if body.len() as u64 > limit {
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map_err(broken)?;
+        return Err(WebError::of_status(Status::PayloadTooLarge));
+    }
+    Ok(body)
+}
 
 /// A file that is safe in the store.
 #[derive(Debug, Clone)]

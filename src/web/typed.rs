@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::Id;
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
-use rocket::data::{Data, FromData, Outcome, ToByteUnit};
+use rocket::data::{Data, FromData, Outcome};
 use rocket::http::Status;
 use rocket::request::Request;
 use serde::Serialize;
@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::csrf;
 use crate::error::WebError;
 use crate::idempotency::Once;
+use crate::receive;
 
 /// Most fields of a form.
 const MOST_FIELDS: usize = 1_000;
@@ -115,6 +116,12 @@ impl Typed {
         self.line("if_version").parse().unwrap_or(0)
     }
 
+    /// What a person typed, for handing back where the form itself cannot come back.
+    pub fn kept(&self) -> Vec<Kept> {
+        let typed = self.fields.iter().filter(|(name, value)| is_typed(name, value));
+        typed.map(|(name, value)| Kept { name: name.clone(), value: value.clone() }).collect()
+    }
+
     /// The key that makes a repeat of this very form harmless.
     pub fn once(&self) -> &Once {
         &self.once
@@ -146,6 +153,18 @@ pub fn kept(request: &Request<'_>) -> Vec<Kept> {
     request.local_cache(Vec::<Kept>::new).clone()
 }
 
+/// Fields that a page fills and nobody types.
+const OF_THE_PAGE: [&str; 9] =
+    ["back", "if_version", "locale", "move", "next", "proof", "seen", "theme", "view"];
+
+/// Whether a person typed this, and would miss it: neither a secret nor what the page itself put into the form.
+fn is_typed(name: &str, value: &str) -> bool {
+    let secret = name.starts_with('_') || name.contains("password") || name.contains("token");
+    let value = value.trim();
+    let identity = value.len() == 36 && value.parse::<uuid::Uuid>().is_ok();
+    !(secret || identity || value.is_empty() || OF_THE_PAGE.contains(&name))
+}
+
 #[rocket::async_trait]
 impl<'r> FromData<'r> for Typed {
     type Error = WebError;
@@ -153,16 +172,7 @@ impl<'r> FromData<'r> for Typed {
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         match read(request, data).await {
             Ok(typed) => {
-                let shown = typed.fields.iter().filter(|(name, value)| {
-                    !name.starts_with('_')
-                        && !name.contains("password")
-                        && !name.contains("token")
-                        && !value.trim().is_empty()
-                });
-                let shown: Vec<Kept> = shown
-                    .map(|(name, value)| Kept { name: name.clone(), value: value.clone() })
-                    .collect();
-                request.local_cache(|| shown);
+                request.local_cache(|| typed.kept());
                 Outcome::Success(typed)
             }
             Err(error) => Outcome::Error((error.status, error)),
@@ -176,11 +186,7 @@ async fn read(request: &Request<'_>, data: Data<'_>) -> Result<Typed, WebError> 
     }
     let limit =
         request.rocket().state::<App>().map_or(262_144, |app| app.settings.limits.form.bytes());
-    let body = data.open(limit.bytes()).into_bytes().await.map_err(|_| WebError::malformed())?;
-    if !body.is_complete() {
-        return Err(WebError::of_status(Status::PayloadTooLarge));
-    }
-    let body = body.into_inner();
+    let body = receive::body(data, limit).await?;
     let once = Once::of(request).over(&body);
     let text = std::str::from_utf8(&body).map_err(|_| WebError::malformed())?;
     let mut fields = Vec::new();
@@ -222,5 +228,20 @@ mod tests {
         assert_eq!(typed.day("day").unwrap_err().code, FaultCode::NotADay);
         assert_eq!(typed.day("absent").unwrap(), None);
         assert_eq!(typed.raw("absent"), "");
+    }
+
+    #[test]
+    fn what_is_handed_back_is_what_a_person_typed() {
+        let typed = Typed::of([
+            ("move", "decline"),
+            ("if_version", "3"),
+            ("person", "018feb2a-c5c0-7000-81e8-84d85a0965f0"),
+            ("password", "secret"),
+            ("decline.note", "资料不全"),
+            ("number", "12"),
+            ("empty", " "),
+        ]);
+        let names: Vec<String> = typed.kept().into_iter().map(|kept| kept.name).collect();
+        assert_eq!(names, ["decline.note", "number"]);
     }
 }

@@ -107,7 +107,14 @@ pub fn rule_value(rule: &Rule) -> Text {
         true => Text::said("rule-value-none"),
         false => Text::said("rule-value-list").with_list("list", &words),
     };
-    let figure = |unit: &str, figure: String| Text::word("rules-unit", unit).with("value", figure);
+    let figure = |unit: &str, figure: String| {
+        let words = Text::word("rules-unit", unit);
+        // A whole number goes as a number, for the words that differ by it.
+        match figure.parse::<i64>() {
+            Ok(number) => words.with("value", number),
+            Err(_) => words.with("value", figure),
+        }
+    };
     match (&rule.value, rule.key.definition().kind) {
         (RuleValue::Absent, _) => Text::said("rule-value-none"),
         (RuleValue::Flag(true), _) => Text::said("rule-value-yes"),

@@ -155,6 +155,8 @@ keyed! {
         NotYet = "not_yet",
         /// A day before the thing it belongs to began.
         TooEarly = "too_early",
+        /// A value of another kind than the field takes, such as a text for a number.
+        OtherKind = "other_kind",
         /// A day that is over, where something is to happen.
         Over = "over",
     }

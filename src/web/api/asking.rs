@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::{
     id,
-    projects::{Body, body, known},
+    projects::known,
     rounds::readable,
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
 
@@ -37,7 +38,7 @@ async fn ask(
     actor: ApiActor,
     once: Once,
     project: &str,
-    asked: Body<'_, Asked>,
+    asked: Body<Asked>,
 ) -> Result<Answer, WebError> {
     let (project, asked) = (id(project)?, body(asked)?);
     let unit = |unit: Unit| AskedUnit { name: unit.name, class: unit.class, address: unit.address };

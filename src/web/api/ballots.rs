@@ -29,8 +29,9 @@ use serde_json::json;
 
 use super::{
     Reply, id,
-    projects::{Body, body, known},
+    projects::known,
     rules::TallyTold,
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError, problem::Problem};
 use crate::{pages::ballots::papers, papers::official::Official};
@@ -199,7 +200,7 @@ async fn open(
     actor: ApiActor,
     once: Once,
     project: &str,
-    new: Body<'_, NewBallot>,
+    new: Body<NewBallot>,
 ) -> Result<Answer, WebError> {
     let (project, new): (ProjectId, _) = (id(project)?, body(new)?);
     app.once(&once, move |tx| {
@@ -250,7 +251,7 @@ async fn open_matter(
     actor: ApiActor,
     once: Once,
     committee: &str,
-    new: Body<'_, NewMatter>,
+    new: Body<NewMatter>,
 ) -> Result<Answer, WebError> {
     let (committee, new): (CommitteeId, _) = (id(committee)?, body(new)?);
     let NewMatter { form, closes_on, question, election, secret } = new;
@@ -295,7 +296,7 @@ async fn vote(
     visitor: Visitor,
     once: Once,
     ballot: &str,
-    vote: Body<'_, VoteBody>,
+    vote: Body<VoteBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, vote): (BallotId, _) = (id(ballot)?, body(vote)?);
     let command = Cast {
@@ -366,7 +367,7 @@ async fn opinion(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    opinion: Body<'_, OpinionBody>,
+    opinion: Body<OpinionBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, opinion): (BallotId, _) = (id(ballot)?, body(opinion)?);
     app.once(&once, move |tx| {
@@ -392,7 +393,7 @@ async fn attendance(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    marked: Body<'_, AttendanceBody>,
+    marked: Body<AttendanceBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, marked): (BallotId, _) = (id(ballot)?, body(marked)?);
     let person = match marked.person.as_deref() {

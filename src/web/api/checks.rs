@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Reply,
     committees::find,
-    projects::{Body, body},
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
 
@@ -50,7 +50,7 @@ async fn save(
     actor: ApiActor,
     once: Once,
     code: &str,
-    bind: Body<'_, Bind>,
+    bind: Body<Bind>,
 ) -> Result<Answer, WebError> {
     let (code, bind) = (code.to_owned(), body(bind)?);
     app.once(&once, move |tx| {

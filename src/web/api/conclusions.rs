@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{
     ballots::readable,
     id,
-    projects::{Body, body},
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
 
@@ -31,7 +31,7 @@ async fn conclusion(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    written: Body<'_, ConclusionBody>,
+    written: Body<ConclusionBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, written): (BallotId, _) = (id(ballot)?, body(written)?);
     let command = conclude::Edit { ballot, text: written.conclusion, seen: written.seen };
@@ -59,7 +59,7 @@ async fn signature(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    signed: Body<'_, SignatureBody>,
+    signed: Body<SignatureBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, signed): (BallotId, _) = (id(ballot)?, body(signed)?);
     app.once(&once, move |tx| {
@@ -88,7 +88,7 @@ async fn from_paper(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    entered: Body<'_, PaperBody>,
+    entered: Body<PaperBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, entered): (BallotId, _) = (id(ballot)?, body(entered)?);
     let (person, scan) = (id(&entered.person)?, id(&entered.scan)?);

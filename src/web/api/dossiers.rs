@@ -10,7 +10,8 @@ use super::{
     Reply,
     documents::Document,
     id,
-    projects::{Body, body, known},
+    projects::known,
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError, pages::projects::dossier as packed};
 
@@ -68,7 +69,7 @@ async fn mend(
     project: &str,
     time: i32,
     n: i32,
-    told: Body<'_, Mended>,
+    told: Body<Mended>,
 ) -> Result<Answer, WebError> {
     let (project, told): (ProjectId, _) = (id(project)?, body(told)?);
     let command = Mend { project, time, ordinal: n, answer: told.answer };

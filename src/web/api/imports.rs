@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Listed, Reply, id,
-    projects::{Body, body},
+    sent::{Body, body},
 };
 use crate::pages::address;
 use crate::pages::consultations::imports;
@@ -143,7 +143,7 @@ async fn mend(
     round: &str,
     import: &str,
     line: i64,
-    mend: Body<'_, Mend>,
+    mend: Body<Mend>,
 ) -> Result<Answer, WebError> {
     let (round, import): (RoundId, ImportId) = (id(round)?, id(import)?);
     let mend = body(mend)?;
@@ -172,7 +172,7 @@ async fn throw(
     round: &str,
     import: &str,
     line: i64,
-    why: Body<'_, Why>,
+    why: Body<Why>,
 ) -> Result<Answer, WebError> {
     let (round, import): (RoundId, ImportId) = (id(round)?, id(import)?);
     let command = ThrowRow { import, line, reason: body(why)?.reason };
@@ -192,7 +192,7 @@ async fn undo(
     once: Once,
     round: &str,
     import: &str,
-    why: Body<'_, Why>,
+    why: Body<Why>,
 ) -> Result<Answer, WebError> {
     let (round, import): (RoundId, ImportId) = (id(round)?, id(import)?);
     let why = body(why)?;

@@ -21,6 +21,7 @@ pub mod reviews;
 pub mod round_table;
 pub mod rounds;
 pub mod rules;
+pub mod sent;
 pub mod specifications;
 
 use rocket::{Route, serde::json::Json};

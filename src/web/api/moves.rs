@@ -14,7 +14,8 @@ use quanheng_domain::{
 use rocket::{Route, State, get, http::Status, post, routes};
 use serde::{Deserialize, Serialize};
 
-use super::projects::{Body, Deadline, body, known};
+use super::projects::{Deadline, known};
+use super::sent::{Body, body};
 use super::{Listed, Reply, id};
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
 
@@ -156,7 +157,7 @@ async fn advance(
     actor: ApiActor,
     once: Once,
     project: &str,
-    step: Body<'_, Step>,
+    step: Body<Step>,
 ) -> Result<Answer, WebError> {
     let (project, step) = (id(project)?, body(step)?);
     let mut fields = step.input;
@@ -191,7 +192,7 @@ async fn consent(
     actor: ApiActor,
     once: Once,
     project: &str,
-    given: Body<'_, ConsentBody>,
+    given: Body<ConsentBody>,
 ) -> Result<Answer, WebError> {
     let (project, given) = (id(project)?, body(given)?);
     let command = project::consent::Consent { project, agreed: given.agreed, note: given.note };
@@ -226,7 +227,7 @@ async fn people(
     actor: ApiActor,
     once: Once,
     project: &str,
-    named: Body<'_, PersonBody>,
+    named: Body<PersonBody>,
 ) -> Result<Answer, WebError> {
     let (project, named) = (id(project)?, body(named)?);
     let command = project::units::NamePerson {

@@ -21,15 +21,14 @@ use quanheng_domain::{
     specification::{Category, Level},
     stage::Stage,
 };
-use rocket::{
-    Route, State, get,
-    http::Status,
-    post, routes,
-    serde::json::{self, Json},
-};
+use rocket::{Route, State, get, http::Status, post, routes};
 use serde::{Deserialize, Serialize};
 
-use super::{Listed, Reply, id, key, slice};
+use super::{
+    Listed, Reply, id, key,
+    sent::{Body, body},
+    slice,
+};
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
 
 /// A project as the API tells it.
@@ -236,31 +235,12 @@ fn none() -> Adoption {
     Adoption::None
 }
 
-/// A body that could be read, or why not.
-pub type Body<'r, T> = Result<Json<T>, json::Error<'r>>;
-
-/// The value of a body; syntax is 400, a value that no field takes is 422.
-pub fn body<T>(body: Body<'_, T>) -> Result<T, WebError> {
-    match body {
-        Ok(Json(value)) => Ok(value),
-        Err(json::Error::Io(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Err(WebError::of_status(Status::PayloadTooLarge))
-        }
-        Err(json::Error::Io(_)) => Err(WebError::malformed()),
-        Err(json::Error::Parse(_, error)) if error.is_data() => {
-            Err(WebError::new(Status::UnprocessableEntity, "invalid")
-                .saying(crate::views::Text::plain(error.to_string())))
-        }
-        Err(json::Error::Parse(..)) => Err(WebError::malformed()),
-    }
-}
-
 #[post("/projects", data = "<new>")]
 async fn create(
     app: &State<App>,
     actor: ApiActor,
     once: Once,
-    new: Body<'_, NewProject>,
+    new: Body<NewProject>,
 ) -> Result<Answer, WebError> {
     let new = body(new)?;
     app.once(&once, move |tx| {

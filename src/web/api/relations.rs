@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     Listed, Reply, committees, day, id,
-    projects::{Body, body},
+    sent::{Body, body},
     slice,
     specifications::find,
 };
@@ -104,7 +104,7 @@ async fn cite(
     actor: ApiActor,
     once: Once,
     number: &str,
-    typed: Body<'_, Cited>,
+    typed: Body<Cited>,
 ) -> Result<Answer, WebError> {
     let (number, typed) = (number.to_owned(), body(typed)?);
     app.once(&once, move |tx| {
@@ -130,7 +130,7 @@ async fn decide(
     actor: ApiActor,
     once: Once,
     citation: &str,
-    told: Body<'_, Decided>,
+    told: Body<Decided>,
 ) -> Result<Answer, WebError> {
     let (citation, told): (ObjectId, _) = (id(citation)?, body(told)?);
     app.once(&once, move |tx| {
@@ -153,7 +153,7 @@ async fn ask(
     actor: ApiActor,
     once: Once,
     number: &str,
-    wish: Body<'_, Wish>,
+    wish: Body<Wish>,
 ) -> Result<Answer, WebError> {
     let (number, wish) = (number.to_owned(), body(wish)?);
     app.once(&once, move |tx| {
@@ -180,7 +180,7 @@ async fn answer(
     actor: ApiActor,
     once: Once,
     task: &str,
-    told: Body<'_, Impact>,
+    told: Body<Impact>,
 ) -> Result<Answer, WebError> {
     let (task, told): (ObjectId, _) = (id(task)?, body(told)?);
     let command = Said { task, answer: told.answer, note: told.note };
@@ -235,7 +235,7 @@ async fn plan(
     actor: ApiActor,
     once: Once,
     code: &str,
-    wanted: Body<'_, Planned>,
+    wanted: Body<Planned>,
 ) -> Result<Answer, WebError> {
     let (code, wanted) = (code.to_owned(), body(wanted)?);
     app.once(&once, move |tx| {

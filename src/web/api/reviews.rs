@@ -30,7 +30,8 @@ use super::{
     Reply,
     ballots::readable,
     id,
-    projects::{Body, body, known},
+    projects::known,
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
 
@@ -49,7 +50,7 @@ async fn declaration(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    made: Body<'_, DeclarationBody>,
+    made: Body<DeclarationBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, made): (BallotId, _) = (id(ballot)?, body(made)?);
     let command = Declare { ballot, conflicted: made.conflicted, details: made.details };
@@ -78,7 +79,7 @@ async fn change(
     actor: ApiActor,
     once: Once,
     ballot: &str,
-    wanted: Body<'_, ChangeBody>,
+    wanted: Body<ChangeBody>,
 ) -> Result<Answer, WebError> {
     let (ballot, wanted): (BallotId, _) = (id(ballot)?, body(wanted)?);
     let responsible: Option<PersonId> = wanted.responsible.as_deref().map(id).transpose()?;
@@ -105,7 +106,7 @@ async fn change_done(
     once: Once,
     ballot: &str,
     change: &str,
-    done: Body<'_, DoneBody>,
+    done: Body<DoneBody>,
 ) -> Result<Answer, WebError> {
     let command = Finish { ballot: id(ballot)?, change: id(change)?, note: body(done)?.note };
     app.once(&once, move |tx| {
@@ -134,7 +135,7 @@ async fn qualification(
     actor: ApiActor,
     once: Once,
     committee: &str,
-    entered: Body<'_, QualificationBody>,
+    entered: Body<QualificationBody>,
 ) -> Result<Answer, WebError> {
     let (committee, entered): (CommitteeId, _) = (id(committee)?, body(entered)?);
     let command = Qualify {
@@ -258,7 +259,7 @@ async fn write_form(
     actor: ApiActor,
     once: Once,
     review: &str,
-    written: Body<'_, WriteBody>,
+    written: Body<WriteBody>,
 ) -> Result<Answer, WebError> {
     let (review, written): (ObjectId, _) = (id(review)?, body(written)?);
     let WriteBody { checklist, opinion, recommendation, submit } = written;
@@ -289,7 +290,7 @@ async fn add_finding(
     actor: ApiActor,
     once: Once,
     review: &str,
-    found: Body<'_, FindingBody>,
+    found: Body<FindingBody>,
 ) -> Result<Answer, WebError> {
     let (review, found): (ObjectId, _) = (id(review)?, body(found)?);
     let FindingBody { clause, severity, body, proposal } = found;
@@ -315,7 +316,7 @@ async fn answer(
     actor: ApiActor,
     once: Once,
     finding: &str,
-    given: Body<'_, AnswerBody>,
+    given: Body<AnswerBody>,
 ) -> Result<Answer, WebError> {
     let (finding, given): (ObjectId, _) = (id(finding)?, body(given)?);
     app.once(&once, move |tx| {
@@ -339,7 +340,7 @@ async fn settlement(
     actor: ApiActor,
     once: Once,
     finding: &str,
-    made: Body<'_, SettlementBody>,
+    made: Body<SettlementBody>,
 ) -> Result<Answer, WebError> {
     let (finding, made): (ObjectId, _) = (id(finding)?, body(made)?);
     app.once(&once, move |tx| {

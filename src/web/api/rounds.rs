@@ -31,7 +31,8 @@ use serde::{Deserialize, Serialize};
 use super::comment_files::FileTold;
 use super::{
     Listed, Reply, id,
-    projects::{Body, body, known},
+    projects::known,
+    sent::{Body, body},
 };
 use crate::proof::Door;
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
@@ -148,7 +149,7 @@ async fn open(
     actor: ApiActor,
     once: Once,
     project: &str,
-    new: Body<'_, NewRound>,
+    new: Body<NewRound>,
 ) -> Result<Answer, WebError> {
     let (project, new) = (id(project)?, body(new)?);
     let hearing = OpenHearing { project, closes_on: new.closes_on, note: new.note.clone() };
@@ -280,7 +281,7 @@ async fn submit(
     visitor: Visitor,
     once: Once,
     round: &str,
-    sent: Body<'_, NewComments>,
+    sent: Body<NewComments>,
 ) -> Result<Answer, WebError> {
     let (round, sent): (RoundId, _) = (id(round)?, body(sent)?);
     let remark = |new: NewComment| Remark {
@@ -357,7 +358,7 @@ async fn settle(
     actor: ApiActor,
     once: Once,
     comment: &str,
-    settled: Body<'_, Settle>,
+    settled: Body<Settle>,
 ) -> Result<Answer, WebError> {
     let (comment, settled): (CommentId, _) = (id(comment)?, body(settled)?);
     let duplicate_of = settled.duplicate_of.as_deref().map(id).transpose()?;

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Reply, day,
-    projects::{Body, body},
+    sent::{Body, body},
 };
 use crate::{App, Visitor, WebError, voice};
 
@@ -112,7 +112,7 @@ async fn try_tally(
     app: &State<App>,
     visitor: Visitor,
     name: String,
-    figures: Body<'_, TryTally>,
+    figures: Body<TryTally>,
 ) -> Reply<TallyTold> {
     let tried = body(figures)?;
     let profile = profile(app, name, deadline::day_of(app.now())).await?;
@@ -171,7 +171,7 @@ pub struct DeadlineTold {
 async fn try_deadline(
     app: &State<App>,
     name: String,
-    term: Body<'_, TryDeadline>,
+    term: Body<TryDeadline>,
 ) -> Reply<DeadlineTold> {
     let tried = body(term)?;
     let today = deadline::day_of(app.now());

@@ -1,5 +1,6 @@
 //! Proposing a project: anybody may suggest one, people with an account open any kind of work.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use quanheng_actions::ActionError;
@@ -141,11 +142,17 @@ async fn show(app: &State<App>) -> Result<Page, WebError> {
 #[get("/projects/new?<kind>&<specification>")]
 async fn show_inside(
     app: &State<App>,
-    _signed_in: SignedIn,
+    signed_in: SignedIn,
     kind: Option<&str>,
     specification: Option<&str>,
 ) -> Result<Page, WebError> {
-    let typed = begun(kind.unwrap_or(ProjectKind::Make.key()), specification.unwrap_or_default());
+    let mut typed =
+        begun(kind.unwrap_or(ProjectKind::Make.key()), specification.unwrap_or_default());
+    // Who sits in one committee only proposes for that one as a rule.
+    let seated: BTreeSet<_> = signed_in.person.seats.iter().map(|seat| seat.committee).collect();
+    if let (Some(own), 1) = (seated.first(), seated.len()) {
+        typed.push("committee".to_owned(), &own.to_string());
+    }
     Ok(Page::new("pages/forms/form", &page(&typed, &[], &committees(app).await?, true)).private())
 }
 

@@ -68,7 +68,9 @@ field-token-name = Purpose
 locale-zh-cn = 中文
 locale-en = English
 
+error-back = Back to the page
 error-typed = What you typed (to copy)
+error-text-changed = Somebody else has just acted, so nothing was done. Below is the present state; look at it and act again.
 error-text-unknown = It is not known whether this was done. Look before you send it again.
 error-text-foreign-form = The form has expired or did not come from this site. Go back, reload the page and send it again.
 error-title-405 = Method not supported

@@ -55,13 +55,21 @@ admin-small-firm-column = Size
 admin-region = Region
 admin-outbox = Mail
 admin-outbox-search = Address or subject
-admin-outbox-frozen = { $n } mails are frozen since the restore and wait for a decision.
+admin-outbox-frozen =
+    { $n ->
+        [one] One mail is frozen since the restore and waits for a decision.
+       *[other] { $n } mails are frozen since the restore and wait for a decision.
+    }
 admin-outbox-decide = Decide on frozen mail
 admin-frozen-drop = Drop all
 admin-frozen-drop-hint = They may have been sent after the backup was made.
 admin-frozen-release = Send all
 admin-frozen-release-hint = Only if they were not sent before; people may get them twice.
-admin-frozen-done = { $n } mails were settled.
+admin-frozen-done =
+    { $n ->
+        [one] One mail was settled.
+       *[other] { $n } mails were settled.
+    }
 admin-all = All
 admin-at = { $at }
 admin-mail = Delivery

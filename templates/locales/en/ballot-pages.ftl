@@ -120,7 +120,11 @@ conclusion-edit = Draft and edit the conclusion
 conclusion-edit-hint = The first wording comes from the record of the vote; please check, edit and save it. What is signed is the saved text; a change afterwards voids the signatures.
 conclusion-save = Save the conclusion
 conclusion-saved = The conclusion is saved.
-conclusion-versions = The text has had { $n } versions; all are kept.
+conclusion-versions =
+    { $n ->
+        [one] The text has had one version; all are kept.
+       *[other] The text has had { $n } versions; all are kept.
+    }
 conclusion-part-chair = chair
 conclusion-part-reviewer = principal reviewer
 conclusion-part-acting = acting for the chair

@@ -58,7 +58,11 @@ specification-announcements = Announcements
 specification-projects = Projects and re-examinations
 specification-stage = Stage
 specification-trainings = Training
-specification-trained = { $place }, { $n } participants
+specification-trained =
+    { $n ->
+        [one] { $place }, one participant
+       *[other] { $place }, { $n } participants
+    }
 specification-evaluations = Effect evaluation
 specification-suggestion-keep = Suggested: keep
 specification-suggestion-amend = Suggested: amend
@@ -106,7 +110,11 @@ announcements-act-amends = amends
 announcements-act-confirms = confirms
 search-title = Search
 search-field = Number, title, full text or pinyin initials
-search-found = { $n } specifications found.
+search-found =
+    { $n ->
+        [one] One specification found.
+       *[other] { $n } specifications found.
+    }
 search-none = Nothing found for “{ $q }”
 search-none-text = Try another spelling, or only the figures of the number.
 search-specifications = Specifications
@@ -144,7 +152,11 @@ feeds-calendar = Calendar of deadlines
 stages-title = Stages and moves
 stages-lead = Made from the very table the system works by: what can be done in each stage, by whom, on which conditions, and which clocks it starts.
 stages-last = End
-stages-moves = { $n } moves from here
+stages-moves =
+    { $n ->
+        [one] One move from here
+       *[other] { $n } moves from here
+    }
 stages-move = Move
 stages-to = Leads to
 stages-stay = Stays in the stage

@@ -1,6 +1,10 @@
 # Committees
 committees-title = Technical committees
-committees-lead = { $n } committees, subcommittees and working groups.
+committees-lead =
+    { $n ->
+        [one] One committee, subcommittee or working group.
+       *[other] { $n } committees, subcommittees and working groups.
+    }
 committees-none = There are no committees yet
 committees-data-title = About
 committees-data-scope = Scope

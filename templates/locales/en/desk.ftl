@@ -15,7 +15,11 @@ desk-what = What
 desk-task = Task
 desk-until = Until
 desk-task-vote = Vote: { $purpose }
-desk-task-held = Look at { $n } comments of the public
+desk-task-held =
+    { $n ->
+        [one] Look at one comment of the public
+       *[other] Look at { $n } comments of the public
+    }
 desk-task-unit = Comments of your unit
 desk-task-rows = Decide of { $n } waiting rows of tables
 desk-task-sign = Sign: { $purpose }
@@ -23,7 +27,11 @@ desk-give-comments = Comment
 desk-task-consent = Consent to the review
 desk-board-title = Board
 desk-board-lead = { $n } running projects, the longest in stage first.
-desk-age = { $days } days in stage
+desk-age =
+    { $days ->
+        [one] One day in stage
+       *[other] { $days } days in stage
+    }
 suggest-title = Suggest a project
 suggest-lead = Anybody may suggest to make, revise or abolish a technical specification of metrology. You get a receipt number; the decision is sent to your address.
 suggest-new-title = Propose a project

@@ -32,9 +32,17 @@ drafts-unread-text = This file has not been read by clause since it was uploaded
 drafts-unreadable = The file is kept, but it cannot be read by clause
 drafts-read-now = Read it now
 drafts-original = Download the original
-drafts-read = { $clauses } clauses read, { $doubts } places to look at.
+drafts-read =
+    { $clauses ->
+        [one] One clause read, { $doubts } places to look at.
+       *[other] { $clauses } clauses read, { $doubts } places to look at.
+    }
 drafts-not-read = The file is kept, but it cannot be read by clause: { $why }
-drafts-typed = { $clauses } clauses typed, { $doubts } places to look at.
+drafts-typed =
+    { $clauses ->
+        [one] One clause typed, { $doubts } places to look at.
+       *[other] { $clauses } clauses typed, { $doubts } places to look at.
+    }
 drafts-doubts = Places to look at
 drafts-doubts-lead = What the machine is not sure of. Tick what is right; correct the clause where it is not.
 drafts-see = See { $place }

@@ -20,3 +20,4 @@ fault-unchanged = This is what stands there already.
 fault-not-yet = The day has not come yet.
 fault-over = That day is over.
 fault-too-early = The day lies before the beginning.
+fault-other-kind = This is a value of another kind than is asked for.

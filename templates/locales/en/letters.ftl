@@ -39,4 +39,8 @@ letters-reply = Note the answer
 letters-replied = The answer is noted.
 letters-remind = Remind the { $n } who have not answered
 letters-remind-hint = Goes to nobody else; once a day at most.
-letters-reminded = Reminders go to { $n } addresses.
+letters-reminded =
+    { $n ->
+        [one] A reminder goes to one address.
+       *[other] Reminders go to { $n } addresses.
+    }

@@ -3,7 +3,11 @@ projects-and = { $left }, { $right }
 projects-tabs = Parts of the project
 projects-overview = Overview
 projects-latest = Latest
-projects-history-all = All { $n } entries
+projects-history-all =
+    { $n ->
+        [one] The one entry
+       *[other] All { $n } entries
+    }
 projects-moves = Next steps
 projects-other-moves = Other steps ({ $n })
 projects-documents = Documents
@@ -18,10 +22,22 @@ projects-people = People
 projects-consents = Consent of chair and vice-chairs
 projects-emergency = Emergency
 projects-livelihood = Concerns livelihood
-projects-in-stage = In stage “{ $stage }” for { $days } days.
-projects-in-stage-goal = In stage “{ $stage }” for { $days } days; { $clock }: { $goal } days, until { $until }.
+projects-in-stage =
+    { $days ->
+        [one] In stage “{ $stage }” for one day.
+       *[other] In stage “{ $stage }” for { $days } days.
+    }
+projects-in-stage-goal =
+    { $days ->
+        [one] In stage “{ $stage }” for one day; { $clock }: { $goal } days, until { $until }.
+       *[other] In stage “{ $stage }” for { $days } days; { $clock }: { $goal } days, until { $until }.
+    }
 projects-move-of = To be done by: { $who }.
-projects-moved = “{ $move }” is done, the project is now at “{ $to }”; { $told } mails were queued.
+projects-moved =
+    { $told ->
+        [one] “{ $move }” is done, the project is now at “{ $to }”; one mail was queued.
+       *[other] “{ $move }” is done, the project is now at “{ $to }”; { $told } mails were queued.
+    }
 projects-papers-missing = Missing: { $papers }
 projects-mail-group = “{ $notice }” to { $group }
 projects-clock-starts = Starts: { $clock }, until { $until }

@@ -16,12 +16,20 @@ refusal-objections-open = { $open ->
    *[other] { $open } objections have no answer yet.
 }
 refusal-drafters-missing = No lead drafter is named.
-refusal-too-many-drafters = There are { $found } drafters, more than the rule allows.
+refusal-too-many-drafters =
+    { $found ->
+        [one] There is one drafter, more than the rule allows.
+       *[other] There are { $found } drafters, more than the rule allows.
+    }
 refusal-not-adoption = It is no identical or modified adoption of an international text.
 refusal-fast-track-closed = The rules in force do not allow the fast track.
 refusal-already-emergency = The project is an emergency already.
 refusal-draft-missing = There is no draft to put to comment.
-refusal-too-few-recipients = { $found } recipients are named; at least { $needed } are needed.
+refusal-too-few-recipients =
+    { $found ->
+        [one] One recipient is named; at least { $needed } are needed.
+       *[other] { $found } recipients are named; at least { $needed } are needed.
+    }
 refusal-round-too-short = The round must last { $days } days at least; it may not close before { $earliest }.
 refusal-round-not-running = No comment round is running.
 refusal-not-later = The new end must be later than the present one: { $until }.
@@ -94,7 +102,11 @@ refusal-project-ended = { $project ->
    *[other] The project “{ $project }” has ended.
 }
 refusal-not-answered-yet = The answers to the comments are not public yet.
-refusal-appeals-used-up = You have objected { $used } times already, which is as often as the rule allows.
+refusal-appeals-used-up =
+    { $used ->
+        [one] You have objected once already, which is as often as the rule allows.
+       *[other] You have objected { $used } times already, which is as often as the rule allows.
+    }
 refusal-appeal-too-late = The time to answer this disposition is over ({ $until }).
 refusal-disposition-reason = The outcome of comment { $serial } needs a reason.
 refusal-comment-settled = { $serial ->
@@ -118,7 +130,11 @@ refusal-text-abolished = The specification is abolished; it is not re-examined a
 refusal-case-running = The project “{ $project }” on this specification is running; no re-examination is opened beside it.
 refusal-feedback-answered = This feedback has been answered already.
 refusal-fatal-findings = { $open } fatal findings of the principal reviewer are open; the review cannot begin.
-refusal-changes-open = { $open } changes that the review requires are not done; the dossier cannot go out.
+refusal-changes-open =
+    { $open ->
+        [one] One change that the review requires is not done; the dossier cannot go out.
+       *[other] { $open } changes that the review requires are not done; the dossier cannot go out.
+    }
 refusal-not-qualified = { $person } has no valid qualification as principal reviewer.
 refusal-declaration-missing = Please declare first whether you have an interest in the matter, then vote.
 refusal-secret-vote = A secret vote is cast by the voter alone, without reasons, and is not entered by others.

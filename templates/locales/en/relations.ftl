@@ -39,7 +39,11 @@ relations-ask-title = Before a revision or abolition
 relations-ask-reason = What is to change, and why
 relations-ask-hint = The committee of every text in use that cites this one directly gets a task.
 relations-ask = Ask them
-relations-asked = The committees of { $n } texts were asked.
+relations-asked =
+    { $n ->
+        [one] The committee of one text was asked.
+       *[other] The committees of { $n } texts were asked.
+    }
 relations-answer = What it means for that text
 relations-answer-note = Note (may be empty if not affected)
 relations-answer-send = Answer

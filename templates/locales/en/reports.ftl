@@ -188,7 +188,11 @@ reports-made = Made by Quanheng, { $at }.
 overview-title = Overview
 overview-print = Overview { $year }
 overview-sheet = Overview { $year }
-overview-lead = { $n } committees, { $year } beside the year before; what runs is as of { $today }.
+overview-lead =
+    { $n ->
+        [one] One committee, { $year } beside the year before; what runs is as of { $today }.
+       *[other] { $n } committees, { $year } beside the year before; what runs is as of { $today }.
+    }
 overview-year = The year { $year }
 overview-reports = Annual reports { $year }
 overview-reports-all = All reports

@@ -17,7 +17,11 @@ rdesk-found = { $n ->
    *[other] { $n } comments
 }
 rdesk-same-as = Same as no. { $n }
-rdesk-alike = { $n } comments say the same
+rdesk-alike =
+    { $n ->
+        [one] One comment says the same
+       *[other] { $n } comments say the same
+    }
 rdesk-files = Files:
 rdesk-none = No comments have come in yet
 rdesk-no-hit = No comment matches
@@ -104,8 +108,16 @@ rimport-unknown-clause = Where the draft has no such clause
 rimport-unknown-wait = let the row wait
 rimport-unknown-whole = enter it as on the whole text, with the reference before the comment
 rimport-button = Import
-rimport-taken = { $n } files were received.
-rimport-taken-some = { $n } files were received. Not read: { $refused }
+rimport-taken =
+    { $n ->
+        [one] One file was received.
+       *[other] { $n } files were received.
+    }
+rimport-taken-some =
+    { $n ->
+        [one] One file was received. Not read: { $refused }
+       *[other] { $n } files were received. Not read: { $refused }
+    }
 rimport-refused-one = { $file } ({ $why })
 rimport-list = Imported tables
 rimport-list-lead = Each file stands for itself; while rows wait, the treatment of comments cannot be completed.
@@ -116,7 +128,11 @@ rimport-list-state = State
 rimport-list-rows = Rows
 rimport-at = { $at }
 rimport-parts = { $parts }
-rimport-waits = { $n } rows wait
+rimport-waits =
+    { $n ->
+        [one] One row waits
+       *[other] { $n } rows wait
+    }
 rimport-columns-open = Columns to be named
 import-state-columns = Columns to be named
 import-state-read = Done
@@ -174,16 +190,36 @@ rdesk-mine = Mine
 rdesk-by-owner = Looked after by
 rdesk-owner = Looked after by
 rdesk-assign = Assign
-rdesk-assigned = { $n } comments were assigned.
+rdesk-assigned =
+    { $n ->
+        [one] One comment was assigned.
+       *[other] { $n } comments were assigned.
+    }
 rdesk-confirm = Confirm the proposals
-rdesk-confirmed = { $n } dispositions were confirmed.
+rdesk-confirmed =
+    { $n ->
+        [one] One disposition was confirmed.
+       *[other] { $n } dispositions were confirmed.
+    }
 rdesk-note = Internal note
 rdesk-note-hint = Only those who settle comments read it; it is never public and in no export.
 rdesk-noted = A note was added to no. { $n }.
-rdesk-gather = Merge the { $n } others of the same words into this
+rdesk-gather =
+    { $n ->
+        [one] Merge the one other of the same words into this
+       *[other] Merge the { $n } others of the same words into this
+    }
 rdesk-gather-hint = One answer to all; each author is answered, and the number of supporters is kept.
-rdesk-gathered = { $n } comments of the same words were merged into no. { $into }.
-rdesk-merged-into = { $n } more merged into it, from { $units } units or persons
+rdesk-gathered =
+    { $n ->
+        [one] One comment of the same words was merged into no. { $into }.
+       *[other] { $n } comments of the same words were merged into no. { $into }.
+    }
+rdesk-merged-into =
+    { $n ->
+        [one] One more merged into it, from { $units } units or persons
+       *[other] { $n } more merged into it, from { $units } units or persons
+    }
 rdesk-substantive = Substantive
 rdesk-wording = Editorial
 rdesk-weight = Weight

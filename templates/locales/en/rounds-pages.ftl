@@ -46,7 +46,11 @@ rounds-contact = Mail address
 rounds-contact-hint = To confirm your comments and to answer them; never shown.
 rounds-unit = Organisation
 rounds-publish-name = My name and organisation may be published with the comments
-rounds-confirm-sent = { $n } comments arrived. Please open the link in the mail before { $until }; they count from then.
+rounds-confirm-sent =
+    { $n ->
+        [one] One comment arrived. Please open the link in the mail before { $until }; it counts from then.
+       *[other] { $n } comments arrived. Please open the link in the mail before { $until }; they count from then.
+    }
 rounds-received = Your comments are registered, receipt { $receipt }.
 rounds-confirm-title = Confirm your comments
 rounds-confirm-lead = Once confirmed, your comments are registered and treated.

@@ -23,15 +23,43 @@ rules-profile-national = National
 rules-profile-jiangsu = Jiangsu
 rules-profile-hubei = Hubei
 rules-profile-mot = Ministry of Transport
-rules-unit-days = { $value } days
+rules-unit-days =
+    { $value ->
+        [one] { $value } day
+       *[other] { $value } days
+    }
 rules-unit-working-days = { $value } working days
-rules-unit-months = { $value } months
-rules-unit-years = { $value } years
+rules-unit-months =
+    { $value ->
+        [one] { $value } month
+       *[other] { $value } months
+    }
+rules-unit-years =
+    { $value ->
+        [one] { $value } year
+       *[other] { $value } years
+    }
 rules-unit-persons = { $value } people
-rules-unit-organisations = { $value } organisations
-rules-unit-times = { $value } times
-rules-unit-items = { $value } items
-rules-unit-seats = { $value } seats
+rules-unit-organisations =
+    { $value ->
+        [one] { $value } organisation
+       *[other] { $value } organisations
+    }
+rules-unit-times =
+    { $value ->
+        [one] { $value } time
+       *[other] { $value } times
+    }
+rules-unit-items =
+    { $value ->
+        [one] { $value } item
+       *[other] { $value } items
+    }
+rules-unit-seats =
+    { $value ->
+        [one] { $value } seat
+       *[other] { $value } seats
+    }
 rules-unit-share = { $value }
 rules-unit-day-of-year = { $value } (month-day)
 rules-unit-none = { $value }
@@ -66,7 +94,11 @@ rules-try-last-day = Last day:
 rules-why-first-day-excluded = The first day, { $day }, is not counted.
 rules-why-corresponding-day = The corresponding day of the last month is { $day }.
 rules-why-month-end = The last month has no day { $wanted }; it ends with { $day }.
-rules-why-days-off-skipped = { $n } days off were not counted.
+rules-why-days-off-skipped =
+    { $n ->
+        [one] One day off was not counted.
+       *[other] { $n } days off were not counted.
+    }
 rules-why-rolled-over = { $from } is a day off; moved to { $day }.
 rules-why-not-rolled = { $day } is a day off and does not move.
 rules-why-year-not-covered = The holidays of { $year } are not entered; only weekends were known.

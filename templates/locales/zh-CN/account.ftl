@@ -65,7 +65,9 @@ field-token-name = 用途
 locale-zh-cn = 中文
 locale-en = English
 
+error-back = 回到刚才的页面
 error-typed = 您填写的内容（可复制保存）
+error-text-changed = 他人刚刚办理过，此次未办理。下面是现在的情况，请核对后再办。
 error-text-unknown = 提交结果未能确认。请先查看是否已经办理，再决定是否重新提交。
 error-text-foreign-form = 表单已失效，或并非由本站页面提交。请返回原页面刷新后重新提交。
 error-title-405 = 不支持的请求方式

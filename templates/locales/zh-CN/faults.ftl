@@ -20,3 +20,4 @@ fault-unchanged = 与现有内容相同，无需更改。
 fault-not-yet = 日期不能晚于今天。
 fault-over = 该日期已过。
 fault-too-early = 日期不能早于开始之日。
+fault-other-kind = 取值类型不符。

@@ -2,10 +2,12 @@
 
 use quanheng_domain::Keyed;
 use quanheng_domain::lifecycle::FieldFault;
+use rocket::http::Status;
 use serde::Serialize;
 
+use crate::error::WebError;
 use crate::typed::Typed;
-use crate::views::{Field, FieldKind, FormFault, Text};
+use crate::views::{Field, FieldKind, FormFault, RuleCite, Text};
 use crate::voice;
 
 /// A form that comes back: which, what was typed, and what is wrong with it.
@@ -19,12 +21,25 @@ pub struct Again {
     pub faults: Vec<FieldFault>,
     /// A field at which something is wrong that has words of its own.
     pub told: Option<(String, Text)>,
+    /// The rule that refused it.
+    pub cite: Option<RuleCite>,
 }
 
 impl Again {
     /// A form that comes back with faults at its fields.
     pub fn new(form: impl Into<String>, typed: Typed, faults: Vec<FieldFault>) -> Self {
-        Self { form: form.into(), typed, faults, told: None }
+        Self { form: form.into(), typed, faults, told: None, cite: None }
+    }
+
+    /// A form that was not taken: with its faults, or with the words of what stood against it and the rule; any other error comes back.
+    pub fn of(form: &str, typed: Typed, error: WebError) -> Result<Self, WebError> {
+        if error.status != Status::Conflict {
+            return Ok(Self::new(form, typed, error.into_faults()?));
+        }
+        let changed = || Text::said("error-text-changed");
+        let words = if error.kind == "stale" { changed() } else { error.sentence() };
+        let (told, cite) = (Some((String::new(), words)), error.cite());
+        Ok(Self { told, cite, ..Self::new(form, typed, Vec::new()) })
     }
 
     /// What is wrong at a field.

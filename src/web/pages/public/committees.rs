@@ -108,37 +108,17 @@ fn branches(
 async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
-    let mut rows = catalogue.committees.clone();
-    rows.sort_by_key(|row| natural(row.code.as_deref().unwrap_or("~")));
+    let rows = &catalogue.committees;
     let mut head = PageHead::new(Text::said("committees-title"));
     head.lead = Some(
         Text::said("committees-lead").with("n", u64::try_from(rows.len()).unwrap_or_default()),
     );
     let view = CommitteesPage {
         head,
-        branches: branches(&rows, None, visitor.locale, 0),
+        branches: branches(rows, None, visitor.locale, 0),
         empty: Empty { title: Text::said("committees-none"), text: None, action: None },
     };
     Ok(Page::new("pages/public/committees", &view))
-}
-
-/// MTC2 before MTC10: letters as they are, figures by their value.
-fn natural(code: &str) -> Vec<(String, u64)> {
-    let mut parts = Vec::new();
-    let (mut letters, mut figures) = (String::new(), String::new());
-    for c in code.chars() {
-        if c.is_ascii_digit() {
-            figures.push(c);
-        } else {
-            if !figures.is_empty() {
-                parts.push((std::mem::take(&mut letters), figures.parse().unwrap_or(u64::MAX)));
-                figures.clear();
-            }
-            letters.push(c);
-        }
-    }
-    parts.push((letters, figures.parse().unwrap_or(0)));
-    parts
 }
 
 struct Read {
@@ -372,16 +352,4 @@ fn view(read: &Read, locale: Locale, on: NaiveDate, again: Option<&Again>) -> Co
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
     routes![list, one]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::natural;
-
-    #[test]
-    fn codes_are_sorted_by_the_value_of_their_figures() {
-        let mut codes = ["MTC10", "MTC2/SC11", "MTC2", "MTC2/SC2"];
-        codes.sort_by_key(|code| natural(code));
-        assert_eq!(codes, ["MTC2", "MTC2/SC2", "MTC2/SC11", "MTC10"]);
-    }
 }

@@ -13,7 +13,6 @@ use quanheng_domain::people::{Actor, Party, PersonActor};
 use quanheng_domain::records::ReportState;
 use quanheng_domain::report::is_open;
 use quanheng_domain::{Locale, deadline};
-use quanheng_reports::national;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
@@ -116,8 +115,7 @@ fn read(
     let today = deadline::day_of(now);
     let year = year.unwrap_or_else(|| usual_year(today));
     let seated: BTreeSet<CommitteeId> = person.seats.iter().map(|seat| seat.committee).collect();
-    let mut committees = register::all_committees(conn)?;
-    committees.sort_by_cached_key(national::in_order);
+    let committees = register::all_committees(conn)?;
     let actor = Actor::Person(person.clone());
     let inside = |row: &&CommitteeRow| report::sight(&actor, row, None) == Sight::Inside;
     let own: Vec<CommitteeRow> =

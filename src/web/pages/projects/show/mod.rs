@@ -26,10 +26,10 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::page::Page;
-use crate::typed::Typed;
+use crate::typed::{Kept, Typed};
 use crate::views::{
     Beam, Column, CommentCard, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard,
-    PageHead, Row, Tab, Table, Tabs, Text, Turn,
+    PageHead, Row, RuleCite, Tab, Table, Tabs, Text, Turn,
 };
 
 pub use asked::MOST as MOST_ASKED;
@@ -89,6 +89,10 @@ impl Section {
 struct ProjectPage {
     head: PageHead,
     faults: Vec<FormFault>,
+    /// The rule that refused the form that came back.
+    cite: Option<RuleCite>,
+    /// What was typed into a form that the page no longer has.
+    typed: Vec<Kept>,
     tabs: Tabs,
     beam: Beam,
     turn: Option<Turn>,
@@ -164,8 +168,9 @@ pub async fn finish(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let again = Again::new(form, typed, error.into_faults()?);
-    once_more(app, visitor, project, &again, Status::UnprocessableEntity).await
+    let status = error.status;
+    let again = Again::of(form, typed, error)?;
+    once_more(app, visitor, project, &again, status).await
 }
 
 /// The page again with a form that was not taken, and why.
@@ -230,6 +235,8 @@ async fn view(
     let mut page = ProjectPage {
         head: head::head(&file),
         faults: Vec::new(),
+        cite: again.and_then(|again| again.cite.clone()),
+        typed: Vec::new(),
         tabs: tabs(&file, section),
         beam: head::beam(&file),
         turn: head::turn(&file),
@@ -273,6 +280,7 @@ async fn view(
         Section::Mails => page.mails = Some(trail::mails(&file)),
     }
     page.faults = faults(&page, again);
+    page.typed = lost(&page, again);
     Ok(page)
 }
 
@@ -400,4 +408,12 @@ fn table(caption: &str, columns: &[&str], rows: Vec<Row>, empty: Option<&str>) -
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
     routes![overview, documents, comments, review, history, mails]
+}
+
+/// What was typed into a form that came back and that the page has no field for any more.
+fn lost(page: &ProjectPage, again: Option<&Again>) -> Vec<Kept> {
+    let shown = fields(page);
+    let mut kept = again.map(|again| again.typed.kept()).unwrap_or_default();
+    kept.retain(|kept| !shown.iter().any(|field| field.name == kept.name));
+    kept
 }
