@@ -49,6 +49,7 @@ pub mod register;
 pub mod relations;
 pub mod reports;
 pub mod reviews;
+pub mod round_comments;
 pub mod rounds;
 pub mod rows;
 pub mod rule_profiles;

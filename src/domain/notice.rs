@@ -187,6 +187,10 @@ notices! {
     CommentConfirm = "comment_confirm", true, [Concerned], [Secret, Due, Items];
     /// Receipt for comments.
     CommentReceived = "comment_received", true, [Concerned], [Receipt, Items];
+    /// Comments were confirmed and wait for the secretariat to look at them.
+    CommentHeld = "comment_held", true, [Concerned], [Items];
+    /// Comments were not admitted, with the reason.
+    CommentRefused = "comment_refused", true, [Concerned], [Reason, Items];
     /// A table of comments was taken in; the copy says what became of each row.
     TableReturned = "table_returned", true, [Concerned], [Secret, Counts, Draft];
     /// The day's comments for the drafters.

@@ -22,4 +22,4 @@ pub mod units;
 pub use docx::read_docx;
 pub use error::TextError;
 pub use pdf::read_pdf;
-pub use typed::{read_typed, write_typed};
+pub use typed::{judged_again, read_typed, write_typed};

@@ -21,6 +21,7 @@ mod matters;
 mod meeting;
 mod moves;
 mod operations;
+mod outlines;
 mod queries;
 mod reports;
 mod rounds;

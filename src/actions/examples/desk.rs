@@ -71,7 +71,7 @@ fn fill(world: &World, round: RoundId, count: usize) {
 
 /// The verb as the world takes verbs.
 fn look(tx: &mut Tx<'_, '_>, actor: &Actor, round: &RoundId) -> Result<usize, ActionError> {
-    index(tx, actor, *round)
+    index(tx, actor, *round, 850)
 }
 
 fn best<T>(mut work: impl FnMut() -> T) -> Duration {

@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use quanheng_db::{
-    ballots, documents, outbox::Recipient, projects::ProjectRow, rounds, specifications,
+    ballots, documents,
+    outbox::Recipient,
+    projects::ProjectRow,
+    rounds::{self, CommentRow},
+    specifications,
 };
 use quanheng_domain::{
     event::ObjectKind,
@@ -188,6 +192,21 @@ fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeIte
         .collect())
 }
 
+/// A comment with its answer; one that is merged into another has the answer of that one, and the number that it bears.
+fn answered(comment: &CommentRow, all: &[CommentRow]) -> NoticeItem {
+    let target = comment.duplicate_of.and_then(|id| all.iter().find(|other| other.id == id));
+    let (number, answer) = match target {
+        Some(target) => (format!("{} → {}", comment.serial, target.serial), target),
+        None => (comment.serial.to_string(), comment),
+    };
+    NoticeItem {
+        label: format!("{number} {}", comment.clause),
+        text: comment.body.clone(),
+        note: answer.disposition_reason.clone(),
+        code: answer.disposition,
+    }
+}
+
 /// Each commenter gets own rows and nobody else's, with a private link to answer them.
 pub(crate) fn own_rows(
     tx: &mut Tx<'_, '_>,
@@ -212,15 +231,7 @@ pub(crate) fn own_rows(
             .collect();
         let Some(first) = own.first() else { continue };
         let token = own::private_link(tx, first.id, until)?;
-        let items = own
-            .iter()
-            .map(|comment| NoticeItem {
-                label: format!("{} {}", comment.serial, comment.clause),
-                text: comment.body.clone(),
-                note: comment.disposition_reason.clone(),
-                code: comment.disposition,
-            })
-            .collect();
+        let items = own.iter().map(|comment| answered(comment, &comments)).collect();
         let notice = Notice {
             key: NoticeKey::DispositionPublished,
             facts: NoticeFacts {

@@ -40,7 +40,7 @@ pub fn confirm(tx: &mut Tx<'_, '_>, _: &Actor, command: &Confirm) -> Result<Rece
     }
     let now = tx.now();
     // A second press while the comments wait for the secretariat says the same as the first.
-    if link.used_at.is_some() && watch::confirmed(tx, &rows)? {
+    if link.used_at.is_some() && watch::confirmed(tx, &case, &rows)? {
         return Ok(Receipt::held(&rows));
     }
     let ended = link.ends_at <= now || rows.is_empty();
@@ -50,7 +50,7 @@ pub fn confirm(tx: &mut Tx<'_, '_>, _: &Actor, command: &Confirm) -> Result<Rece
     if case.round.status == RoundStatus::Aborted {
         return Err(Refusal::new(RefusalCode::RoundNotRunning).into());
     }
-    if watch::confirmed(tx, &rows)? {
+    if watch::confirmed(tx, &case, &rows)? {
         return Ok(Receipt::held(&rows));
     }
     receive::number(tx, &case, &mut rows)?;

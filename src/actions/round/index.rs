@@ -17,15 +17,18 @@ use quanheng_text::likeness::{Firsts, Trigrams};
 use super::case::{Case, not_yours};
 use crate::{ActionError, Tx, document::may_know, names::fold};
 
-/// From which likeness on two comments say the same, per mille: one or two words of a sentence may differ (edge case 17).
-const ALIKE: u16 = 850;
-
-/// Enters the comments of a round that are not in the index yet and tells how many there were. What is kept follows from the comments
+/// Enters the comments of a round that are not in the index yet and tells how many there were. Two say the same from a likeness of `alike`
+/// per mille on: one or two words of a sentence may differ (edge case 17). What is kept follows from the comments
 /// alone, so it is no change of state and no event.
 ///
 /// # Errors
 /// `NotFound` for rounds one may not know of; `Refused` for all who do not settle comments here.
-pub fn index(tx: &mut Tx<'_, '_>, actor: &Actor, round: RoundId) -> Result<usize, ActionError> {
+pub fn index(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    round: RoundId,
+    alike: u16,
+) -> Result<usize, ActionError> {
     let case = Case::peek(tx, round)?;
     if !may_know(&case.project, actor) {
         return Err(ActionError::NotFound);
@@ -39,7 +42,7 @@ pub fn index(tx: &mut Tx<'_, '_>, actor: &Actor, round: RoundId) -> Result<usize
     if missing.is_empty() {
         return Ok(0);
     }
-    let mut known = Known::read(tx, round)?;
+    let mut known = Known::read(tx, round, alike)?;
     for row in &missing {
         let line = known.line(tx, row)?;
         comment_index::insert(tx.conn(), &line)?;
@@ -49,14 +52,15 @@ pub fn index(tx: &mut Tx<'_, '_>, actor: &Actor, round: RoundId) -> Result<usize
 
 /// The first comments of their like.
 struct Known {
+    alike: u16,
     firsts: Firsts,
     /// By number: whose, and the trigrams once they were asked for.
     comments: HashMap<usize, (CommentId, Option<Trigrams>)>,
 }
 
 impl Known {
-    fn read(tx: &mut Tx<'_, '_>, round: RoundId) -> Result<Self, ActionError> {
-        let mut known = Self { firsts: Firsts::default(), comments: HashMap::new() };
+    fn read(tx: &mut Tx<'_, '_>, round: RoundId, alike: u16) -> Result<Self, ActionError> {
+        let mut known = Self { alike, firsts: Firsts::default(), comments: HashMap::new() };
         for (serial, id, sketch) in comment_index::firsts(tx.conn(), round)? {
             let place = usize::try_from(serial).unwrap_or_default();
             known.firsts.add(place, &grams(&sketch));
@@ -70,8 +74,9 @@ impl Known {
         let own = Trigrams::of(&said(row));
         let sketch = own.sketch();
         let mut like = None;
+        let alike = self.alike;
         for place in self.firsts.maybe(&sketch) {
-            if self.of(tx, place)?.is_some_and(|other| other.is_alike(&own, ALIKE)) {
+            if self.of(tx, place)?.is_some_and(|other| other.is_alike(&own, alike)) {
                 like = i32::try_from(place).ok();
                 break;
             }

@@ -221,6 +221,25 @@ pub fn ask_to_confirm(
     mail(tx, case, NoticeKey::CommentConfirm, facts, recipient, event)
 }
 
+/// Tells the author of confirmed comments that the secretariat looks at them first, or with a reason that it did not admit them.
+pub(super) fn tell_held(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    rows: &[CommentRow],
+    refused: Option<&str>,
+    event: EventId,
+) -> Result<(), ActionError> {
+    let Some(recipient) = rows.first().and_then(recipient_of) else { return Ok(()) };
+    let facts = NoticeFacts {
+        reason: refused.map(str::to_owned),
+        items: items(rows),
+        path: format!("/consultations/{}", case.round.id),
+        ..notices::facts(tx, &case.project)?
+    };
+    let key = if refused.is_some() { NoticeKey::CommentRefused } else { NoticeKey::CommentHeld };
+    mail(tx, case, key, facts, recipient, event)
+}
+
 fn mail(
     tx: &mut Tx<'_, '_>,
     case: &Case,

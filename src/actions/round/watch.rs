@@ -53,9 +53,14 @@ pub fn hold(tx: &mut Tx<'_, '_>, ids: &[CommentId], why: Watch) -> Result<(), Ac
 }
 
 /// Notes that the author of held comments confirmed the address; true while they wait for the secretariat or were refused.
-pub(super) fn confirmed(tx: &mut Tx<'_, '_>, rows: &[CommentRow]) -> Result<bool, ActionError> {
+pub(super) fn confirmed(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    rows: &[CommentRow],
+) -> Result<bool, ActionError> {
     let mut waits = false;
-    let mut told = Vec::new();
+    let mut told: Vec<CommentId> = Vec::new();
+    let mut refused = None;
     for row in rows {
         let Some(mut held) = comment_watch::find(tx.conn(), row.id)? else { continue };
         if held.verdict == Some(Verdict::Admitted) {
@@ -66,12 +71,14 @@ pub(super) fn confirmed(tx: &mut Tx<'_, '_>, rows: &[CommentRow]) -> Result<bool
             held.confirmed_at = Some(tx.now());
             comment_watch::save(tx.conn(), &held)?;
             told.push(row.id);
+            refused = held.verdict.map(|_| held.reason);
         }
     }
     if let Some(first) = told.first() {
         let actor = Actor::Public;
         let event = NewEvent::new(ObjectKind::Comment, first.cast(), &actor, "comments_confirmed");
-        tx.record(event.facts(json!({ "comments": told })))?;
+        let event = tx.record(event.facts(json!({ "comments": told })))?;
+        receive::tell_held(tx, case, rows, refused.as_deref(), event)?;
     }
     Ok(waits)
 }
@@ -125,9 +132,9 @@ pub fn moderate(
         held.decided_by = actor.person().map(|person| person.person);
         held.decided_at = Some(tx.now());
         comment_watch::save(tx.conn(), &held)?;
-        // Who has not confirmed the address yet is received by the confirmation.
-        let counts = !refuses && held.confirmed_at.is_some();
-        let key = if counts { row.token_hash.clone() } else { None };
+        // Who has not confirmed the address yet hears of it with the confirmation.
+        let hears = held.confirmed_at.is_some();
+        let key = if hears { row.token_hash.clone() } else { None };
         decided.entry(key).or_default().push(row);
     }
     let ids: Vec<CommentId> = decided.values().flatten().map(|row| row.id).collect();
@@ -136,9 +143,14 @@ pub fn moderate(
     }
     let facts = json!({ "round": case.round.id, "comments": ids });
     let kind = if refuses { "comments_refused" } else { "comments_admitted" };
-    case.record(tx, actor, kind, command.reason.trim(), facts)?;
+    let reason = command.reason.trim();
+    let event = case.record(tx, actor, kind, reason, facts)?;
     for (_, rows) in decided.into_iter().filter(|(link, _)| link.is_some()) {
-        receive_now(tx, &case, rows)?;
+        if refuses {
+            receive::tell_held(tx, &case, &rows, Some(reason), event)?;
+        } else {
+            receive_now(tx, &case, rows)?;
+        }
     }
     Ok(ids.len())
 }

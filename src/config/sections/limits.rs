@@ -42,6 +42,8 @@ section! {
         comment_proof_lifetime: Span,
         /// Public comments without a proof of work from one address within an hour before a person looks at them first.
         comment_bare_hour: u16,
+        /// From which likeness on two comments count as saying the same, per mille of the groups of three characters that they share; holds for comments that the desk has not yet looked at.
+        comment_likeness: u16,
         /// Most files of one comment.
         comment_files: u16,
         /// Largest file of a comment.
@@ -65,6 +67,8 @@ impl Rules for Limits {
         }
         let proof = "must be from 0 to 26, or phones would work for minutes";
         require::<Self>(reader, "comment_proof_bits", self.comment_proof_bits <= 26, proof);
+        let alike = (1..=1_000).contains(&self.comment_likeness);
+        require::<Self>(reader, "comment_likeness", alike, "must be from 1 to 1000");
         let some = !self.comment_proof_lifetime.get().is_zero();
         require::<Self>(reader, "comment_proof_lifetime", some, "must be longer than nothing");
         let room = self.form.bytes() >= 1_024 && self.json.bytes() >= 1_024;

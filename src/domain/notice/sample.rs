@@ -75,6 +75,7 @@ fn reason(key: NoticeKey) -> &'static str {
         NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误，更正后重新征求意见。",
         NoticeKey::VoteEntered => "书面票，2026年3月30日寄到秘书处。",
         NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三，主要分歧在检定周期。",
+        NoticeKey::CommentRefused => "内容为产品推广，与征求意见的文稿无关。",
         NoticeKey::ObserverRefused => "本次会议室座位有限，已按申请先后安排。",
         NoticeKey::MemberLeft => "已调离原推荐单位，原推荐单位来函变更。",
         NoticeKey::MailBounced => "550 5.1.1 mailbox unavailable",
@@ -176,8 +177,8 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         ReviewSubmitted | PapersReleased | ReviewOpened => {
             facts.draft = Some("报审稿第2稿".to_owned())
         }
-        CommentConfirm | CommentReceived | RoundOpened | RoundReopened | RoundExtended
-        | RoundReminder => {
+        CommentConfirm | CommentReceived | CommentHeld | CommentRefused | RoundOpened
+        | RoundReopened | RoundExtended | RoundReminder => {
             facts.path = "/consultations/01976a00-7d00-7000-8000-000000000030".to_owned();
         }
         Published | ForceSoon | TrainingMissing | InForce | EvaluationDue | ReexaminationDue

@@ -14,8 +14,9 @@ use quanheng_actions::{
     },
 };
 use quanheng_db::{
-    comment_files,
+    comment_counts,
     conn::AnyConn,
+    round_comments::{self, Seen},
     rounds::{self, CommentRow, RoundRow},
 };
 use quanheng_domain::{
@@ -33,6 +34,7 @@ use super::{
     Listed, Reply, id,
     projects::known,
     sent::{Body, body},
+    slice,
 };
 use crate::proof::Door;
 use crate::{Answer, ApiActor, App, Once, Visitor, WebError};
@@ -208,16 +210,26 @@ async fn one(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Round> {
     Ok(one.into())
 }
 
-async fn all(app: &App, visitor: &Visitor, round: &str) -> Result<Vec<Comment>, WebError> {
-    let (round, actor): (RoundId, _) = (id(round)?, visitor.actor.clone());
+#[get("/rounds/<round>/comments?<limit>&<offset>")]
+async fn comments(
+    app: &State<App>,
+    visitor: Visitor,
+    round: &str,
+    limit: Option<i64>,
+    offset: Option<i64>,
+) -> Reply<Listed<Comment>> {
+    let (round, part): (RoundId, _) = (id(round)?, slice(limit, offset)?);
     let all = app
         .read(move |conn| {
-            let (_, inside) = readable(conn, round, &actor)?;
+            let actor = &visitor.actor;
+            let (_, inside) = readable(conn, round, actor)?;
             let person = actor.person().map(|person| person.person);
-            let rows = rounds::confirmed_comments(conn, round)?;
-            let files = comment_files::of_round(conn, round)?;
+            let total = round_comments::count(conn, round, Seen::All)?;
+            let rows = round_comments::slice(conn, round, Seen::All, part)?;
+            let ids: Vec<CommentId> = rows.iter().map(|row| row.id).collect();
+            let files = comment_counts::files(conn, &ids)?;
             let of = |id| files.iter().filter(move |file| file.comment_id == id);
-            Ok(rows
+            let told = rows
                 .into_iter()
                 .map(|row| {
                     let own = row.person_id.is_some() && row.person_id == person;
@@ -226,15 +238,11 @@ async fn all(app: &App, visitor: &Visitor, round: &str) -> Result<Vec<Comment>, 
                     let files = of(row.id).filter(|_| open).map(FileTold::from).collect();
                     Comment { files, ..shown(row, inside, own) }
                 })
-                .collect())
+                .collect();
+            Ok(Listed::new(told, total, part.1))
         })
         .await?;
-    Ok(all)
-}
-
-#[get("/rounds/<round>/comments")]
-async fn comments(app: &State<App>, visitor: Visitor, round: &str) -> Reply<Listed<Comment>> {
-    Ok(Listed::whole(all(app, &visitor, round).await?).into())
+    Ok(all.into())
 }
 
 /// The body of comments: one or many, from the public with name and address.

@@ -24,6 +24,14 @@ mail-comment-received-matter = Comments received
 mail-comment-received-ask = Your comments on “{ $title }” have been received under receipt number { $receipt }. There is nothing further for you to do now.
 mail-comment-received-context = After the deadline the drafting unit treats each comment, and you will be mailed the result with its reason.
 
+mail-comment-held-matter = Comments wait to be looked at
+mail-comment-held-ask = Your comments on “{ $title }” are confirmed. The secretariat looks at them first; there is nothing further for you to do now.
+mail-comment-held-context = Once they are registered you get a receipt. Should they not be registered, you are told the reason.
+
+mail-comment-refused-matter = Comments not registered
+mail-comment-refused-ask = The secretariat looked at your comments on “{ $title }” and did not register them; the reason is below.
+mail-comment-refused-context = While the consultation runs you may send comments on the draft anew on its page. Please turn to the secretariat with questions.
+
 mail-table-returned-matter = Your table of comments was entered
 mail-table-returned-ask = Your table of comments on “{ $title }” ({ $draft }) was entered with { $n-comments } comments; nothing is asked of you now.
 mail-table-returned-context = The private link above downloads your table with a column that says what became of each row. Rows that were left out follow with the reason; please turn to the secretariat with questions.

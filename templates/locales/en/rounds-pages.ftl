@@ -80,4 +80,6 @@ rounds-paper-title = Specification: { $title }
 rounds-paper-committee = Committee: { $name }
 rounds-paper-until = Round closed: { $until }
 rounds-paper-figures = Figures: { $figures }
+rounds-paper-matrix = { $who }: { $figures }
+rounds-merged-answer = Answer given there: { $what }
 rounds-paper-reason = Reason: { $reason }

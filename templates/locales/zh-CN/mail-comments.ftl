@@ -24,6 +24,14 @@ mail-comment-received-matter = 意见已收到
 mail-comment-received-ask = 您对《{ $title }》的意见已收到，回执号 { $receipt }，目前无须您办理其他事项。
 mail-comment-received-context = 征求意见截止后，起草单位将逐条处理，处理结果和理由会以邮件答复您。
 
+mail-comment-held-matter = 意见待审核
+mail-comment-held-ask = 您对《{ $title }》的意见已经确认，由秘书处先行审核，目前无须您办理其他事项。
+mail-comment-held-context = 审核通过的，即行登记并向您寄送回执；不予登记的，会向您说明理由。
+
+mail-comment-refused-matter = 意见未予登记
+mail-comment-refused-ask = 您对《{ $title }》的意见经秘书处审核未予登记，理由如下。
+mail-comment-refused-context = 征求意见期内，可以在征求意见页面重新提出针对文稿的意见；对审核结果有疑问的，请与秘书处联系。
+
 mail-table-returned-matter = 意见表已登记
 mail-table-returned-ask = 您报送的《{ $title }》意见表（{ $draft }）已登记，共{ $n-comments }条意见，目前无须您办理其他事项。
 mail-table-returned-context = 打开上面的专用链接可下载标注了逐行登记结果的原表。未登记的行及理由附后；有疑问请与秘书处联系。

@@ -76,4 +76,6 @@ rounds-paper-title = 规范名称：{ $title }
 rounds-paper-committee = 归口单位：{ $name }
 rounds-paper-until = 征求意见截止：{ $until }
 rounds-paper-figures = 统计：{ $figures }
+rounds-paper-matrix = { $who }：{ $figures }
+rounds-merged-answer = 该条处理结果：{ $what }
 rounds-paper-reason = 理由：{ $reason }

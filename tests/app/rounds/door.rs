@@ -40,7 +40,7 @@ async fn confirmed(all: &Committee) -> String {
 }
 
 /// Does the work that the script does.
-async fn proof(all: &Committee, round: &str) -> String {
+pub async fn proof(all: &Committee, round: &str) -> String {
     let got = all.site.get(&Browser::new(), &format!("/consultations/{round}/challenge")).await;
     let told = got.json();
     let (challenge, bits) =

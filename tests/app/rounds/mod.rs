@@ -3,7 +3,7 @@
 mod again;
 mod bad_rows;
 mod desk;
-mod door;
+pub mod door;
 mod imports;
 mod letters;
 mod mine;

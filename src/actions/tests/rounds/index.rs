@@ -28,7 +28,7 @@ fn found(world: &World, round: RoundId, wanted: &Wanted) -> Vec<i32> {
 
 /// The verb as tests take verbs.
 fn look(tx: &mut Tx<'_, '_>, actor: &Actor, round: &RoundId) -> Result<usize, ActionError> {
-    index(tx, actor, *round)
+    index(tx, actor, *round, 850)
 }
 
 #[test]

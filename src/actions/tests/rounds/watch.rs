@@ -68,6 +68,8 @@ fn a_held_comment_counts_when_it_is_confirmed_and_admitted() {
         let waiting = world.read(|conn| comment_watch::waiting_of(conn, &[project]));
         assert_eq!(waiting, [(project, row.id, 2)]);
         assert!(world.mails(NoticeKey::CommentReceived).is_empty());
+        let waits = world.mails(NoticeKey::CommentHeld);
+        assert_eq!((waits.len(), facts_of(&waits[0]).items.len()), (1, 2), "told once");
 
         let admit = verdict(row.id, vec![ids[0]], Verdict::Admitted, "");
         assert_eq!(world.refusal(moderate, world.members[0], &admit), RefusalCode::NotYours);
@@ -105,6 +107,11 @@ fn a_refused_comment_is_kept_and_never_counts() {
         assert_eq!(world.act(moderate, world.staff, &refuse).unwrap(), 1);
         let receipt = world.act(confirm, Actor::Public, &Confirm { token: secret }).unwrap();
         assert!(receipt.held);
+        // An address that nobody confirmed gets no mail; with the confirmation comes the reason.
+        let told = world.mails(NoticeKey::CommentRefused);
+        assert_eq!(told.len(), 1);
+        assert_eq!(facts_of(&told[0]).reason.as_deref(), Some("与规范无关的广告"));
+        assert!(world.mails(NoticeKey::CommentHeld).is_empty());
         assert_eq!(world.read(|conn| rounds::comment_counts(conn, row.id, true)), (0, 0));
         let event = world.events(project).into_iter().find(|e| e.kind == "comments_refused");
         assert_eq!(event.unwrap().note, "与规范无关的广告");
@@ -117,6 +124,10 @@ fn a_refused_comment_is_kept_and_never_counts() {
         world.act(confirm, Actor::Public, &Confirm { token: secret_of(waits) }).unwrap();
         let before = world.now() + TimeDelta::hours(1);
         assert_eq!(world.write(move |tx| sweep_unconfirmed(tx, before)).unwrap(), 1);
+        let refuse = verdict(row.id, waiting.clone(), Verdict::Refused, "重复的广告");
+        world.act(moderate, world.staff, &refuse).unwrap();
+        let told = world.mails(NoticeKey::CommentRefused);
+        assert_eq!(told.last().unwrap().address, "b@firm.example");
         for (id, there) in [(ids[0], true), (waiting[0], true), (silent[0], false)] {
             assert_eq!(world.read(|conn| comments::find(conn, id)).is_some(), there);
         }

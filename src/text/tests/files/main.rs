@@ -3,4 +3,5 @@
 
 mod bad_files;
 mod docx;
+mod outlines;
 mod paper;

@@ -7,6 +7,8 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+const CONTENT_TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/></Types>"#;
+
 /// A Word file while it is written.
 #[derive(Debug, Clone, Default)]
 pub struct Paper {
@@ -54,11 +56,7 @@ impl Paper {
             .map(|(at, kind)| link(at, kind, &format!("{kind}.xml")))
             .collect();
         let mut parts = vec![
-            (
-                "[Content_Types].xml",
-                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"
-                    .to_owned(),
-            ),
+            ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
             ("_rels/.rels", links(&link(0, "officeDocument", "word/document.xml"))),
             ("word/_rels/document.xml.rels", links(&all)),
             ("word/document.xml", self.document()),

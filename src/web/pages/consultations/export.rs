@@ -169,7 +169,7 @@ fn line(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<Cell> {
     let (author, unit) = file.author(row).unwrap_or_default();
     let settled = settled(file, row);
     let merged = row.duplicate_of.filter(|_| settled.is_some());
-    let merged = merged.and_then(|id| file.serials.get(&id)).map(|serial| i64::from(*serial));
+    let merged = merged.and_then(|_| file.merged_into(row)).map(i64::from);
     vec![
         Cell::Integer(i64::from(row.serial)),
         Cell::from(row.clause.as_str()),
@@ -257,6 +257,29 @@ fn matrix(file: &RoundFile, say: Say<'_>) -> Sheet {
     Sheet { name: say(&Text::said("matrix-title")), headers, rows }
 }
 
+/// The same for print: a line for each class of senders and each way in.
+fn matrix_lines(file: &RoundFile) -> Vec<Text> {
+    let known = |row: &CommentRow| settled(file, row);
+    let headings = matrix::headings();
+    let line = |line: &matrix::Line| {
+        let parts: Vec<Text> = headings
+            .iter()
+            .zip(line.numbers)
+            .filter(|(_, n)| *n > 0)
+            .map(|(what, n)| Text::said("rdesk-part").with_text("what", what).with("n", n as u64))
+            .collect();
+        Text::said("rounds-paper-matrix").with_text("who", &line.label).with_list("figures", &parts)
+    };
+    // The sums stand in the line above.
+    let lines = |lines: Vec<matrix::Line>| {
+        let most = if lines.len() > 1 { lines.len() - 1 } else { lines.len() };
+        lines.iter().take(most).map(line).collect::<Vec<_>>()
+    };
+    let mut all = lines(matrix::by_class(&file.comments, known));
+    all.extend(lines(matrix::by_source(&file.comments, known)));
+    all
+}
+
 fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
     let mut lines =
         vec![say(&Text::said("rounds-paper-title").with("title", file.project.title_zh.as_str()))];
@@ -279,7 +302,10 @@ fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
         columns: PRINTED.iter().map(|(key, share)| (say(&Text::said(*key)), *share)).collect(),
         rows: file.comments.iter().map(|row| printed(file, row, say)).collect(),
         marks: file.comments.iter().map(|row| row.id.uuid().simple().to_string()).collect(),
-        footer: vec![say(&Text::said("rounds-paper-figures").with_list("figures", &figures))],
+        footer: std::iter::once(Text::said("rounds-paper-figures").with_list("figures", &figures))
+            .chain(matrix_lines(file))
+            .map(|text| say(&text))
+            .collect(),
         language: locale.to_string(),
     }
 }
@@ -294,9 +320,9 @@ fn printed(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
     }
     let code = settled.map(|code| {
         let word = say(&Text::word("disposition", code.key()));
-        let serial = row.duplicate_of.and_then(|id| file.serials.get(&id));
+        let serial = file.merged_into(row);
         match serial {
-            Some(n) => format!("{word}\n{}", say(&Text::said("rounds-number").with("n", *n))),
+            Some(n) => format!("{word}\n{}", say(&Text::said("rounds-number").with("n", n))),
             None => word,
         }
     });

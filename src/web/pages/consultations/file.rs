@@ -6,18 +6,31 @@ use chrono::{DateTime, Utc};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::round::Case;
 use quanheng_actions::{ActionError, document};
+use quanheng_db::comment_counts;
 use quanheng_db::comment_files::{self, CommentFileRow};
 use quanheng_db::comment_watch;
+use quanheng_db::comments;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
+use quanheng_db::round_comments::{self, Seen};
 use quanheng_db::rounds::{self, CommentRow, RecipientRow, RoundRow};
 use quanheng_db::unit_remarks;
-use quanheng_domain::comment::Disposition;
 use quanheng_domain::ids::{CommentId, PersonId, RoundId};
 use quanheng_domain::lifecycle::RoundStatus;
 use quanheng_domain::people::{Actor, Party};
+
+/// How much of the comments is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// None of them.
+    Nothing,
+    /// So many from an offset on, with the figures of all.
+    Slice(i64, i64),
+    /// All that the actor may read.
+    Whole,
+}
 
 /// A round with everything its page shows to this actor.
 pub struct RoundFile {
@@ -43,8 +56,14 @@ pub struct RoundFile {
     pub held: i64,
     /// Whether the unit of the reader was asked, so that its people gather what they say.
     pub unit: bool,
-    /// Serial numbers of all comments, for merges.
-    pub serials: BTreeMap<CommentId, i32>,
+    /// How many comments the actor may read.
+    pub total: i64,
+    /// How many of all comments are settled; zero for those outside.
+    pub settled: i64,
+    /// Whether the actor has a comment in the round.
+    pub mine: bool,
+    /// The comments into which those that were read are merged: they bear the answer.
+    pub targets: BTreeMap<CommentId, CommentRow>,
     /// Those who are asked; only for the inside.
     pub asked: Vec<RecipientRow>,
     /// The actor, if signed in.
@@ -53,12 +72,23 @@ pub struct RoundFile {
     pub now: DateTime<Utc>,
 }
 
-/// Reads the file; a round of a project the actor may not know of does not exist.
+/// Reads the file with all comments; a round of a project the actor may not know of does not exist.
 pub fn read(
     conn: &mut AnyConn,
     id: RoundId,
     actor: &Actor,
     now: DateTime<Utc>,
+) -> Result<RoundFile, ActionError> {
+    read_part(conn, id, actor, now, Extent::Whole)
+}
+
+/// As [`read`], with a part of the comments.
+pub fn read_part(
+    conn: &mut AnyConn,
+    id: RoundId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    extent: Extent,
 ) -> Result<RoundFile, ActionError> {
     let round = rounds::find(conn, id)?.ok_or(ActionError::NotFound)?;
     let project = projects::find(conn, round.project_id)?.ok_or(ActionError::NotFound)?;
@@ -79,16 +109,14 @@ pub fn read(
     let draft = draft
         .filter(|draft| draft.withdrawn_at.is_none() && document::may_read(&project, draft, actor));
     let me = actor.person().map(|person| person.person);
-    let all = rounds::confirmed_comments(conn, id)?;
-    let serials = all.iter().map(|row| (row.id, row.serial)).collect();
-    let comments = all
-        .into_iter()
-        .filter(|row| inside || (me.is_some() && row.person_id == me) || is_public(row))
-        .collect();
-    let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
-    for row in comment_files::of_round(conn, id)? {
-        files.entry(row.comment_id).or_default().push(row);
-    }
+    let seen = if inside { Seen::All } else { Seen::Public { own: me } };
+    let part = comments_of(conn, id, seen, extent)?;
+    let paged = matches!(extent, Extent::Slice(..));
+    let settled = if paged && inside { round_comments::settled(conn, id)? } else { 0 };
+    let mine = match me {
+        Some(me) if paged => round_comments::has_own(conn, id, me)?,
+        _ => false,
+    };
     let secretariat = parties.contains(&Party::Secretariat);
     let held = if secretariat { comment_watch::waiting_in(conn, id)? } else { 0 };
     let unit = gathers(conn, &round, actor, &parties)?;
@@ -101,11 +129,14 @@ pub fn read(
         inside,
         settles,
         secretariat,
-        comments,
-        files,
+        comments: part.comments,
+        files: part.files,
         held,
         unit,
-        serials,
+        total: part.total,
+        settled,
+        mine,
+        targets: part.targets,
         asked,
         me,
         now,
@@ -127,11 +158,58 @@ fn gathers(
     Ok(asked.iter().any(|(running, _)| running.id == round.id))
 }
 
-/// Whether everybody may read the comment: its answer is published, and nobody hid or took it back.
-fn is_public(row: &CommentRow) -> bool {
-    row.published_at.is_some()
-        && row.hidden_reason.is_empty()
-        && row.disposition != Some(Disposition::Withdrawn)
+/// Comments with what belongs to them.
+#[derive(Default)]
+struct Part {
+    comments: Vec<CommentRow>,
+    files: BTreeMap<CommentId, Vec<CommentFileRow>>,
+    targets: BTreeMap<CommentId, CommentRow>,
+    total: i64,
+}
+
+fn comments_of(
+    conn: &mut AnyConn,
+    id: RoundId,
+    seen: Seen,
+    extent: Extent,
+) -> Result<Part, ActionError> {
+    let slice = match extent {
+        Extent::Nothing => return Ok(Part::default()),
+        Extent::Slice(limit, offset) => (limit, offset),
+        Extent::Whole => (i64::MAX, 0),
+    };
+    let comments = round_comments::slice(conn, id, seen, slice)?;
+    let read = i64::try_from(comments.len()).unwrap_or(i64::MAX);
+    // What came back short has no further comments behind it.
+    let all = slice.1 == 0 && read < slice.0;
+    let total = if all { read } else { round_comments::count(conn, id, seen)? };
+    let ids: Vec<CommentId> = comments.iter().map(|row| row.id).collect();
+    let found = match extent {
+        Extent::Slice(..) => comment_counts::files(conn, &ids)?,
+        _ => comment_files::of_round(conn, id)?,
+    };
+    let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
+    for row in found {
+        files.entry(row.comment_id).or_default().push(row);
+    }
+    let targets = targets(conn, &comments)?;
+    Ok(Part { comments, files, targets, total })
+}
+
+/// The comments into which others are merged.
+pub fn targets(
+    conn: &mut AnyConn,
+    merged: &[CommentRow],
+) -> Result<BTreeMap<CommentId, CommentRow>, ActionError> {
+    let mut ids: Vec<CommentId> = merged.iter().filter_map(|row| row.duplicate_of).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = BTreeMap::new();
+    // The databases bound the number of values of a statement.
+    for portion in ids.chunks(500) {
+        found.extend(comments::by_ids(conn, portion)?.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(found)
 }
 
 impl RoundFile {
@@ -146,6 +224,11 @@ impl RoundFile {
     pub fn author(&self, row: &CommentRow) -> Option<(String, String)> {
         (self.inside || row.publish_name)
             .then(|| (row.author_name.clone(), row.author_unit.clone()))
+    }
+
+    /// Number of the comment into which one is merged.
+    pub fn merged_into(&self, row: &CommentRow) -> Option<i32> {
+        row.duplicate_of.and_then(|id| self.targets.get(&id)).map(|target| target.serial)
     }
 
     /// The line of the actor among those who are asked and have not answered.

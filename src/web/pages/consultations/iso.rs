@@ -40,10 +40,10 @@ fn cells(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
     }
     let observed = settled(file, row).map(|code| {
         let word = say(&Text::word("disposition", code.key()));
-        let serial = row.duplicate_of.and_then(|id| file.serials.get(&id));
+        let serial = file.merged_into(row);
         match (serial, row.disposition_reason.as_str()) {
             (Some(n), _) => {
-                format!("{word}\n{}", say(&Text::said("rounds-number").with("n", *n)))
+                format!("{word}\n{}", say(&Text::said("rounds-number").with("n", n)))
             }
             (None, "") => word,
             (None, reason) => format!("{word}\n{reason}"),

@@ -14,7 +14,7 @@ use quanheng_render::{Block, Cell, Paper, Table};
 use rocket::{Route, State, get, routes};
 
 use super::super::projects::word;
-use super::file::{self, RoundFile};
+use super::file::{self, Extent, RoundFile};
 use super::show::round_id;
 use crate::app::App;
 use crate::error::WebError;
@@ -44,7 +44,7 @@ fn read(
     now: chrono::DateTime<chrono::Utc>,
     base: String,
 ) -> Result<File, ActionError> {
-    let mut round = file::read(conn, id, actor, now)?;
+    let mut round = file::read_part(conn, id, actor, now, Extent::Nothing)?;
     if !(round.secretariat || round.settles) {
         return Err(ActionError::Forbidden);
     }

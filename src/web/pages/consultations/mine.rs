@@ -7,10 +7,11 @@ use quanheng_actions::round::{
     Case, Edit, React, Remark, Withdraw, by_link, edit, own_path, react, withdraw,
 };
 use quanheng_actions::{ActionError, round::react::until};
-use quanheng_db::comment_files::{self, CommentFileRow};
+use quanheng_db::comment_counts;
+use quanheng_db::comment_files::CommentFileRow;
 use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
-use quanheng_db::rounds::{self, CommentRow};
+use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::comment::{CommentKind, Reaction};
 use quanheng_domain::ids::{CommentId, RoundId};
@@ -18,6 +19,7 @@ use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, post, routes};
 
+use super::file;
 use super::mine_view::{self, Back, Mine, field_name};
 use super::show::round_id;
 use crate::answer::Answer;
@@ -72,14 +74,14 @@ fn read(
     let until = published.map(|at| until(conn, &case, at)).transpose()?;
     let mut reactions: Vec<ReactionRow> = comments::reactions_in(conn, round)?;
     reactions.retain(|said| own.iter().any(|row| row.id == said.comment_id));
-    let all = rounds::confirmed_comments(conn, round)?;
-    let serials = all.iter().map(|row| (row.id, row.serial)).collect();
+    let targets = file::targets(conn, &own)?;
+    let ids: Vec<CommentId> = own.iter().map(|row| row.id).collect();
     let mut files: BTreeMap<CommentId, Vec<CommentFileRow>> = BTreeMap::new();
-    for row in comment_files::of_round(conn, round)? {
+    for row in comment_counts::files(conn, &ids)? {
         files.entry(row.comment_id).or_default().push(row);
     }
     let by_link = matches!(whose, Whose::Link(_));
-    Ok(Mine { case, comments: own, serials, files, by_link, reactions, until, now })
+    Ok(Mine { case, comments: own, targets, files, by_link, reactions, until, now })
 }
 
 async fn show(

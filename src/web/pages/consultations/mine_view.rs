@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::super::projects::word;
 use super::attached;
+use super::show::outcome_of;
 use crate::typed::Typed;
 use crate::views::{
     CommentCard, Crumb, Deadline, Disposition, Field, FieldKind, FormFault, Link, PageHead, Pill,
@@ -28,8 +29,8 @@ pub struct Mine {
     pub case: Case,
     /// The reader's comments, by serial number.
     pub comments: Vec<CommentRow>,
-    /// Serial numbers of all comments, for merges.
-    pub serials: BTreeMap<CommentId, i32>,
+    /// The comments into which others are merged: they bear the answer.
+    pub targets: BTreeMap<CommentId, CommentRow>,
     /// Files of the comments.
     pub files: BTreeMap<CommentId, Vec<CommentFileRow>>,
     /// Whether the reader came by a private link, whose files have addresses of their own.
@@ -211,17 +212,14 @@ fn change(action: String, row: &CommentRow, back: Option<&Back>) -> ChangeForm {
 
 fn card(mine: &Mine, path: &str, row: &CommentRow) -> CommentCard {
     let shown = row.published_at.is_some() || row.disposition == Some(Code::Withdrawn);
-    let merged_into = row.duplicate_of.and_then(|id| mine.serials.get(&id));
-    let disposition = row.disposition.filter(|_| shown).map(|code| Disposition {
-        code: code.key().to_owned(),
-        reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
-        text_changed: row.text_changed,
-        proposed: false,
-        merged_into: merged_into.map(|serial| {
-            let href = format!("/consultations/{}#c{serial}", mine.case.round.id);
-            Link::new(href, Text::said("rounds-number").with("n", *serial))
-        }),
-        by: None,
+    let target = row.duplicate_of.and_then(|id| mine.targets.get(&id));
+    let disposition = row.disposition.filter(|_| shown).map(|_| {
+        let outcome = outcome_of(row, target);
+        // The other comment stands on the page of the round, where everybody's are.
+        let round = mine.case.round.id;
+        let away =
+            |link: Link| Link::new(format!("/consultations/{round}{}", link.href), link.text);
+        Disposition { merged_into: outcome.merged_into.map(away), ..outcome }
     });
     CommentCard {
         number: row.serial.to_string(),

@@ -18,7 +18,7 @@ use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
-use super::file::{self, RoundFile};
+use super::file::{self, Extent, RoundFile};
 use super::show::{page, round_id};
 use crate::answer::Answer;
 use crate::app::App;
@@ -363,7 +363,8 @@ async fn answer(
 async fn ask_proof(app: &State<App>, visitor: Visitor, id: &str) -> Result<Answer, WebError> {
     let id = round_id(id)?;
     let now = app.now();
-    let file = app.read(move |conn| file::read(conn, id, &visitor.actor, now)).await?;
+    let read = move |conn: &mut _| file::read_part(conn, id, &visitor.actor, now, Extent::Nothing);
+    let file = app.read(read).await?;
     if !file.is_running() {
         return Err(WebError::not_found());
     }

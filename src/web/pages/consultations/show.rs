@@ -1,8 +1,9 @@
 //! The page of one round: the draft, the closing hour, comments and what became of them.
 
 use quanheng_actions::document::place;
+use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::comment::Answers;
+use quanheng_domain::comment::{Answers, Disposition as Code};
 use quanheng_domain::ids::RoundId;
 use quanheng_domain::lifecycle::RoundStatus;
 use quanheng_domain::people::Actor;
@@ -12,7 +13,7 @@ use serde::Serialize;
 use super::super::drafts::ClauseView;
 use super::super::projects::word;
 use super::answers::{self, AnswersView};
-use super::file::{self, RoundFile};
+use super::file::{self, Extent, RoundFile};
 use super::send::{self, Back, SendView};
 use super::{attached, held, letter, outcome, since, unit};
 use crate::app::App;
@@ -22,8 +23,8 @@ use crate::kept::{Asked, Found, KeptPage};
 use crate::page::Page;
 use crate::papers::Form;
 use crate::views::{
-    CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pill,
-    Text, Tone,
+    CommentCard, Crumb, Deadline, Disposition, FileRow, FormFault, Link, Meter, PageHead, Pager,
+    Pill, Text, Tone,
 };
 
 /// The template of the page.
@@ -39,6 +40,7 @@ struct RoundPage {
     own: Option<Link>,
     settled: Option<Meter>,
     comments: Vec<CommentCard>,
+    pager: Option<Pager>,
     table: Option<Exports>,
     faults: Vec<FormFault>,
     about: Option<ClauseView>,
@@ -57,13 +59,14 @@ pub fn round_id(id: &str) -> Result<RoundId, WebError> {
     id.parse().map_err(|_| WebError::not_found())
 }
 
-#[get("/consultations/<id>?<clause>")]
+#[get("/consultations/<id>?<clause>&<page>")]
 async fn show(
     app: &State<App>,
     visitor: Visitor,
     asked: Asked<'_>,
     id: &str,
     clause: Option<&str>,
+    page: Option<u32>,
 ) -> Result<Result<KeptPage, Page>, WebError> {
     let id = round_id(id)?;
     if let Some(key) = clause.filter(|key| !key.is_empty()) {
@@ -73,24 +76,35 @@ async fn show(
         Found::Page(page) => return Ok(Ok(page)),
         Found::Render(version) => version,
     };
-    Ok(Err(page(app, visitor.actor, id, None).await?.keep_if(version)))
+    let turned = page.unwrap_or(1).max(1);
+    Ok(Err(turned_page(app, visitor.actor, id, None, turned).await?.keep_if(version)))
 }
 
 /// The page with the form filled for one clause of the draft; for a clause that it does not have the form is empty.
 async fn about_clause(app: &App, actor: Actor, id: RoundId, key: &str) -> Result<Page, WebError> {
-    let (now, key) = (app.now(), key.to_owned());
+    let (now, key, part) = (app.now(), key.to_owned(), part_of(app, 1));
     let (file, clause) = app
         .read(move |conn| {
-            let file = file::read(conn, id, &actor, now)?;
+            let file = file::read_part(conn, id, &actor, now, part)?;
             let text = place::text_of(conn, file.draft.as_ref().map(|draft| draft.id))?;
             let clause = text.into_iter().find(|clause| clause.key == key);
             Ok((file, clause))
         })
         .await?;
     let preset = clause.as_ref().map(send::preset);
-    let mut page = view(&file, preset.as_ref());
+    let mut page = view(&file, preset.as_ref(), (1, size(app)));
     page.about = clause.as_ref().filter(|_| page.send.is_some()).map(ClauseView::of);
     Ok(Page::new(TEMPLATE, &page))
+}
+
+/// Comments on one page.
+fn size(app: &App) -> u64 {
+    u64::from(app.settings.limits.page_size_max)
+}
+
+fn part_of(app: &App, page: u32) -> Extent {
+    let size = i64::from(app.settings.limits.page_size_max);
+    Extent::Slice(size, i64::from(page - 1) * size)
 }
 
 /// The page of a round, with an empty form or one that came back.
@@ -100,12 +114,24 @@ pub async fn page(
     id: RoundId,
     back: Option<&Back>,
 ) -> Result<Page, WebError> {
-    let now = app.now();
-    let file = app.read(move |conn| file::read(conn, id, &actor, now)).await?;
-    Ok(Page::new(TEMPLATE, &view(&file, back)))
+    turned_page(app, actor, id, back, 1).await
 }
 
-fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
+async fn turned_page(
+    app: &App,
+    actor: Actor,
+    id: RoundId,
+    back: Option<&Back>,
+    turned: u32,
+) -> Result<Page, WebError> {
+    let (now, part) = (app.now(), part_of(app, turned));
+    let file = app.read(move |conn| file::read_part(conn, id, &actor, now, part)).await?;
+    Ok(Page::new(TEMPLATE, &view(&file, back, (u64::from(turned), size(app)))))
+}
+
+fn view(file: &RoundFile, back: Option<&Back>, (turned, size): (u64, u64)) -> RoundPage {
+    let total = file.total.unsigned_abs();
+    let href = |page| format!("/consultations/{}?page={page}#comments", file.round.id);
     RoundPage {
         head: head(file),
         closes: if file.now < file.round.closes_at {
@@ -120,6 +146,7 @@ fn view(file: &RoundFile, back: Option<&Back>) -> RoundPage {
         own: own(file),
         settled: settled(file),
         comments: file.comments.iter().map(|row| card(file, row)).collect(),
+        pager: (total > size).then(|| Pager::new(turned, size, total, href)),
         table: (!file.comments.is_empty()).then(|| Exports {
             csv: format!("/consultations/{}/table.csv", file.round.id),
             xlsx: format!("/consultations/{}/table.xlsx", file.round.id),
@@ -187,8 +214,7 @@ fn head(file: &RoundFile) -> PageHead {
 
 /// The way to the reader's own comments, if there are any.
 fn own(file: &RoundFile) -> Option<Link> {
-    let mine = file.comments.iter().any(|row| file.me.is_some() && row.person_id == file.me);
-    mine.then(|| {
+    file.mine.then(|| {
         let href = format!("/consultations/{}/mine", file.round.id);
         Link::new(href, Text::said("rounds-mine"))
     })
@@ -211,12 +237,7 @@ fn draft(file: &RoundFile) -> Option<FileRow> {
 }
 
 fn settled(file: &RoundFile) -> Option<Meter> {
-    let all = file.comments.len() as u64;
-    let done = file
-        .comments
-        .iter()
-        .filter(|row| row.disposition.is_some_and(|code| code.is_settled()))
-        .count() as u64;
+    let (all, done) = (file.total.unsigned_abs(), file.settled.unsigned_abs());
     let label = Text::said("rounds-settled").with("done", done).with("all", all);
     let open = Text::said("rounds-unsettled").with("n", all - done);
     (file.inside && all > 0).then(|| {
@@ -224,22 +245,35 @@ fn settled(file: &RoundFile) -> Option<Meter> {
     })
 }
 
+/// What became of a comment; one that is merged into another has the answer of that one.
+pub fn outcome_of(row: &CommentRow, target: Option<&CommentRow>) -> Disposition {
+    let answered = target.unwrap_or(row);
+    let reason = [&row.disposition_reason, &answered.disposition_reason];
+    let ruled = target.and_then(|target| target.disposition);
+    Disposition {
+        code: row.disposition.map(|code| code.key().to_owned()).unwrap_or_default(),
+        reason: reason.into_iter().find(|reason| !reason.is_empty()).cloned(),
+        text_changed: row.text_changed.or(answered.text_changed),
+        proposed: row.published_at.is_none() && row.disposition != Some(Code::Withdrawn),
+        merged_into: target.map(|target| {
+            let words = Text::said("rounds-number").with("n", target.serial);
+            Link::new(format!("#c{}", target.serial), words)
+        }),
+        by: ruled.map(|code| {
+            let what = Text::word("disposition", code.key());
+            Text::said("rounds-merged-answer").with_text("what", &what)
+        }),
+    }
+}
+
 /// A comment as a card, with author and outcome as this reader may see them.
-pub fn card(file: &RoundFile, row: &quanheng_db::rounds::CommentRow) -> CommentCard {
+pub fn card(file: &RoundFile, row: &CommentRow) -> CommentCard {
     let (author, unit) = file.author(row).unwrap_or_default();
     let published = row.published_at.is_some();
     // The words are the author's own until the answers are published together; the editor's are a proposal until then.
+    let target = row.duplicate_of.and_then(|id| file.targets.get(&id));
     let disposition =
-        row.disposition.filter(|_| published || file.inside).map(|code| Disposition {
-            code: code.key().to_owned(),
-            reason: (!row.disposition_reason.is_empty()).then(|| row.disposition_reason.clone()),
-            text_changed: row.text_changed,
-            proposed: !published,
-            merged_into: row.duplicate_of.and_then(|id| file.serials.get(&id)).map(|serial| {
-                Link::new(format!("#c{serial}"), Text::said("rounds-number").with("n", *serial))
-            }),
-            by: None,
-        });
+        row.disposition.filter(|_| published || file.inside).map(|_| outcome_of(row, target));
     CommentCard {
         number: row.serial.to_string(),
         id: format!("c{}", row.serial),

@@ -151,6 +151,7 @@ async fn save(
                 let kept = clauses::kept(tx.conn(), document.id)?;
                 let all = kept.map(|kept| kept.text).unwrap_or_default();
                 text = with_clause(&all, &part, text)
+                    .map(|text| quanheng_text::judged_again(&all, text))
                     .ok_or(quanheng_actions::ActionError::Conflict)?;
             }
             let command = Correct { project, ordinal, if_version: Some(seen), text };

@@ -58,8 +58,8 @@ async fn show(
     let mut file = app.read(move |conn| read::read(conn, id, &reader, now, &wanted)).await?;
     // Comments are looked at when somebody wants to see them, not while hundreds send theirs.
     if file.behind {
-        let reader = actor.clone();
-        app.write(move |tx| index(tx, &reader, id)).await?;
+        let (reader, alike) = (actor.clone(), app.settings.limits.comment_likeness);
+        app.write(move |tx| index(tx, &reader, id, alike)).await?;
         file = app.read(move |conn| read::read(conn, id, &actor, now, &part)).await?;
     }
     Ok(Page::new("pages/consultations/desk", &view::page(&file, sieve, size, back)))
