@@ -81,6 +81,7 @@ fn write_page(
     looks: &Looks,
     shortened: &mut Vec<Shortened>,
 ) -> Result<(), XlsxError> {
+    let widths = widths(sheet);
     for (at, header) in sheet.headers.iter().enumerate() {
         let column = column_number(at);
         page.write_string_with_format(
@@ -89,7 +90,7 @@ fn write_page(
             cut(header, sheet, 0, at, shortened),
             &looks.header,
         )?;
-        page.set_column_width(column, width(sheet, at))?;
+        page.set_column_width(column, widths[at])?;
     }
     for (index, row) in sheet.rows.iter().enumerate() {
         let line = u32::try_from(index + 1).expect("bounded by MOST");
@@ -170,6 +171,22 @@ fn cut<'t>(
         }
     }
     text
+}
+
+/// The columns as wide as what stands in them, but together no wider than a page on which it can still be read; what is longer is wrapped.
+fn widths(sheet: &Sheet) -> Vec<f64> {
+    const PAGE: f64 = 150.0;
+    const NARROW: f64 = 12.0;
+    let mut all: Vec<f64> = (0..sheet.headers.len()).map(|at| width(sheet, at)).collect();
+    let (narrow, wide): (Vec<f64>, Vec<f64>) = all.iter().partition(|width| **width <= NARROW);
+    let (narrow, wide) = (narrow.iter().sum::<f64>(), wide.iter().sum::<f64>());
+    if narrow + wide > PAGE {
+        let share = (PAGE - narrow).max(0.0) / wide.max(1.0);
+        for width in all.iter_mut().filter(|width| **width > NARROW) {
+            *width = (*width * share).max(NARROW);
+        }
+    }
+    all
 }
 
 /// A column as wide as its longest line among the first rows, within 8 and 60; Chinese characters count double.

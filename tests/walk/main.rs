@@ -8,6 +8,7 @@ mod by_pages;
 mod cast;
 #[path = "../app/committee.rs"]
 mod committee;
+mod desk;
 mod driver;
 mod meeting;
 mod served;

@@ -5,7 +5,7 @@ use quanheng_domain::{
     ballot::BallotPurpose,
     clause::{Block, ClauseKind},
     draft::TextState,
-    ids::{BallotId, PersonId},
+    ids::{BallotId, DocumentId, PersonId},
     stage::Stage,
 };
 
@@ -18,7 +18,13 @@ fn meeting(all: &Committee) -> BallotId {
     let project = all.world.project_at(Stage::Reviewing);
     let ballot = all.world.ballot(project, BallotPurpose::Review);
     let row = all.world.read(|conn| ballots::find(conn, ballot)).expect("it is open");
-    let (document, read_at) = (row.document_id.expect("a text is reviewed"), all.world.now());
+    reads(all, row.document_id.expect("a text is reviewed"));
+    ballot
+}
+
+/// Puts two clauses into a document as if its file had been read.
+pub fn reads(all: &Committee, document: DocumentId) {
+    let read_at = all.world.now();
     let clause = |ordinal: i32, number: &str, words: &str| clauses::ClauseRow {
         document_id: document,
         ordinal,
@@ -47,11 +53,10 @@ fn meeting(all: &Committee) -> BallotId {
             Ok(clauses::replace(tx.conn(), document, &rows)?)
         })
         .expect("the clauses are kept");
-    ballot
 }
 
 /// A window in which a person is signed in.
-fn window(all: &Committee, served: &Served, person: PersonId, kind: Kind) -> Option<Driver> {
+pub fn window(all: &Committee, served: &Served, person: PersonId, kind: Kind) -> Option<Driver> {
     let driver = Driver::start(kind)?;
     driver.open(&format!("{}/sign-in", served.address));
     driver.put_cookies(&all.browser(person).cookies());

@@ -23,6 +23,7 @@ pub mod rounds;
 pub mod rules;
 pub mod sent;
 pub mod specifications;
+pub mod units;
 
 use rocket::{Route, serde::json::Json};
 use serde::Serialize;
@@ -111,6 +112,7 @@ pub fn routes() -> Vec<Route> {
         checks::routes(),
         comment_files::routes(),
         asking::routes(),
+        units::routes(),
         ballots::routes(),
         conclusions::routes(),
         reviews::routes(),

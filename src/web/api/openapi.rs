@@ -104,6 +104,10 @@ operations! {
     "put" "/rounds/{round}/imports/{import}/rows/{line}" Token "Puts a waiting row right; it enters if nothing is wrong with it any more" [] Some("MendRow") => "Object";
     "post" "/rounds/{round}/imports/{import}/rows/{line}/throw" Token "Leaves a waiting row out, with the reason" [] Some("Reason") => "Object";
     "post" "/rounds/{round}/imports/{import}/undo" Token "Takes a table back: comments that nobody treated go" [] Some("Reason") => "Object";
+    "get" "/rounds/{round}/unit" Token "What the unit of the caller has gathered in a round in which it was asked" [] None => "Object";
+    "post" "/rounds/{round}/unit/remarks" Token "Puts a remark to those of one's unit" [] Some("UnitRemark") => "Object";
+    "put" "/rounds/{round}/unit/remarks/{remark}" Token "Changes a gathered remark, or drops it where the body has none" [] Some("UnitChange") => "Object";
+    "post" "/rounds/{round}/unit/send" Token "Sends what the unit gathered, all at once: what was seen, each with its version" [] Some("UnitSending") => "Object";
     "put" "/comments/{comment}/disposition" Token "Settles a comment" [] Some("Settle") => "Object";
     "post" "/projects/{project}/ballots" Token "Opens a ballot" [] Some("NewBallot") => "Object";
     "get" "/committees/{code}/checks" Public "Which checks of drafts bind in a committee, and which are advice" [] None => "Object";
@@ -149,6 +153,15 @@ fn of(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
+/// One comment as it is sent.
+fn remark(text: &Value) -> Value {
+    let kind = json!({ "type": "string", "enum": ["general", "technical", "editorial"] });
+    object(
+        &["text"],
+        json!({ "clause": text, "kind": kind, "text": text, "proposal": text, "reason": text, "quote": text }),
+    )
+}
+
 fn schemas() -> Value {
     let text = json!({ "type": "string" });
     let flag = json!({ "type": "boolean" });
@@ -175,8 +188,8 @@ fn schemas() -> Value {
         "Recipients": object(&["units"], json!({ "if_version": { "type": "integer" }, "units": { "type": "array",
             "items": object(&["name", "class"], json!({ "name": text, "class": keys::<RecipientClass>(), "address": text })) } })),
         "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "proof": text, "comments": { "type": "array",
-            "items": object(&["text"], json!({ "clause": text, "kind": { "type": "string", "enum": ["general", "technical", "editorial"] },
-                "text": text, "proposal": text, "reason": text, "quote": text })) } })),
+            "items": remark(&text) } })),
+        "UnitRemark": remark(&text), "UnitChange": object(&[], json!({ "remark": remark(&text), "if_version": { "type": "integer" } })), "UnitSending": object(&["seen"], json!({ "publish_name": flag, "seen": { "type": "array", "items": object(&["id", "version"], json!({ "id": of("Id"), "version": { "type": "integer" } })) } })),
         "Settle": object(&["code"], json!({ "code": of("Disposition"), "reason": text, "text_changed": flag, "duplicate_of": of("Id"), "if_version": { "type": "integer" } })),
         "NewBallot": object(&["purpose", "form", "closes_on"], json!({ "purpose": { "type": "string", "enum": ["proposal", "review", "reexamination", "matter", "election"] },
             "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
@@ -222,7 +235,16 @@ fn operation(one: &Operation) -> Value {
     let done = if one.method == "post"
         && matches!(
             one.body,
-            Some("NewProject" | "Upload" | "Files" | "NewRound" | "NewComments" | "NewBallot")
+            Some(
+                "NewProject"
+                    | "Upload"
+                    | "Files"
+                    | "NewRound"
+                    | "NewComments"
+                    | "NewBallot"
+                    | "UnitRemark"
+                    | "UnitSending"
+            )
         ) {
         "201"
     } else {

@@ -263,9 +263,10 @@ struct NewComments {
     comments: Vec<NewComment>,
 }
 
+/// One comment of it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct NewComment {
+pub(super) struct NewComment {
     #[serde(default)]
     clause: String,
     #[serde(default = "general")]
@@ -277,6 +278,19 @@ struct NewComment {
     reason: String,
     #[serde(default)]
     quote: String,
+}
+
+impl From<NewComment> for Remark {
+    fn from(new: NewComment) -> Self {
+        Self {
+            clause: new.clause,
+            kind: new.kind,
+            body: new.text,
+            proposal: new.proposal,
+            reason: new.reason,
+            quote: new.quote,
+        }
+    }
 }
 
 fn general() -> CommentKind {
@@ -292,14 +306,6 @@ async fn submit(
     sent: Body<NewComments>,
 ) -> Result<Answer, WebError> {
     let (round, sent): (RoundId, _) = (id(round)?, body(sent)?);
-    let remark = |new: NewComment| Remark {
-        clause: new.clause,
-        kind: new.kind,
-        body: new.text,
-        proposal: new.proposal,
-        reason: new.reason,
-        quote: new.quote,
-    };
     let door = match visitor.actor {
         Actor::Public => {
             let words = sent
@@ -320,7 +326,7 @@ async fn submit(
             publish_name: sent.publish_name,
             locale: visitor.locale,
         },
-        remarks: sent.comments.into_iter().map(remark).collect(),
+        remarks: sent.comments.into_iter().map(Remark::from).collect(),
         source: CommentSource::Api,
         confirm_within,
         most_a_day,

@@ -10,6 +10,7 @@ mod mine;
 mod send;
 mod tables;
 mod undo;
+mod units;
 
 use chrono::TimeDelta;
 use quanheng_actions::round::{Author, Remark, Submit, Submitted, submit_comments};

@@ -58,7 +58,7 @@ pub struct RoundFile {
     pub unit: bool,
     /// How many comments the actor may read.
     pub total: i64,
-    /// How many of all comments are settled; zero for those outside.
+    /// How many of the comments are settled.
     pub settled: i64,
     /// Whether the actor has a comment in the round.
     pub mine: bool,
@@ -111,12 +111,7 @@ pub fn read_part(
     let me = actor.person().map(|person| person.person);
     let seen = if inside { Seen::All } else { Seen::Public { own: me } };
     let part = comments_of(conn, id, seen, extent)?;
-    let paged = matches!(extent, Extent::Slice(..));
-    let settled = if paged && inside { round_comments::settled(conn, id)? } else { 0 };
-    let mine = match me {
-        Some(me) if paged => round_comments::has_own(conn, id, me)?,
-        _ => false,
-    };
+    let (settled, mine) = figures(conn, id, me, &part)?;
     let secretariat = parties.contains(&Party::Secretariat);
     let held = if secretariat { comment_watch::waiting_in(conn, id)? } else { 0 };
     let unit = gathers(conn, &round, actor, &parties)?;
@@ -165,6 +160,25 @@ struct Part {
     files: BTreeMap<CommentId, Vec<CommentFileRow>>,
     targets: BTreeMap<CommentId, CommentRow>,
     total: i64,
+    /// Whether there are further comments than these.
+    more: bool,
+}
+
+/// How many comments are settled, and whether the reader wrote one: told by the comments at hand where they are all.
+fn figures(
+    conn: &mut AnyConn,
+    id: RoundId,
+    me: Option<PersonId>,
+    part: &Part,
+) -> Result<(i64, bool), ActionError> {
+    if part.more {
+        let own = me.map(|me| round_comments::has_own(conn, id, me)).transpose()?;
+        return Ok((round_comments::settled(conn, id)?, own == Some(true)));
+    }
+    let settled = |row: &&CommentRow| row.disposition.is_some_and(|code| code.is_settled());
+    let done = part.comments.iter().filter(settled).count();
+    let mine = part.comments.iter().any(|row| me.is_some() && row.person_id == me);
+    Ok((i64::try_from(done).unwrap_or(i64::MAX), mine))
 }
 
 fn comments_of(
@@ -193,7 +207,7 @@ fn comments_of(
         files.entry(row.comment_id).or_default().push(row);
     }
     let targets = targets(conn, &comments)?;
-    Ok(Part { comments, files, targets, total })
+    Ok(Part { comments, files, targets, total, more: !all })
 }
 
 /// The comments into which others are merged.

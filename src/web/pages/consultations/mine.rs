@@ -20,7 +20,8 @@ use quanheng_domain::people::Actor;
 use rocket::{Route, State, get, post, routes};
 
 use super::file;
-use super::mine_view::{self, Back, Mine, field_name};
+use super::mine_view::{self, Back, Mine, field_name, prefix};
+use super::remark;
 use super::show::round_id;
 use crate::answer::Answer;
 use crate::app::App;
@@ -113,18 +114,6 @@ enum Act {
     Edit,
 }
 
-fn remark(comment: CommentId, typed: &Typed) -> Remark {
-    let name = |name: &str| field_name(comment, name);
-    Remark {
-        clause: typed.line(&name("clause")),
-        kind: CommentKind::from_key(typed.raw(&name("kind"))).unwrap_or(CommentKind::General),
-        body: typed.text(&name("body")),
-        proposal: typed.text(&name("proposal")),
-        reason: typed.text(&name("reason")),
-        quote: String::new(),
-    }
-}
-
 async fn act(app: &App, whose: Whose, actor: Actor, comment: &str, act: Act, typed: Typed) -> Done {
     let comment: CommentId = comment.parse().map_err(|_| WebError::not_found())?;
     let (link, path, doer) = (whose.link(), whose.path(), actor.clone());
@@ -152,7 +141,7 @@ async fn act(app: &App, whose: Whose, actor: Actor, comment: &str, act: Act, typ
                     "mine-withdrawn"
                 }
                 Act::Edit => {
-                    let remark = remark(comment, &sent);
+                    let remark = remark::read(&sent, &prefix(comment));
                     let if_version = Some(sent.version());
                     edit(tx, &doer, &Edit { comment, link, remark, if_version })?;
                     "mine-edited"

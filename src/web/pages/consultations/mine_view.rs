@@ -8,13 +8,14 @@ use quanheng_db::comment_files::CommentFileRow;
 use quanheng_db::comments::ReactionRow;
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::comment::{CommentKind, Disposition as Code, Reaction};
+use quanheng_domain::comment::{Disposition as Code, Reaction};
 use quanheng_domain::ids::CommentId;
 use quanheng_domain::lifecycle::{FieldFault, RoundStatus};
 use serde::Serialize;
 
 use super::super::projects::word;
 use super::attached;
+use super::remark;
 use super::show::outcome_of;
 use crate::typed::Typed;
 use crate::views::{
@@ -140,7 +141,12 @@ pub fn page(mine: &Mine, path: &str, back: Option<&Back>) -> MinePage {
 
 /// The name of a field in the forms of a comment; several comments stand on one page, and names are anchors.
 pub fn field_name(comment: CommentId, name: &str) -> String {
-    format!("{}.{name}", comment.uuid().simple())
+    format!("{}.{name}", prefix(comment))
+}
+
+/// What the names of the fields of a comment begin with.
+pub fn prefix(comment: CommentId) -> String {
+    comment.uuid().simple().to_string()
 }
 
 fn summary(back: &Back) -> Vec<FormFault> {
@@ -189,24 +195,19 @@ fn own(mine: &Mine, path: &str, row: &CommentRow, back: Option<&Back>) -> Own {
 fn change(action: String, row: &CommentRow, back: Option<&Back>) -> ChangeForm {
     let back = back.filter(|back| !back.typed.raw("if_version").is_empty());
     let faults = back.map_or(&[][..], |back| &back.faults);
-    let field = |kind, name: &str, label: &str, stored: &str| {
-        let full = field_name(row.id, name);
-        Field::new(kind, &full, Text::said(label))
-            .value(back.map_or(stored, |back| back.typed.raw(&full)))
-            .fault(voice::fault_at(faults, name))
+    let stored = |part: &str| match part {
+        "clause" => row.clause.clone(),
+        "kind" => row.kind.key().to_owned(),
+        "body" => row.body.clone(),
+        "proposal" => row.proposal.clone(),
+        _ => row.reason.clone(),
     };
-    let kind = field(FieldKind::Select, "kind", "rounds-column-kind", row.kind.key());
-    let long = |name, label, stored| {
-        field(FieldKind::Textarea, name, label, stored).attr("rows", 3).attr("maxlength", 8_000)
+    let value = |part: &str| {
+        let typed = |back: &Back| back.typed.raw(&field_name(row.id, part)).to_owned();
+        back.map_or_else(|| stored(part), typed)
     };
-    let fields = vec![
-        field(FieldKind::Text, "clause", "rounds-column-clause", &row.clause)
-            .attr("maxlength", 120),
-        CommentKind::ALL.iter().fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
-        long("body", "rounds-column-body", &row.body).required(),
-        long("proposal", "rounds-column-proposal", &row.proposal),
-        long("reason", "rounds-column-reason", &row.reason),
-    ];
+    let fault = |part: &str| voice::fault_at(faults, part);
+    let fields = remark::fields(&prefix(row.id), value, fault, Field::required);
     ChangeForm { action, open: back.is_some(), version: row.version, fields }
 }
 

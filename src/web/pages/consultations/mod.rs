@@ -16,6 +16,7 @@ mod mine;
 mod mine_view;
 mod outcome;
 mod reading;
+mod remark;
 mod send;
 mod show;
 mod since;

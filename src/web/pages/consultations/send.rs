@@ -19,6 +19,7 @@ use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::file::{self, Extent, RoundFile};
+use super::remark;
 use super::show::{page, round_id};
 use crate::answer::Answer;
 use crate::app::App;
@@ -26,7 +27,6 @@ use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
 use crate::idempotency::Once;
 use crate::page::Page;
-use crate::pages::projects::word;
 use crate::proof::{self, Door};
 use crate::typed::Typed;
 use crate::views::{Field, FieldKind, FormFault, FormPage, Text, Tone};
@@ -103,23 +103,15 @@ pub fn form(file: &RoundFile, back: Option<&Back>) -> Option<SendView> {
     let written = used(typed);
     let shown = written.max(ROWS);
     let row = |at: usize| {
-        let name = |part: &str| format!("comments.{at}.{part}");
-        let kind = field(FieldKind::Select, &name("kind"), "rounds-column-kind");
-        let body = field(FieldKind::Textarea, &name("body"), "rounds-column-body")
-            .attr("rows", 3)
-            .attr("maxlength", 8_000);
-        let fields = vec![
-            field(FieldKind::Text, &name("clause"), "rounds-column-clause").attr("maxlength", 120),
-            CommentKind::ALL.iter().fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
-            body.draft(&format!("comment-{}-{at}", file.round.id)),
-            field(FieldKind::Textarea, &name("proposal"), "rounds-column-proposal")
-                .attr("rows", 2)
-                .attr("maxlength", 8_000),
-            field(FieldKind::Textarea, &name("reason"), "rounds-column-reason")
-                .attr("rows", 2)
-                .attr("maxlength", 8_000),
-            files_field(&name("files"), file_fault(back, &name("files"))),
-        ];
+        let prefix = format!("comments.{at}");
+        let name = |part: &str| format!("{prefix}.{part}");
+        let mut fields = remark::fields(
+            &prefix,
+            |part| typed.raw(&name(part)).to_owned(),
+            |part| fault_at(faults, &name(part)),
+            |body| body.draft(&format!("comment-{}-{at}", file.round.id)),
+        );
+        fields.push(files_field(&name("files"), file_fault(back, &name("files"))));
         RowView {
             title: Text::said("rounds-number").with("n", at as u64 + 1),
             open: at == 0 || at < written || fields.iter().any(|field| field.fault.is_some()),
@@ -177,26 +169,12 @@ fn author(typed: &Typed, faults: &[FieldFault]) -> Vec<Field> {
 
 /// One more than the place of the last row in which anything was typed.
 fn used(typed: &Typed) -> usize {
-    let filled = |at: &usize| {
-        ["clause", "body", "proposal", "reason"]
-            .iter()
-            .any(|part| !typed.raw(&format!("comments.{at}.{part}")).trim().is_empty())
-    };
+    let filled = |at: &usize| remark::is_typed(typed, &format!("comments.{at}"));
     (0..MOST_ROWS).rev().find(filled).map_or(0, |at| at + 1)
 }
 
 fn remarks(typed: &Typed) -> Vec<Remark> {
-    let remark = |at: usize| {
-        let name = |part: &str| format!("comments.{at}.{part}");
-        Remark {
-            clause: typed.line(&name("clause")),
-            kind: CommentKind::from_key(typed.raw(&name("kind"))).unwrap_or(CommentKind::General),
-            body: typed.text(&name("body")),
-            proposal: typed.text(&name("proposal")),
-            reason: typed.text(&name("reason")),
-            quote: typed.text(&name("quote")),
-        }
-    };
+    let remark = |at: usize| remark::read(typed, &format!("comments.{at}"));
     let blank = |remark: &Remark| {
         [&remark.clause, &remark.body, &remark.proposal, &remark.reason]
             .iter()

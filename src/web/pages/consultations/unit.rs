@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use quanheng_actions::round::Remark;
 use quanheng_actions::round::unit::{
     ChangeRemark, NoteRemark, SendUnit, UnitRound, change_remark, note_remark, of_unit, send_unit,
     waiting,
@@ -10,7 +9,6 @@ use quanheng_actions::round::unit::{
 use quanheng_db::register;
 use quanheng_db::unit_remarks::{self, UnitRemarkRow};
 use quanheng_domain::Keyed;
-use quanheng_domain::comment::CommentKind;
 use quanheng_domain::ids::{ObjectId, PersonId, RoundId};
 use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::people::Actor;
@@ -18,6 +16,7 @@ use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::super::projects::word;
+use super::remark;
 use super::show::round_id;
 use crate::answer::Answer;
 use crate::app::App;
@@ -110,9 +109,9 @@ async fn file(app: &App, actor: Actor, id: RoundId) -> Result<File, WebError> {
 }
 
 /// The fields of a remark below a prefix, as they stand or as they came back.
-fn fields(prefix: &str, remark: Option<&UnitRemarkRow>, back: Option<&Back>) -> Vec<Field> {
+fn fields(prefix: &str, row: Option<&UnitRemarkRow>, back: Option<&Back>) -> Vec<Field> {
     let faults = back.map_or(&[][..], |back| back.faults.as_slice());
-    let stored = |part: &str| match (remark, part) {
+    let stored = |part: &str| match (row, part) {
         (Some(row), "clause") => row.clause.clone(),
         (Some(row), "kind") => row.kind.key().to_owned(),
         (Some(row), "body") => row.body.clone(),
@@ -120,23 +119,9 @@ fn fields(prefix: &str, remark: Option<&UnitRemarkRow>, back: Option<&Back>) -> 
         (Some(row), "reason") => row.reason.clone(),
         _ => String::new(),
     };
-    let field = |kind, part: &str| {
-        let name = format!("{prefix}.{part}");
-        let value = back.map_or_else(|| stored(part), |back| back.typed.raw(&name).to_owned());
-        Field::new(kind, &name, Text::word("rounds-column", part))
-            .value(value)
-            .fault(fault_at(faults, part))
-    };
-    let kind = field(FieldKind::Select, "kind");
-    let long =
-        |part: &str| field(FieldKind::Textarea, part).attr("rows", 3).attr("maxlength", 8_000);
-    vec![
-        field(FieldKind::Text, "clause").attr("maxlength", 120),
-        CommentKind::ALL.iter().fold(kind, |field, kind| field.choice(kind.key(), word(*kind))),
-        long("body").required(),
-        long("proposal"),
-        long("reason"),
-    ]
+    let typed = |back: &Back, part: &str| back.typed.raw(&format!("{prefix}.{part}")).to_owned();
+    let value = |part: &str| back.map_or_else(|| stored(part), |back| typed(back, part));
+    remark::fields(prefix, value, |part| fault_at(faults, part), Field::required)
 }
 
 fn remark_view(file: &File, row: &UnitRemarkRow, back: Option<&Back>) -> RemarkView {
@@ -231,18 +216,6 @@ async fn show(app: &State<App>, signed_in: SignedIn, id: &str) -> Result<Page, W
     Ok(page(&file, None))
 }
 
-fn remark(typed: &Typed, prefix: &str) -> Remark {
-    let name = |part: &str| format!("{prefix}.{part}");
-    Remark {
-        clause: typed.line(&name("clause")),
-        kind: CommentKind::from_key(typed.raw(&name("kind"))).unwrap_or(CommentKind::General),
-        body: typed.text(&name("body")),
-        proposal: typed.text(&name("proposal")),
-        reason: typed.text(&name("reason")),
-        quote: String::new(),
-    }
-}
-
 /// The answer, or the page again with what was typed.
 async fn finish(
     app: &App,
@@ -269,7 +242,7 @@ async fn write(
     typed: Typed,
 ) -> Result<Result<Answer, Page>, WebError> {
     let round = round_id(id)?;
-    let command = NoteRemark { round, remark: remark(&typed, "new") };
+    let command = NoteRemark { round, remark: remark::read(&typed, "new") };
     let actor = signed_in.actor.clone();
     let done = app
         .once(typed.once(), move |tx| {
@@ -297,7 +270,7 @@ async fn change(
     let command = ChangeRemark {
         round,
         id: which,
-        remark: (!drops).then(|| remark(&typed, &form)),
+        remark: (!drops).then(|| remark::read(&typed, &form)),
         if_version: Some(typed.version()),
     };
     let actor = signed_in.actor.clone();

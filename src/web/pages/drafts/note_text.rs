@@ -250,7 +250,7 @@ fn columns(rows: &[Vec<Cell>]) -> Vec<u32> {
         .map(|at| {
             let cells = rows.iter().filter_map(|row| row.get(at));
             let longest = cells.map(|cell| cell.text.chars().count()).max().unwrap_or(0);
-            u32::try_from(longest.clamp(4, 40)).unwrap_or(40)
+            u32::try_from(longest.clamp(6, 40)).unwrap_or(40)
         })
         .collect()
 }
