@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Reply, id,
-    projects::{Body, body},
     rounds::NewComment,
+    sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
 
@@ -94,7 +94,7 @@ async fn write(
     actor: ApiActor,
     once: Once,
     round: &str,
-    said: Body<'_, NewComment>,
+    said: Body<NewComment>,
 ) -> Result<Answer, WebError> {
     let command = NoteRemark { round: id(round)?, remark: Remark::from(body(said)?) };
     app.once(&once, move |tx| {
@@ -121,7 +121,7 @@ async fn change(
     once: Once,
     round: &str,
     remark: &str,
-    changed: Body<'_, Changed>,
+    changed: Body<Changed>,
 ) -> Result<Answer, WebError> {
     let (which, changed): (ObjectId, _) = (id(remark)?, body(changed)?);
     let dropped = changed.remark.is_none();
@@ -160,7 +160,7 @@ async fn send(
     actor: ApiActor,
     once: Once,
     round: &str,
-    sent: Body<'_, Sending>,
+    sent: Body<Sending>,
 ) -> Result<Answer, WebError> {
     let (round, sent): (RoundId, _) = (id(round)?, body(sent)?);
     let command = SendUnit {
