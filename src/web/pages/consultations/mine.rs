@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::round::{
-    Case, Edit, React, Remark, Withdraw, by_link, edit, own_path, react, withdraw,
+    Case, Edit, React, Withdraw, by_link, edit, own_path, react, withdraw,
 };
 use quanheng_actions::{ActionError, round::react::until};
 use quanheng_db::comment_counts;
@@ -13,7 +13,7 @@ use quanheng_db::comments::{self, ReactionRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::rounds::CommentRow;
 use quanheng_domain::Keyed;
-use quanheng_domain::comment::{CommentKind, Reaction};
+use quanheng_domain::comment::Reaction;
 use quanheng_domain::ids::{CommentId, RoundId};
 use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::people::Actor;
