@@ -223,6 +223,18 @@ fn schemas() -> Value {
     })
 }
 
+/// Bodies of what makes something anew, answered with 201.
+const MAKING: [&str; 8] = [
+    "NewProject",
+    "Upload",
+    "Files",
+    "NewRound",
+    "NewComments",
+    "NewBallot",
+    "UnitRemark",
+    "UnitSending",
+];
+
 fn operation(one: &Operation) -> Value {
     let in_path = one.path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| {
         json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
@@ -232,24 +244,8 @@ fn operation(one: &Operation) -> Value {
     let media = if one.answer == "File" { "application/octet-stream" } else { "application/json" };
     let problem = |text: &str| json!({ "description": text, "content": { "application/problem+json": { "schema": of("Problem") } } });
     let mut responses = Map::new();
-    let done = if one.method == "post"
-        && matches!(
-            one.body,
-            Some(
-                "NewProject"
-                    | "Upload"
-                    | "Files"
-                    | "NewRound"
-                    | "NewComments"
-                    | "NewBallot"
-                    | "UnitRemark"
-                    | "UnitSending"
-            )
-        ) {
-        "201"
-    } else {
-        "200"
-    };
+    let makes = one.method == "post" && one.body.is_some_and(|body| MAKING.contains(&body));
+    let done = if makes { "201" } else { "200" };
     responses.insert(
         done.into(),
         json!({ "description": "Done", "content": { media: { "schema": of(one.answer) } } }),

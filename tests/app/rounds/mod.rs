@@ -6,6 +6,7 @@ mod desk;
 pub mod door;
 mod imports;
 mod letters;
+mod many;
 mod mine;
 mod send;
 mod tables;
