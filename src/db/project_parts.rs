@@ -89,6 +89,17 @@ pub fn add_unit(conn: &mut AnyConn, row: &ProjectUnitRow) -> QueryResult<bool> {
     diesel::insert_into(project_units::table).values(row).execute(conn).map(|_| true)
 }
 
+/// Takes a drafting unit out; false when it was not there.
+pub fn remove_unit(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    organisation: OrganisationId,
+) -> QueryResult<bool> {
+    diesel::delete(project_units::table.find((bind(project), bind(organisation))))
+        .execute(conn)
+        .map(|gone| gone == 1)
+}
+
 /// Makes one unit the lead and every other a participant.
 pub fn set_lead_unit(
     conn: &mut AnyConn,

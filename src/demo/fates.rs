@@ -12,6 +12,7 @@ use quanheng_domain::{
     ids::{ProjectId, SpecificationId},
     lifecycle::{DeadlineKind, Field, Move, ProjectKind},
 };
+use std::cell::Cell;
 
 use super::{
     projects::suggestion,
@@ -51,6 +52,7 @@ fn case<'w, 'c>(walk: &Walk<'w, 'c>, project: ProjectId, note: &'static str) -> 
         place: walk.place,
         against: 0,
         course,
+        review_on: Cell::default(),
     }
 }
 

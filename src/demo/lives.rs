@@ -16,6 +16,7 @@ use quanheng_domain::{
     stage::Stage,
 };
 use quanheng_tables::formats::{ChainStage, LifecycleStepRow, Parsed};
+use std::cell::Cell;
 
 use super::{
     fates, morning,
@@ -178,7 +179,15 @@ pub async fn tell(world: &World<'_>, sources: &Sources, place: usize) -> anyhow:
         let command = suggestion(kind, life.category, &seats, life.title, old.as_ref());
         let project = suggested(world, &seats, &command).await?;
         let course = course(sources, life)?;
-        let walk = Walk { world, seats, project, place: 200 + place, against: 0, course };
+        let walk = Walk {
+            world,
+            seats,
+            project,
+            place: 200 + place,
+            against: 0,
+            course,
+            review_on: Cell::default(),
+        };
         onward(walk, sources, life).await
     };
     told.await.with_context(|| format!("{} {}", life.chain, life.title))

@@ -14,6 +14,7 @@ use quanheng_domain::{
     specification::{Category, Level},
     stage::Stage,
 };
+use std::cell::Cell;
 
 use super::{
     fates::{self, Fate},
@@ -150,8 +151,17 @@ pub async fn walk(world: &World<'_>, place: usize, plan: &Plan) -> anyhow::Resul
     let seats = world.seats(committee)?;
     let command = suggestion(ProjectKind::Make, category, &seats, title, None);
     let project = suggested(world, &seats, &command).await?;
+    name_units(world, &seats, project)?;
     let against = if matches!(then, Then::FailReview) { seats.voters().len() / 2 } else { 0 };
-    let walk = Walk { world, seats, project, place, against, course: Course::default() };
+    let walk = Walk {
+        world,
+        seats,
+        project,
+        place,
+        against,
+        course: Course::default(),
+        review_on: Cell::default(),
+    };
     let told = async {
         walk.to(target, Some(days)).await?;
         ensure!(world.now() <= world.end, "after the end");
@@ -188,6 +198,20 @@ pub fn name_people(world: &World<'_>, seats: &Seats, project: ProjectId) -> anyh
         for (person, role) in people {
             let named = units::NamePerson { project, person, role, named: true };
             units::name_person(tx, &secretary, &named)?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Names the units that will draft; those of real texts stand in the register.
+fn name_units(world: &World<'_>, seats: &Seats, project: ProjectId) -> anyhow::Result<()> {
+    let secretary = world.actor(seats.secretary)?;
+    world.write(|tx| {
+        for (unit, lead) in [("起草单位·演示", true), ("参加起草单位·演示", false)]
+        {
+            let unit = units::NameUnit { project, unit: unit.to_owned(), lead, named: true };
+            units::name_unit(tx, &secretary, &unit)?;
         }
         Ok(())
     })?;

@@ -199,8 +199,9 @@ impl Walk<'_, '_> {
     }
 
     fn review_day(&self) -> anyhow::Result<NaiveDate> {
-        match self.course.days.get(&Stage::PapersReleased) {
-            Some(day) => Ok(*day),
+        let known = self.course.days.get(&Stage::PapersReleased).copied();
+        match known.or(self.review_on.get()) {
+            Some(day) => Ok(day),
             None => self.world.working_day(self.world.today() + Months::new(1) + Days::new(12)),
         }
     }

@@ -1,5 +1,6 @@
 //! A project on its way along the main line: how moves are taken, with their papers, and how long a walk waits where.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -92,9 +93,24 @@ pub struct Walk<'w, 'c> {
     pub against: usize,
     /// What is prescribed.
     pub course: Course,
+    /// Day on which the review will be held, once it is known on which day the walk will get there.
+    pub review_on: Cell<Option<NaiveDate>>,
 }
 
 impl Walk<'_, '_> {
+    /// The day on which a walk that waits will open the review.
+    fn expected_review(
+        &self,
+        target: Stage,
+        days: Option<u64>,
+    ) -> anyhow::Result<Option<NaiveDate>> {
+        let lead = days.and_then(|days| Some(days + lead_before(Stage::PapersReleased, target)?));
+        let Some(lead) = lead else { return Ok(None) };
+        let end = deadline::day_of(self.world.end);
+        let day = end.checked_sub_days(Days::new(lead)).context("the calendar")?;
+        self.world.working_day_before(day).map(Some)
+    }
+
     /// The row of the project.
     pub fn row(&self) -> anyhow::Result<ProjectRow> {
         let id = self.project;
@@ -113,6 +129,9 @@ impl Walk<'_, '_> {
                 let end = deadline::day_of(self.world.end);
                 let day = end.checked_sub_days(Days::new(lead)).context("the calendar")?;
                 self.world.until_day(self.world.working_day_before(day)?).await;
+            }
+            if at == Stage::ReviewSubmitted {
+                self.review_on.set(self.expected_review(target, days)?);
             }
             self.step(at).await.with_context(|| format!("from {at}"))?;
         }

@@ -7,6 +7,7 @@
 
 mod choice;
 mod compare;
+mod group;
 mod key;
 mod kind;
 mod overrides;
@@ -19,6 +20,7 @@ pub use choice::{
     TitleLevel,
 };
 pub use compare::{Difference, compare};
+pub use group::RuleGroup;
 pub use key::{RuleKey, Typed, keys};
 pub use kind::{Definition, Overriding, RuleKind, RuleType, RuleUnit};
 pub use overrides::OverrideFault;

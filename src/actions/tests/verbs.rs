@@ -10,5 +10,6 @@ mod lifecycle;
 mod relations;
 mod reviewers;
 mod rounds;
+mod units;
 mod walk;
 mod world;

@@ -244,7 +244,40 @@ async fn people(
     .await
 }
 
+/// The body that names a drafting unit of a project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitBody {
+    unit: String,
+    #[serde(default)]
+    lead: bool,
+    #[serde(default = "yes")]
+    named: bool,
+}
+
+#[post("/projects/<project>/units", data = "<named>")]
+async fn units(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    project: &str,
+    named: Body<UnitBody>,
+) -> Result<Answer, WebError> {
+    let (project, named) = (id(project)?, body(named)?);
+    let UnitBody { unit, lead, named } = named;
+    let command = project::units::NameUnit { project, unit, lead, named };
+    app.once(&once, move |tx| {
+        known(tx.conn(), project, &actor.actor)?;
+        project::units::name_unit(tx, &actor.actor, &command)?;
+        Answer::json(
+            Status::Ok,
+            &serde_json::json!({ "project": project, "unit": command.unit, "named": command.named }),
+        )
+    })
+    .await
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![moves, advance, consent, people]
+    routes![moves, advance, consent, people, units]
 }

@@ -78,6 +78,7 @@ operations! {
     "post" "/projects/{project}/moves" Token "Takes a move" [] Some("Step") => "Object";
     "post" "/projects/{project}/consents" Token "Consent of the chair or a vice-chair" [] Some("Consent") => "Object";
     "post" "/projects/{project}/people" Token "Names a drafter or principal reviewer" [] Some("NamePerson") => "Object";
+    "post" "/projects/{project}/units" Token "Names a drafting unit, or takes it out" [] Some("NameUnit") => "Object";
     "get" "/projects/{project}/documents" Public "Documents that the reader may see" [] None => "List";
     "post" "/projects/{project}/documents" Token "Uploads a document (multipart: kind, file)" [] Some("Upload") => "Object";
     "get" "/projects/{project}/documents/{n}" Public "Downloads a document" [] None => "File";
@@ -182,6 +183,7 @@ fn schemas() -> Value {
             "input": { "type": "object", "propertyNames": of("Field"), "additionalProperties": { "type": "string" } } })),
         "Consent": object(&["agreed"], json!({ "agreed": flag, "note": text })),
         "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
+        "NameUnit": object(&["unit"], json!({ "unit": text, "lead": flag, "named": flag })),
         "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
         "Files": object(&["file"], json!({ "file": { "type": "array", "items": of("File") } })),
         "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),

@@ -129,3 +129,14 @@ admin-events-total = { $n ->
     [one] One event
    *[other] { $n } events
 }
+admin-areas-register = Register
+admin-areas-rules = Rules
+admin-areas-running = Operation
+admin-about-people = accounts, seats, invitations, blocking
+admin-about-organisations = names and interest categories
+admin-about-authorities = authorities and their officers
+admin-about-rules = days, shares and papers by authority
+admin-about-holidays = days off and make-up days, for working days
+admin-about-outbox = what was sent, why, and whether it arrived
+admin-about-events = what was done, append-only
+admin-about-settings = the settings in force

@@ -12,16 +12,28 @@ use crate::views::{
 };
 use crate::{Admin, App, Page, WebError};
 
-/// The areas, as address and words.
-const AREAS: [(&str, &str); 8] = [
-    ("/admin/people", "admin-people"),
-    ("/admin/organisations", "admin-organisations"),
-    ("/admin/authorities", "admin-authorities"),
-    ("/rules", "admin-rules"),
-    ("/admin/holidays", "admin-holidays"),
-    ("/admin/outbox", "admin-outbox"),
-    ("/admin/events", "admin-events"),
-    ("/admin/settings", "admin-settings"),
+/// The areas by what they are about, as address and words; each has a line that says what is done there.
+const AREAS: [(&str, &[(&str, &str, &str)]); 3] = [
+    (
+        "admin-areas-register",
+        &[
+            ("/admin/people", "admin-people", "people"),
+            ("/admin/organisations", "admin-organisations", "organisations"),
+            ("/admin/authorities", "admin-authorities", "authorities"),
+        ],
+    ),
+    (
+        "admin-areas-rules",
+        &[("/rules", "admin-rules", "rules"), ("/admin/holidays", "admin-holidays", "holidays")],
+    ),
+    (
+        "admin-areas-running",
+        &[
+            ("/admin/outbox", "admin-outbox", "outbox"),
+            ("/admin/events", "admin-events", "events"),
+            ("/admin/settings", "admin-settings", "settings"),
+        ],
+    ),
 ];
 
 struct Counts {
@@ -53,7 +65,13 @@ async fn start(app: &State<App>, _admin: Admin) -> Result<Page, WebError> {
         let tone = if *state == MailState::GivenUp { Tone::Bad } else { Tone::Plain };
         Datum { pill: Some(Pill::new(text, tone)), ..Datum::default() }
     });
-    let links = AREAS.iter().map(|(href, key)| Datum::link(*href, Text::said(*key))).collect();
+    let area = |(href, key, about): &(&str, &str, &str)| Datum {
+        note: Some(Text::word("admin-about", about)),
+        ..Datum::link(*href, Text::said(*key))
+    };
+    let areas = AREAS
+        .iter()
+        .map(|(about, areas)| DataRow::new(Text::said(*about), areas.iter().map(area).collect()));
     let dangers: Vec<Datum> = app
         .settings
         .dangers()
@@ -68,7 +86,7 @@ async fn start(app: &State<App>, _admin: Admin) -> Result<Page, WebError> {
         blocks: vec![
             DataBlock {
                 title: Text::said("admin-areas"),
-                rows: vec![DataRow::new(Text::said("admin-areas"), links)],
+                rows: areas.collect(),
                 next: Some(Link::new("/admin/people/new", Text::said("admin-person-new"))),
             },
             DataBlock {

@@ -61,6 +61,32 @@ async fn name_person(
     finish(app, &visitor, project, "people", typed, done).await
 }
 
+#[post("/projects/<id>/units", data = "<typed>")]
+async fn name_unit(
+    app: &State<App>,
+    visitor: Visitor,
+    signed_in: SignedIn,
+    id: &str,
+    typed: Typed,
+) -> Result<Done, WebError> {
+    let project = project_id(id)?;
+    let command = units::NameUnit {
+        project,
+        unit: typed.line("units.unit"),
+        lead: typed.ticked("units.lead"),
+        named: typed.raw("units.named") != "no",
+    };
+    let actor = signed_in.actor;
+    let done = app
+        .once(typed.once(), move |tx| {
+            units::name_unit(tx, &actor, &command)?;
+            let key = if command.named { "projects-unit-named" } else { "projects-unit-removed" };
+            Ok(said(project, Section::Overview, "units", key))
+        })
+        .await;
+    finish(app, &visitor, project, "units", typed, done).await
+}
+
 #[post("/projects/<id>/people/<person>/<role>/remove", data = "<typed>")]
 async fn remove_person(
     app: &State<App>,
@@ -279,6 +305,7 @@ async fn join(
 pub fn routes() -> Vec<Route> {
     routes![
         name_person,
+        name_unit,
         remove_person,
         give_consent,
         object,

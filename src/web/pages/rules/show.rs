@@ -7,7 +7,7 @@ use quanheng_actions::{ActionError, profile::publish, profiles};
 use quanheng_db::rule_profiles::{self, ProfileRow};
 use quanheng_domain::{
     Keyed, deadline,
-    rules::{Profile, Rule, compare},
+    rules::{Profile, Rule, RuleGroup, compare},
 };
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
@@ -103,8 +103,38 @@ struct ProfilePage {
     head: PageHead,
     path: String,
     day: Field,
-    rules: Vec<RuleRow>,
+    /// Whether only what is not confirmed is shown.
+    unconfirmed: bool,
+    /// The other view: all of the rules, or what is not confirmed.
+    other: Link,
+    groups: Vec<Group>,
     versions: Table,
+}
+
+/// The rules of one part of the work.
+#[derive(Serialize)]
+struct Group {
+    key: &'static str,
+    title: Text,
+    count: usize,
+    rules: Vec<RuleRow>,
+}
+
+/// The rules by the part of the work that they govern; with `unconfirmed`, those alone that nobody has confirmed.
+fn groups(profile: &Profile, from: NaiveDate, unconfirmed: bool) -> Vec<Group> {
+    let shown: Vec<&Rule> =
+        profile.rules().filter(|rule| !(unconfirmed && rule.confirmed)).collect();
+    let group = |group: RuleGroup| {
+        let own = shown.iter().filter(|rule| RuleGroup::of(rule.key) == group);
+        let rules: Vec<RuleRow> = own.map(|rule| row(rule, from)).collect();
+        Group {
+            key: group.key(),
+            title: Text::word("rule-group", group.key()),
+            count: rules.len(),
+            rules,
+        }
+    };
+    RuleGroup::ALL.iter().copied().map(group).filter(|group| group.count > 0).collect()
 }
 
 fn row(rule: &Rule, from: NaiveDate) -> RuleRow {
@@ -143,13 +173,15 @@ fn versions(rows: &[ProfileRow], shown: &ProfileRow) -> Table {
     }
 }
 
-#[get("/rules/<name>?<on>")]
+#[get("/rules/<name>?<on>&<only>")]
 async fn one(
     app: &State<App>,
     visitor: Visitor,
     name: String,
     on: Option<&str>,
+    only: Option<&str>,
 ) -> Result<Page, WebError> {
+    let unconfirmed = only == Some("unconfirmed");
     let on = day(on)?.unwrap_or_else(|| deadline::day_of(app.now()));
     let (shown, profile, rows, may) = app
         .read(move |conn| {
@@ -173,11 +205,20 @@ async fn one(
     if may {
         head.actions.push(Link::new(format!("{path}/change"), Text::said("rules-page-change")));
     }
+    let open = profile.rules().filter(|rule| !rule.confirmed).count();
+    let other = if unconfirmed {
+        Link::new(format!("{path}?on={on}"), Text::said("rules-page-all"))
+    } else {
+        let text = Text::said("rules-page-unconfirmed").with("n", open as i64);
+        Link::new(format!("{path}?on={on}&only=unconfirmed"), text)
+    };
     let view = ProfilePage {
         head,
         path,
+        unconfirmed,
+        other,
         day: Field::new(FieldKind::Date, "on", Text::said("rules-page-on")).value(on.to_string()),
-        rules: profile.rules().map(|rule| row(rule, shown.valid_from)).collect(),
+        groups: groups(&profile, shown.valid_from, unconfirmed),
         versions: versions(&rows, &shown),
     };
     Ok(Page::new("pages/rules/profile", &view))

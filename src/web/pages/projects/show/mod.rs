@@ -115,6 +115,9 @@ struct Overview {
     people: Vec<people::PersonLine>,
     naming: Option<FormView>,
     naming_open: bool,
+    units: Vec<people::UnitLine>,
+    unit_naming: Option<FormView>,
+    unit_naming_open: bool,
     consents: Vec<people::ConsentLine>,
     consent: Option<FormView>,
     blocks: Vec<DataBlock>,
@@ -300,6 +303,9 @@ fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
         people: people::people(file),
         naming: people::naming(file, again),
         naming_open: again.is_some_and(|again| again.form == "people"),
+        units: people::units(file),
+        unit_naming: people::unit_naming(file, again),
+        unit_naming_open: again.is_some_and(|again| again.form == "units"),
         consents: people::consents(file),
         consent: people::consent(file, again),
         blocks: blocks::blocks(file),
@@ -337,7 +343,9 @@ fn fields(page: &ProjectPage) -> Vec<&Field> {
         let joined = part.joint.as_ref().and_then(|joint| joint.fold.as_ref());
         forms.extend(joined.map(|fold| &fold.form));
         forms.extend(
-            [&part.naming, &part.consent, &part.adjustment, &part.refusal].into_iter().flatten(),
+            [&part.naming, &part.unit_naming, &part.consent, &part.adjustment, &part.refusal]
+                .into_iter()
+                .flatten(),
         );
     }
     if let Some(part) = &page.comments {

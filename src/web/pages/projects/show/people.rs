@@ -1,5 +1,7 @@
 //! Who works on the project, and what chair and vice-chairs say to the review.
 
+use quanheng_db::projects::ProjectUnitRow;
+use quanheng_db::register::OrganisationRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::lifecycle::Need;
 use quanheng_domain::people::{Party, ProjectRole, Role};
@@ -55,6 +57,49 @@ pub fn naming(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
                 .required(),
         ],
         button: Text::said("projects-person-name"),
+    })
+}
+
+/// A drafting unit of the project.
+#[derive(Serialize)]
+pub struct UnitLine {
+    pub name: String,
+    pub lead: bool,
+    /// Where the form that takes it out is sent; nothing for who may not.
+    pub remove: Option<String>,
+}
+
+/// The drafting units, the first one first.
+pub fn units(file: &ProjectFile) -> Vec<UnitLine> {
+    let (row, may) = (&file.loaded.row, names_people(file));
+    let line = |(unit, named): &(ProjectUnitRow, OrganisationRow)| UnitLine {
+        name: named.name_zh.clone(),
+        lead: unit.lead,
+        // The first one stands in the plan and is changed by an adjustment.
+        remove: (may && !(unit.lead && row.plan_on.is_some()))
+            .then(|| format!("/projects/{}/units", row.id)),
+    };
+    file.units.iter().map(line).collect()
+}
+
+/// The form that names a drafting unit.
+pub fn unit_naming(file: &ProjectFile, again: Option<&Again>) -> Option<FormView> {
+    let part = Part::new("units", again);
+    let row = &file.loaded.row;
+    let led = file.units.iter().any(|(unit, _)| unit.lead);
+    names_people(file).then(|| FormView {
+        action: format!("/projects/{}/units", row.id),
+        fields: std::iter::once(
+            part.field(FieldKind::Text, "unit", Text::said("projects-unit-name"))
+                .attr("maxlength", 120)
+                .required(),
+        )
+        .chain(
+            (!led || row.plan_on.is_none())
+                .then(|| part.field(FieldKind::Checkbox, "lead", Text::said("projects-unit-lead"))),
+        )
+        .collect(),
+        button: Text::said("projects-unit-add"),
     })
 }
 
