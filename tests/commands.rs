@@ -9,6 +9,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, SqliteConnection};
 use quanheng_db::AnyConn;
 use quanheng_db::testing::TestDb;
+use quanheng_render::dossier::{INDEX, Piece, seal};
 use quanheng_store::Store;
 
 /// A data folder, with a database of its own on PostgreSQL or with SQLite inside, which nothing but the commands keeps open.
@@ -151,6 +152,34 @@ fn verify_names_the_first_thing_that_is_wrong() {
         assert_eq!(broken.code, 1, "{broken:?}");
         assert!(broken.err.contains("event 3 ("), "{broken:?}");
     }
+}
+
+#[test]
+fn a_sealed_dossier_with_one_changed_byte_is_refused() {
+    let instance = Instance::new();
+    let index = r#"{"project":{"title_zh":"水表","number":"MTC3-2026-001"},"sealed_at":"2026-03-02T01:00:00Z"}"#;
+    let pieces = [
+        Piece::new(INDEX, index),
+        Piece::new("documents/01-approval_draft-1-报批稿.txt", "报批稿·演示\n".repeat(20)),
+        Piece::new("record/events.jsonl", ""),
+    ];
+    let sealed = seal(&pieces).unwrap();
+    let file = instance.path("dossier.zip");
+    let verify = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).unwrap();
+        instance.run(&["verify", file.to_str().unwrap()])
+    };
+    let whole = verify(&sealed.bytes);
+    assert_eq!(whole.code, 0, "{whole:?}");
+    assert!(whole.out.contains(&sealed.root) && whole.out.contains("水表"), "{whole:?}");
+    for at in [40, sealed.bytes.len() / 2, sealed.bytes.len() - 1] {
+        let mut changed = sealed.bytes.clone();
+        changed[at] ^= 1;
+        let refused = verify(&changed);
+        assert_eq!(refused.code, 1, "byte {at}: {refused:?}");
+        assert!(!refused.err.is_empty() && !refused.out.contains(&sealed.root), "{refused:?}");
+    }
+    assert!(!instance.path("data").exists(), "no data folder is needed");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod account;
+pub mod announcement;
 pub mod ballot;
 pub mod clock;
 pub mod committee;

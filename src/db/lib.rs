@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod address;
+pub mod announcement_drafts;
 pub mod ballot_parts;
 pub mod ballots;
 pub mod binding_checks;

@@ -1089,6 +1089,37 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    announcement_drafts (id) {
+        id -> Uid,
+        version -> BigInt,
+        authority_id -> Uid,
+        number -> Text,
+        title -> Text,
+        body -> Text,
+        issued_on -> Nullable<Date>,
+        effective_on -> Nullable<Date>,
+        created_at -> Instant,
+        created_by -> Nullable<Uid>,
+        ended_at -> Nullable<Instant>,
+        issued -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    announcement_draft_texts (draft_id, project_id) {
+        draft_id -> Uid,
+        project_id -> Uid,
+        ordinal -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     trainings (id) {
         id -> Uid,
         specification_id -> Uid,
@@ -1504,6 +1535,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     observers,
     announcements,
     announcement_items,
+    announcement_drafts,
+    announcement_draft_texts,
     citations,
     impact_tasks,
     reexamination_plans,

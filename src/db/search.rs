@@ -4,12 +4,24 @@
 //! The tables are no part of the schema that both databases share and travel in no backup: they are made anew from the texts.
 
 use diesel::{
-    QueryableByName, RunQueryDsl, sql_query,
+    ExpressionMethods as _, QueryDsl as _, QueryableByName, RunQueryDsl, sql_query,
     sql_types::{BigInt, Text},
 };
 use quanheng_domain::ids::SpecificationId;
 
-use crate::{conn::AnyConn, types::Uid};
+use crate::{bind, conn::AnyConn, types::Uid};
+
+/// The columns of the index that both databases share.
+mod table {
+    diesel::table! {
+        use diesel::sql_types::*;
+        use crate::types::*;
+
+        search_texts (specification_id) {
+            specification_id -> Uid,
+        }
+    }
+}
 
 /// What an edition says, ready for the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,8 +155,8 @@ pub fn among(
     conn: &mut AnyConn,
     ids: &[SpecificationId],
 ) -> diesel::QueryResult<Vec<SpecificationId>> {
-    let wanted: std::collections::HashSet<SpecificationId> = ids.iter().copied().collect();
-    let all: Vec<Found> = sql_query("SELECT specification_id FROM search_texts").load(conn)?;
-    let all = all.into_iter().map(|row| row.specification_id);
-    Ok(all.filter(|id| wanted.contains(id)).collect())
+    table::search_texts::table
+        .filter(table::search_texts::specification_id.eq_any(ids.iter().copied().map(bind)))
+        .select(table::search_texts::specification_id)
+        .load(conn)
 }

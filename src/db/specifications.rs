@@ -305,6 +305,14 @@ pub fn announcement_by_number(
         .optional()
 }
 
+/// An announcement by identity.
+pub fn announcement(
+    conn: &mut AnyConn,
+    id: AnnouncementId,
+) -> QueryResult<Option<AnnouncementRow>> {
+    announcements::table.find(bind(id)).select(AnnouncementRow::as_select()).first(conn).optional()
+}
+
 /// Enters an announcement.
 pub fn insert_announcement(conn: &mut AnyConn, row: &AnnouncementRow) -> QueryResult<()> {
     diesel::insert_into(announcements::table).values(row).execute(conn).map(drop)

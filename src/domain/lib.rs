@@ -3,6 +3,7 @@
 //! Nothing here reaches a database, a mailer, a file or the wall clock, so every rule can be checked with pen and paper.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod announcement;
 pub mod ballot;
 pub mod calendar;
 pub mod check;

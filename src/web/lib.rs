@@ -89,6 +89,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/api/v1", api::routes())
         .mount("/api", api::openapi::routes())
         .mount("/api", api::docs::routes())
+        .mount("/", pages::announcements::routes())
         .mount("/", pages::ballots::routes())
         .mount("/", pages::consultations::routes())
         .mount("/", pages::desk::routes())

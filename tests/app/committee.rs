@@ -32,6 +32,11 @@ impl Committee {
         all
     }
 
+    /// A committee on SQLite alone, for what no database makes different.
+    pub async fn on_sqlite() -> Self {
+        Self::over(TestDb::sqlite()).await
+    }
+
     /// The same with as many voting members as asked for, from four on.
     pub async fn of_voters(voters: usize) -> Vec<Self> {
         let plan = walked::Plan { members: voters.saturating_sub(3), ..walked::Plan::default() };

@@ -10,6 +10,7 @@ mod cast;
 mod committee;
 mod desk;
 mod driver;
+mod force;
 mod meeting;
 mod served;
 mod story;

@@ -65,8 +65,7 @@ pub fn window(all: &Committee, served: &Served, person: PersonId, kind: Kind) ->
 
 #[rocket::async_test]
 async fn four_windows_of_a_meeting_stay_in_step() {
-    let mut all = Committee::on_each_backend().await;
-    let all = all.remove(0);
+    let all = Committee::on_sqlite().await;
     let ballot = meeting(&all);
     let served = Served::begin(&all.site);
     let world = &all.world;

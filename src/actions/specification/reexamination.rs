@@ -24,8 +24,6 @@ use serde_json::json;
 use super::catalogue::Catalogue;
 use crate::{ActionError, NewEvent, Tx, profiles};
 
-/// A text whose full text nobody opened for so long counts as not used.
-const UNUSED_DAYS: u64 = 365;
 /// Cases of a committee that are read; none has as many.
 const MOST_CASES: i64 = 5_000;
 
@@ -42,7 +40,7 @@ pub struct Evidence {
     pub feedback: i64,
     /// Amendments and corrigenda.
     pub amendments: i64,
-    /// Whether its open text was not read for a year.
+    /// Whether its open text was not read for as long as the rule says.
     pub unused: bool,
 }
 
@@ -133,15 +131,18 @@ pub fn queue(
     let Some(first) = places.first().map(|at| &catalogue.editions[*at]) else {
         return Ok(Queue::default());
     };
-    let years = profile(conn, first, today)?.get(keys::REEXAM_YEARS);
+    let profile = profile(conn, first, today)?;
+    let years = profile.get(keys::REEXAM_YEARS);
+    let unused = u64::from(profile.get(keys::REEXAM_UNUSED_DAYS).amount);
     let ids: Vec<SpecificationId> = places.iter().map(|at| catalogue.editions[*at].id).collect();
     let counted = |all: Vec<(SpecificationId, i64)>| all.into_iter().collect::<HashMap<_, _>>();
     let feedback = counted(reexaminations::feedback_counts(conn, &ids)?);
     let amendments = counted(reexaminations::amendment_counts(conn, &ids)?);
-    let since = today.checked_sub_days(Days::new(UNUSED_DAYS)).unwrap_or(today);
+    let since = today.checked_sub_days(Days::new(unused)).unwrap_or(today);
     let read: BTreeSet<SpecificationId> =
         reexaminations::read_since(conn, &ids, since)?.into_iter().collect();
-    let indexed = quanheng_db::search::among(conn, &ids)?;
+    let indexed =
+        quanheng_db::search::among(conn, &ids)?.into_iter().collect::<BTreeSet<SpecificationId>>();
     let changed = changed_citations(conn, catalogue, &ids, today)?;
     let cases = cases(conn, committee)?;
     let mut plans: BTreeMap<SpecificationId, Vec<i32>> = BTreeMap::new();

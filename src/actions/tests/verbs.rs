@@ -1,6 +1,7 @@
 //! The verbs against both databases, in a small world with a clock that is turned by hand.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod announcements;
 mod ballots;
 mod care;
 mod catalogue;

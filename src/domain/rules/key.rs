@@ -305,6 +305,8 @@ rule_keys! {
     REEXAM_NOTICE_MONTHS ReexamNoticeMonths = "reexam_notice_months": Term = months(0, 24), Free;
     /// Days that a re-examination may take (复审期限).
     REEXAM_DAYS ReexamDays = "reexam_days": Term = days(1, 730), AtMost;
+    /// Days without a reader after which an open text counts as not used (无人阅读期限).
+    REEXAM_UNUSED_DAYS ReexamUnusedDays = "reexam_unused_days": Term = days(1, 3_650), Free;
     /// Share of all members that takes part in the vote on a re-examination (复审参加比例).
     REEXAM_QUORUM_FRACTION ReexamQuorumFraction = "reexam_quorum_fraction": Fraction = RuleKind::Fraction, AtLeast;
     /// Share that must agree to the result of a re-examination (复审同意比例).

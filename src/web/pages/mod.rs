@@ -3,6 +3,7 @@
 pub mod account;
 pub mod address;
 pub mod admin;
+pub mod announcements;
 pub mod ballots;
 pub mod consultations;
 pub mod desk;

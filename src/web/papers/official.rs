@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use quanheng_config::Settings;
-use quanheng_domain::Keyed;
+use quanheng_domain::{Keyed, Locale};
 use quanheng_render::{Block, Cell, NoTypeface, PageNumber, Paper, Typefaces, docx, pdf};
 use rocket::Responder;
 use rocket::http::Status;
@@ -14,6 +14,9 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::page::Page;
 use crate::views::Text;
+
+/// The kind of the error that says that no typeface was found.
+pub const NO_TYPEFACE: &str = "no_typeface";
 
 /// A paper as page or file.
 #[derive(Responder)]
@@ -76,13 +79,18 @@ pub fn typefaces(settings: &Settings) -> Result<Typefaces, NoTypeface> {
     Typefaces::find(settings.papers.font.as_deref(), settings.papers.heading_font.as_deref())
 }
 
+/// The voice of papers that go to an authority or to the public, whoever asks for them: Chinese.
+pub fn official_voice(app: &App) -> Voice<'_> {
+    Voice { words: &app.words, zone: app.settings.site.zone, locale: Locale::Chinese }
+}
+
 async fn set(app: &App, paper: Paper) -> Result<Vec<u8>, WebError> {
     let settings = Arc::clone(&app.settings);
     let made = app.heavy(move || match typefaces(&settings) {
         Ok(found) => pdf(&paper, &found).map_err(|error| WebError::fault(&error)),
         Err(error) => {
             tracing::warn!(%error, "no typeface for PDF files");
-            Err(WebError::new(Status::ServiceUnavailable, "no_typeface")
+            Err(WebError::new(Status::ServiceUnavailable, NO_TYPEFACE)
                 .saying(Text::said("papers-no-typeface")))
         }
     });

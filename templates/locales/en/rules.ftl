@@ -92,6 +92,7 @@ rule-effect-eval-months = Months after force until the effect is evaluated
 rule-reexam-years = Years after force, or after the last one, until re-examination
 rule-reexam-notice-months = Months before a re-examination at which it is announced
 rule-reexam-days = Days that a re-examination may take
+rule-reexam-unused-days = Days without a reader after which an open text counts as not used
 rule-reexam-quorum-fraction = Share of all members that takes part in the vote on a re-examination
 rule-reexam-pass-fraction = Share that must agree to the result of a re-examination
 rule-abolition-comment-days = Days of public comments on an abolition

@@ -92,6 +92,7 @@ rule-effect-eval-months = 实施效果评估期限
 rule-reexam-years = 复审周期
 rule-reexam-notice-months = 复审提前通知期限
 rule-reexam-days = 复审期限
+rule-reexam-unused-days = 无人阅读期限
 rule-reexam-quorum-fraction = 复审参加比例
 rule-reexam-pass-fraction = 复审同意比例
 rule-abolition-comment-days = 废止征求意见期限

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use quanheng_db::catalogue;
 use quanheng_domain::Keyed;
+use quanheng_domain::ids::AnnouncementId;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
@@ -32,6 +33,7 @@ struct Announcement {
     /// Whether every text it names is in the register.
     complete: bool,
     items: Vec<Item>,
+    papers: [Link; 3],
 }
 
 #[derive(Serialize)]
@@ -40,6 +42,16 @@ struct Item {
     edition: Link,
     title: Text,
     effective: Option<Text>,
+}
+
+/// The announcement as an official paper.
+fn papers(id: AnnouncementId) -> [Link; 3] {
+    let at = format!("/announcements/{id}/paper");
+    [
+        Link::new(at.clone(), Text::said("issuing-paper-print")),
+        Link::new(format!("{at}.pdf"), Text::plain("PDF")),
+        Link::new(format!("{at}.docx"), Text::plain("Word")),
+    ]
 }
 
 #[get("/announcements?<page>")]
@@ -71,6 +83,7 @@ async fn list(
     let announcements = rows
         .iter()
         .map(|row| Announcement {
+            papers: papers(row.id),
             id: row.id.to_string(),
             number: row.number.clone(),
             title: row.title.clone(),
@@ -86,6 +99,9 @@ async fn list(
         .collect();
     let mut head = PageHead::new(Text::said("announcements-title"));
     head.lead = Some(Text::said("announcements-lead"));
+    if visitor.actor.person().is_some_and(|person| !person.authorities.is_empty()) {
+        head.actions.push(Link::new("/announcement-drafts", Text::said("issuing-desk")));
+    }
     let number = |n: i64| u64::try_from(n).unwrap_or_default();
     let href = |n: u64| address::with("/announcements", &[("page", &n.to_string())]);
     let view = AnnouncementsPage {

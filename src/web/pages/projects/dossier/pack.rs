@@ -23,7 +23,7 @@ use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::pages::ballots::papers::{self as ballot_papers, ReviewPaper};
 use crate::pages::consultations::export;
-use crate::papers::Voice;
+use crate::papers::official::official_voice;
 use crate::views::Text;
 
 /// Papers of a dossier together; more is handed over in parts.
@@ -49,11 +49,6 @@ pub async fn filled(app: &App, visitor: &Visitor, project: ProjectId) -> Result<
         Ok::<_, ActionError>(Filled { dossier, file, replaces, comments })
     });
     Ok(read.await?)
-}
-
-/// The voice of the forms inside a dossier; official papers are Chinese.
-pub fn official_voice(app: &App) -> Voice<'_> {
-    Voice { words: &app.words, zone: app.settings.site.zone, locale: Locale::Chinese }
 }
 
 /// Makes the dossier of a project, keeps it in the store, and enters the seal.

@@ -1,0 +1,2 @@
+DROP TABLE announcement_draft_texts;
+DROP TABLE announcement_drafts;
