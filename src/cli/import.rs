@@ -10,7 +10,7 @@ use quanheng_actions::{
     register::{
         Effect, ImportOptions, ImportReport, RowReport, import_announcements, import_committees,
         import_holidays, import_members, import_plan, import_replacement_links,
-        import_specifications,
+        import_source_editions, import_specifications,
     },
 };
 use quanheng_domain::people::Actor;
@@ -19,7 +19,7 @@ use quanheng_tables::{
     Fact, Limits, Message, TableError, column_message_key,
     formats::{
         Announcements, Committees, Doubt, Format, Holidays, Members, Plan, Reading,
-        ReplacementLinks, Specifications, read_as,
+        ReplacementLinks, SourceEditions, Specifications, read_as,
     },
 };
 
@@ -63,6 +63,8 @@ enum What {
     Announcements,
     /// 节假日
     Holidays,
+    /// 国际文件版本
+    SourceEditions,
 }
 
 type Action<R> =
@@ -81,6 +83,7 @@ impl Import {
             What::Plan => self.enter::<Plan>(given, import_plan),
             What::Announcements => self.enter::<Announcements>(given, import_announcements),
             What::Holidays => self.enter::<Holidays>(given, import_holidays),
+            What::SourceEditions => self.enter::<SourceEditions>(given, import_source_editions),
         }?;
         let Some(report) = report else { return Ok(ExitCode::from(BAD_ROWS)) };
         print(given, &report);

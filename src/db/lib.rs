@@ -57,6 +57,7 @@ pub mod rule_profiles;
 pub mod saved_searches;
 pub mod schema;
 pub mod search;
+pub mod source_editions;
 pub mod specifications;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -1089,6 +1089,19 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    source_editions (source, edition) {
+        source -> Text,
+        edition -> Integer,
+        title -> Text,
+        state -> KeyText,
+        noted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     announcement_drafts (id) {
         id -> Uid,
         version -> BigInt,
@@ -1537,6 +1550,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     announcement_items,
     announcement_drafts,
     announcement_draft_texts,
+    source_editions,
     citations,
     impact_tasks,
     reexamination_plans,

@@ -32,6 +32,7 @@ pub mod relation;
 pub mod report;
 pub mod reviewer;
 pub mod rules;
+pub mod source;
 pub mod specification;
 pub mod stage;
 pub mod term;

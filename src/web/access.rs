@@ -82,6 +82,7 @@ pub const TABLE: &[Access] = &[
     row(Method::Post, "/announcement-drafts/<id>/throw-away", Open::Officer),
     row(Method::Get, "/announcements", Open::Public),
     row(Method::Get, "/announcements/<id>/<name>", Open::Public),
+    row(Method::Get, "/international", Open::Public),
     row(Method::Get, "/api/docs", Open::Public),
     row(Method::Get, "/api/openapi.json", Open::Public),
     row(Method::Get, "/api/v1/ballots/<ballot>", Open::Public),

@@ -1,12 +1,12 @@
 //! An announcement is issued: every text of it is published, or none is.
 
 use quanheng_db::{
-    announcement_drafts as drafts,
+    announcement_drafts::{self as drafts, DraftRow},
     specifications::{self, AnnouncementRow},
 };
 use quanheng_domain::{
     document::DocumentKind,
-    ids::AnnouncementId,
+    ids::{AnnouncementId, ProjectId},
     lifecycle::{FaultCode, Field, FieldFault, Input, Move},
     people::Actor,
 };
@@ -41,6 +41,20 @@ pub struct Paper {
     pub size: i64,
     /// SHA-256 in lower-case hex.
     pub sha256: String,
+}
+
+/// The paper as a document of a project.
+fn kept(row: &DraftRow, paper: &Paper, project: ProjectId) -> Upload {
+    Upload {
+        project,
+        kind: DocumentKind::Announcement,
+        title: row.title.clone(),
+        file_name: paper.file_name.clone(),
+        media_type: paper.media_type.clone(),
+        size: paper.size,
+        sha256: paper.sha256.clone(),
+        note: row.number.clone(),
+    }
 }
 
 /// Issues an announcement: its texts are published with its number and days, in one transaction with their events, clocks and mails.
@@ -82,17 +96,7 @@ pub fn issue(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Issue) -> Result<usiz
     );
     let texts = drafts::texts_of(tx.conn(), &[row.id])?;
     for text in &texts {
-        let kept = Upload {
-            project: text.project_id,
-            kind: DocumentKind::Announcement,
-            title: row.title.clone(),
-            file_name: command.paper.file_name.clone(),
-            media_type: command.paper.media_type.clone(),
-            size: command.paper.size,
-            sha256: command.paper.sha256.clone(),
-            note: row.number.clone(),
-        };
-        upload(tx, actor, &kept)?;
+        upload(tx, actor, &kept(&row, &command.paper, text.project_id))?;
         let publish = Advance {
             project: text.project_id,
             key: Move::Publish,

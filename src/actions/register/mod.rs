@@ -12,6 +12,7 @@ pub mod import_members;
 pub mod import_numbers;
 pub mod import_plan;
 pub mod import_replacement_links;
+pub mod import_source_editions;
 pub mod import_specifications;
 mod lookups;
 
@@ -25,4 +26,5 @@ pub use import_members::import_members;
 pub use import_numbers::import_numbers;
 pub use import_plan::import_plan;
 pub use import_replacement_links::import_replacement_links;
+pub use import_source_editions::import_source_editions;
 pub use import_specifications::import_specifications;

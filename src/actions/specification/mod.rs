@@ -2,6 +2,7 @@
 
 pub mod care;
 pub mod catalogue;
+pub mod international;
 pub mod open_data;
 pub mod publish;
 pub mod reexamination;

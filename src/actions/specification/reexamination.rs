@@ -22,6 +22,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::catalogue::Catalogue;
+use super::international::{Followed, followed};
 use crate::{ActionError, NewEvent, Tx, profiles};
 
 /// Cases of a committee that are read; none has as many.
@@ -36,6 +37,8 @@ pub struct Evidence {
     pub overdue: bool,
     /// Cited texts that were replaced or abolished.
     pub cited_changed: Vec<String>,
+    /// International documents it follows that were issued anew or withdrawn.
+    pub source_renewed: Vec<String>,
     /// Feedback cases.
     pub feedback: i64,
     /// Amendments and corrigenda.
@@ -50,6 +53,7 @@ impl Evidence {
         let changed = i64::try_from(self.cited_changed.len()).unwrap_or(i64::MAX);
         i64::from(self.overdue) * 10
             + changed.min(5) * 3
+            + i64::try_from(self.source_renewed.len()).unwrap_or(i64::MAX).min(5) * 3
             + self.feedback.min(5) * 2
             + self.amendments * 2
             + i64::from(self.unused)
@@ -81,6 +85,15 @@ pub struct Queue {
 }
 
 impl Queue {
+    /// The strongest evidence first, the oldest plan that was missed, the newest result.
+    fn sort(&mut self) {
+        self.texts.sort_by_key(|one| {
+            (std::cmp::Reverse(one.evidence.weight()), one.evidence.due_on, one.place)
+        });
+        self.missed.sort_unstable();
+        self.done.sort_by_key(|(year, place, _)| (std::cmp::Reverse(*year), *place));
+    }
+
     /// Notes the cases of a text that ended, and the years for which it was planned and not examined.
     fn look_back(
         &mut self,
@@ -144,6 +157,7 @@ pub fn queue(
     let indexed =
         quanheng_db::search::among(conn, &ids)?.into_iter().collect::<BTreeSet<SpecificationId>>();
     let changed = changed_citations(conn, catalogue, &ids, today)?;
+    let sources = followed(conn, places.iter().map(|at| &catalogue.editions[*at]))?;
     let cases = cases(conn, committee)?;
     let mut plans: BTreeMap<SpecificationId, Vec<i32>> = BTreeMap::new();
     for plan in reexaminations::plans_of(conn, committee)? {
@@ -164,6 +178,7 @@ pub fn queue(
             due_on,
             overdue: due_on.is_some_and(|due| due <= today),
             cited_changed: changed.get(&row.id).cloned().unwrap_or_default(),
+            source_renewed: renewed(sources.get(&row.id)),
             feedback: feedback.get(&row.id).copied().unwrap_or_default(),
             amendments: amendments.get(&row.id).copied().unwrap_or_default(),
             unused: indexed.contains(&row.id) && !read.contains(&row.id),
@@ -171,12 +186,14 @@ pub fn queue(
         let running = of_text().find(|case| !case.stage.is_final()).cloned();
         queue.texts.push(Queued { place, evidence, running, planned });
     }
-    queue.texts.sort_by_key(|one| {
-        (std::cmp::Reverse(one.evidence.weight()), one.evidence.due_on, one.place)
-    });
-    queue.missed.sort_unstable();
-    queue.done.sort_by_key(|(year, place, _)| (std::cmp::Reverse(*year), *place));
+    queue.sort();
     Ok(queue)
+}
+
+/// The sources of a text that were issued anew or withdrawn.
+fn renewed(sources: Option<&Vec<Followed>>) -> Vec<String> {
+    let moved = sources.into_iter().flatten().filter(|one| one.moved());
+    moved.map(Followed::newest).collect()
 }
 
 /// The re-examination cases of a committee.

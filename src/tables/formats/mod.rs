@@ -14,6 +14,7 @@ mod numbers;
 mod opinions;
 mod plan;
 mod replacement_links;
+mod source_editions;
 mod specifications;
 mod words;
 
@@ -32,6 +33,7 @@ pub use numbers::NumberWithRemark;
 pub use opinions::{OpinionRow, Opinions, content_key};
 pub use plan::{Plan, PlanAction, PlanBasis, PlanRow};
 pub use replacement_links::{LinkScope, ReplacementLinkRow, ReplacementLinks};
+pub use source_editions::{SourceEditionRow, SourceEditions};
 pub use specifications::{BodyKind, SpecificationRow, Specifications, StatedStatus};
 
 use crate::{Columns, Limits, Matched, Note, Row, Table, TableError, read};

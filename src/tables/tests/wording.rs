@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, collections::BTreeSet, fs, path::Path};
 
 use quanheng_tables::formats::{
     Announcements, CommentNotices, Committees, Format, Holidays, LifecycleChains, Members,
-    Opinions, Plan, ReplacementLinks, Specifications,
+    Opinions, Plan, ReplacementLinks, SourceEditions, Specifications,
 };
 
 /// The keys of a locale file with the variables of each.
@@ -72,6 +72,7 @@ fn keys_and_sentences_match_in_both_languages() {
         columns::<Opinions>(),
         columns::<Plan>(),
         columns::<ReplacementLinks>(),
+        columns::<SourceEditions>(),
         columns::<Specifications>(),
     ] {
         used.extend(keys);

@@ -44,6 +44,15 @@ struct Item {
     effective: Option<Text>,
 }
 
+fn head(visitor: &Visitor) -> PageHead {
+    let mut head = PageHead::new(Text::said("announcements-title"));
+    head.lead = Some(Text::said("announcements-lead"));
+    if visitor.actor.person().is_some_and(|person| !person.authorities.is_empty()) {
+        head.actions.push(Link::new("/announcement-drafts", Text::said("issuing-desk")));
+    }
+    head
+}
+
 /// The announcement as an official paper.
 fn papers(id: AnnouncementId) -> [Link; 3] {
     let at = format!("/announcements/{id}/paper");
@@ -97,15 +106,10 @@ async fn list(
                 .collect(),
         })
         .collect();
-    let mut head = PageHead::new(Text::said("announcements-title"));
-    head.lead = Some(Text::said("announcements-lead"));
-    if visitor.actor.person().is_some_and(|person| !person.authorities.is_empty()) {
-        head.actions.push(Link::new("/announcement-drafts", Text::said("issuing-desk")));
-    }
     let number = |n: i64| u64::try_from(n).unwrap_or_default();
     let href = |n: u64| address::with("/announcements", &[("page", &n.to_string())]);
     let view = AnnouncementsPage {
-        head,
+        head: head(&visitor),
         announcements,
         pager: Pager::new(number(page), number(PAGE), number(total), href),
         empty: Empty {

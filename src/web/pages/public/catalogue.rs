@@ -271,6 +271,7 @@ async fn list(
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
     let mut head = PageHead::new(Text::said("catalogue-title"));
+    head.actions.push(Link::new("/international", Text::said("international-title")));
     head.lead = Some(Text::said("catalogue-lead").with_date("day", on));
     let view = CataloguePage {
         head,

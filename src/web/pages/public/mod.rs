@@ -10,6 +10,7 @@ mod feeds;
 mod found;
 mod fulltext;
 mod home;
+mod international;
 mod markup;
 mod matters;
 mod open_data;
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         search::routes(),
         feeds::routes(),
         open_data::routes(),
+        international::routes(),
         relations::routes(),
         reexaminations::routes(),
         stages::routes(),

@@ -92,6 +92,10 @@ fn reasons(one: &Queued) -> Vec<Text> {
         let list = evidence.cited_changed.join("、");
         said.push(Text::said("reexam-cited-changed").with("list", list));
     }
+    if !evidence.source_renewed.is_empty() {
+        let list = evidence.source_renewed.join("、");
+        said.push(Text::said("reexam-source-renewed").with("list", list));
+    }
     if evidence.feedback > 0 {
         said.push(Text::said("reexam-feedback").with("n", evidence.feedback));
     }
