@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::{Keyed, rules::seed};
 
+mod rows;
+
 fn rule(purpose: BallotPurpose, form: BallotForm) -> TallyRule {
     static NATIONAL: LazyLock<Profile> = LazyLock::new(|| seed("national").unwrap());
     TallyRule::for_form(&NATIONAL, purpose, form)
@@ -211,6 +213,55 @@ proptest! {
         }
         for count in better {
             prop_assert!(!before.passed || tally(&count, &rule).passed);
+        }
+    }
+
+    #[test]
+    fn one_more_against_never_turns_a_failure_into_a_pass(count in any_count(), rule in any_rule()) {
+        let before = tally(&count, &rule);
+        let mut worse = Vec::new();
+        if count.not_cast() > 0 {
+            worse.push(Count { no: count.no + 1, ..count });
+        }
+        if count.yes > 0 {
+            worse.push(Count { yes: count.yes - 1, no: count.no + 1, ..count });
+            worse.push(Count { yes: count.yes - 1, abstain: count.abstain + 1, ..count });
+            worse.push(Count { yes: count.yes - 1, ..count });
+        }
+        // More members with nobody more present only raises the quorum.
+        worse.push(Count { members: count.members + 1, ..count });
+        for count in worse {
+            prop_assert!(before.passed || !tally(&count, &rule).passed);
+        }
+    }
+
+    #[test]
+    fn what_is_needed_is_the_least_that_carries(count in any_count(), rule in any_rule()) {
+        let needed = tally(&count, &rule).yes_needed;
+        let left_out = if rule.abstention_counts { 0 } else { count.abstain };
+        let open = count.voters() - left_out;
+        prop_assume!(open > 0 && tally(&count, &rule).quorum_met);
+        prop_assert!(needed <= open, "everybody together can carry");
+        let with = |yes: u32| Count { yes, no: open - yes, abstain: count.abstain.min(count.voters() - open), ..count };
+        prop_assert!(tally(&with(needed), &rule).passed);
+        prop_assert!(!tally(&with(needed - 1), &rule).passed);
+    }
+
+    #[test]
+    fn what_is_missing_is_enough_and_no_less_is(count in any_count(), rule in any_rule()) {
+        let Missing::More { present, yes } = tally(&count, &rule).missing else { return Ok(()) };
+        // Those who come agree; those already there who have not voted agree as far as the sentence asks.
+        let come = |present: u32, yes: u32| {
+            let voted = yes.min(count.not_cast());
+            let count = Count { present: count.present + present, yes: count.yes + present + voted, ..count };
+            tally(&count, &rule)
+        };
+        prop_assert!(count.present + present <= count.members);
+        prop_assert!(come(present, yes).quorum_met);
+        prop_assert!(present == 0 || !come(present - 1, yes).quorum_met);
+        if present == 0 && yes <= count.not_cast() {
+            prop_assert!(come(0, yes).passed);
+            prop_assert!(yes == 0 || !come(0, yes - 1).passed);
         }
     }
 
