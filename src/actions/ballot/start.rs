@@ -142,7 +142,11 @@ pub(super) fn clocks(
         tx.open_ballot_deadline(filed.0, filed.1, ballot, &OpenDeadline { kind, due_at })
     };
     open(DeadlineKind::BallotEnd, closes_at)?;
-    let kinds = [DeadlineKind::BallotReminderFar, DeadlineKind::BallotReminderNear];
+    let kinds = [
+        DeadlineKind::BallotReminderFar,
+        DeadlineKind::BallotReminderNear,
+        DeadlineKind::BallotReminderLast,
+    ];
     let days = reminders.iter().filter_map(|reminder| match reminder {
         Reminder::Before(term) => Some(u64::from(term.amount)),
         Reminder::Elapsed(_) => None,

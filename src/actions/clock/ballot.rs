@@ -73,7 +73,7 @@ fn remind(
     let about = polled.about();
     let mut send = |key| tell::tell(tx, &Notice { key, facts: facts.clone() }, &about, Some(event));
     send(NoticeKey::BallotReminder)?;
-    if row.kind == DeadlineKind::BallotReminderNear && !counted.quorum_met {
+    if row.kind != DeadlineKind::BallotReminderFar && !counted.quorum_met {
         send(NoticeKey::QuorumAtRisk)?;
     }
     Ok("reminded")

@@ -37,8 +37,10 @@ keyed! {
         BallotEnd = "ballot_end",
         /// First reminder before the ballot closes.
         BallotReminderFar = "ballot_reminder_far",
-        /// Last reminder before the ballot closes.
+        /// Second reminder before the ballot closes.
         BallotReminderNear = "ballot_reminder_near",
+        /// Last reminder before the ballot closes.
+        BallotReminderLast = "ballot_reminder_last",
         /// Dossier due (报批).
         DossierEnd = "dossier_end",
         /// The authority's check due (审核).
@@ -92,6 +94,7 @@ impl DeadlineKind {
                 | RoundReminderNear
                 | BallotReminderFar
                 | BallotReminderNear
+                | BallotReminderLast
                 | ProjectWarning
                 | ForceWarning
                 | TermWarning
@@ -103,6 +106,6 @@ impl DeadlineKind {
     /// True for the clocks of a single ballot, which several ballots of one project have side by side.
     pub fn is_of_ballot(self) -> bool {
         use DeadlineKind::*;
-        matches!(self, BallotEnd | BallotReminderFar | BallotReminderNear)
+        matches!(self, BallotEnd | BallotReminderFar | BallotReminderNear | BallotReminderLast)
     }
 }

@@ -189,6 +189,10 @@ fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
             deadline::end_of(case.input.day(Field::BallotClosesOn)?),
             reminder(profile.get(keys::REMINDERS_BALLOT), 1)?,
         ),
+        BallotReminderLast => before(
+            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
+            reminder(profile.get(keys::REMINDERS_BALLOT), 2)?,
+        ),
         ProjectEnd => deadline::end_of(due_on(case)?),
         ProjectWarning => before(
             deadline::end_of(due_on(case)?),

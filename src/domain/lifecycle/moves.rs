@@ -320,9 +320,9 @@ rows! {
         opens &[PapersLead], closes &[CompletenessCheck], tells &[NoticeKey::PapersReleased], main true;
     OpenReview, "16", MAKING, [PapersReleased, ReviewInvalid] => To(Reviewing), SECRETARIAT,
         asks &[must(BallotClosesOn), may(Place)], needs &[LeadOver, VotersExist, NoFatalFinding, Documents(DocSet::BallotOpen)],
-        opens &[BallotEnd, BallotReminderFar, BallotReminderNear], closes &[PapersLead], tells &[ReviewOpened], main true;
+        opens &[BallotEnd, BallotReminderFar, BallotReminderNear, BallotReminderLast], closes &[PapersLead], tells &[ReviewOpened], main true;
     CountVotes, "17", MAKING, [Reviewing] => To(VotesCounted), &[System, Secretariat],
-        asks &[], needs &[ReviewClosed], opens &[], closes &[BallotEnd, BallotReminderFar, BallotReminderNear], tells &[ConclusionToSign], main true;
+        asks &[], needs &[ReviewClosed], opens &[], closes &[BallotEnd, BallotReminderFar, BallotReminderNear, BallotReminderLast], tells &[ConclusionToSign], main true;
     PassReview, "18", MAKING, [VotesCounted] => To(Stage::ReviewPassed), &[Secretariat, Chair],
         asks &[], needs &[ReviewPassing, Signed, Documents(DocSet::Conclusion)], opens &[DossierEnd], closes &[], tells &[NoticeKey::ReviewPassed], main true;
     FailReview, "E-3", MAKING, [VotesCounted] => To(Stage::ReviewFailed), &[Secretariat, Chair],
