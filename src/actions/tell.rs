@@ -18,7 +18,7 @@ use quanheng_domain::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::{ActionError, Tx};
+use crate::{ActionError, Tx, committee::host};
 
 /// What a notice is about, for resolving its audience.
 #[derive(Debug, Clone)]
@@ -60,8 +60,6 @@ impl About {
     }
 }
 
-const SECRETARIAT: &[Role] =
-    &[Role::SecretaryGeneral, Role::DeputySecretaryGeneral, Role::SecretariatStaff];
 const VOTING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Member];
 const WITHOUT_VOTE: &[Role] = &[Role::Adviser, Role::ConsultingMember, Role::CorrespondingUnit];
 
@@ -96,7 +94,10 @@ pub fn group(
         None => Ok(Vec::new()),
     };
     let found = match audience {
-        Audience::Secretariat => seated(SECRETARIAT)?,
+        Audience::Secretariat => match about.committee {
+            Some(committee) => host::on_duty(conn, committee, about.project, today)?,
+            None => Vec::new(),
+        },
         Audience::Chair => seated(&[Role::Chair])?,
         Audience::ChairAndVices => seated(&[Role::Chair, Role::ViceChair])?,
         Audience::Members => seated(VOTING)?,

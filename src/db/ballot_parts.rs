@@ -258,6 +258,20 @@ pub fn positions_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<Pos
         .load(conn)
 }
 
+/// The arguments of one person in several ballots, in order of time.
+pub fn positions_by(
+    conn: &mut AnyConn,
+    ballots: &[BallotId],
+    person: PersonId,
+) -> QueryResult<Vec<PositionRow>> {
+    clause_positions::table
+        .filter(clause_positions::ballot_id.eq_any(ballots.iter().copied().map(bind)))
+        .filter(clause_positions::person_id.eq(bind(person)))
+        .order((clause_positions::recorded_at, clause_positions::id))
+        .select(PositionRow::as_select())
+        .load(conn)
+}
+
 /// Keeps an argument.
 pub fn add_position(conn: &mut AnyConn, row: &PositionRow) -> QueryResult<()> {
     diesel::insert_into(clause_positions::table).values(row).execute(conn).map(drop)

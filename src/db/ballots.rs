@@ -198,6 +198,15 @@ pub fn of_project(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<Bal
         .load(conn)
 }
 
+/// Ballots of several projects, the first first.
+pub fn of_projects(conn: &mut AnyConn, projects: &[ProjectId]) -> QueryResult<Vec<BallotRow>> {
+    ballots::table
+        .filter(ballots::project_id.eq_any(projects.iter().copied().map(|id| bind(Some(id)))))
+        .order((ballots::opens_at, ballots::id))
+        .select(BallotRow::as_select())
+        .load(conn)
+}
+
 /// Ballots of a committee on matters of its own, the newest first.
 pub fn matters_of(
     conn: &mut AnyConn,

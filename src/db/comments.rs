@@ -92,6 +92,22 @@ pub fn of_person(
         .load(conn)
 }
 
+/// Confirmed comments of a person on the drafts of a project, in order of time.
+pub fn of_person_on(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    person: PersonId,
+) -> QueryResult<Vec<CommentRow>> {
+    let rounds = rounds::table.filter(rounds::project_id.eq(bind(project))).select(rounds::id);
+    comments::table
+        .filter(comments::round_id.eq_any(rounds))
+        .filter(comments::person_id.eq(bind(Some(person))))
+        .filter(comments::confirmed_at.is_not_null())
+        .order((comments::received_at, comments::serial))
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
 /// Confirmed comments of a round that the public may read: not hidden, not withdrawn.
 pub fn public_of(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<CommentRow>> {
     comments::table

@@ -6,7 +6,8 @@ use quanheng_domain::{
     Locale,
     event::ObjectKind,
     ids::{
-        AuthorityId, BallotId, CommitteeId, EventId, MailId, ObjectId, PersonId, ProjectId, RoundId,
+        AuthorityId, BallotId, CommitteeId, EventId, MailId, ObjectId, OrganisationId, PersonId,
+        ProjectId, RoundId,
     },
     notice::{Audience, NoticeKey},
     people::{ProjectRole, Role},
@@ -94,6 +95,36 @@ row! {
     }
 }
 
+/// Somebody with a seat in a committee, and the units that the seat stands for and that host its secretariat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seated {
+    /// The person.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Mail address, where there is one.
+    pub address: Option<String>,
+    /// `zh-CN` or `en`.
+    pub locale: String,
+    /// The unit of the seat, else that of the person.
+    pub unit: Option<OrganisationId>,
+    /// The unit that hosts the secretariat (秘书处承担单位).
+    pub host: Option<OrganisationId>,
+}
+
+impl Seated {
+    /// True for somebody of the unit that hosts the secretariat.
+    pub fn of_host(&self) -> bool {
+        self.host.is_some() && self.unit == self.host
+    }
+
+    /// As somebody a mail can go to; nothing without an address.
+    pub fn reachable(self) -> Option<Recipient> {
+        let Self { person, name, address, locale, .. } = self;
+        Some(Recipient { person: Some(person), name, address: address?, locale })
+    }
+}
+
 /// Somebody a mail can go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -116,6 +147,54 @@ fn reachable(rows: Vec<PersonAddress>) -> Vec<Recipient> {
             Some(Recipient { person: Some(person), name, address: address?, locale })
         })
         .collect()
+}
+
+/// What `seats`, `people` and `committees` give for somebody seated.
+type SeatedAddress = (
+    PersonId,
+    String,
+    Option<String>,
+    String,
+    Option<OrganisationId>,
+    Option<OrganisationId>,
+    Option<OrganisationId>,
+);
+
+/// People with one of these roles in a committee on a day, with their units and the one that hosts the secretariat.
+pub fn seated_with_host(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    roles: &[Role],
+    day: NaiveDate,
+) -> QueryResult<Vec<Seated>> {
+    let rows: Vec<SeatedAddress> = seats::table
+        .inner_join(people::table.on(people::id.eq(seats::person_id)))
+        .inner_join(committees::table.on(committees::id.eq(seats::committee_id)))
+        .filter(seats::committee_id.eq(bind(committee)))
+        .filter(seats::role.eq_any(roles.iter().copied().map(bind)))
+        .filter(seats::since.le(day))
+        .filter(seats::until.is_null().or(seats::until.gt(day)))
+        .filter(seats::suspended.eq(false))
+        .order((seats::rank, people::id))
+        .select((
+            people::id,
+            people::name_zh,
+            people::email,
+            people::locale,
+            seats::organisation_id,
+            people::organisation_id,
+            committees::host_id,
+        ))
+        .load(conn)?;
+    let seated = |(person, name, address, locale, unit, own, host): SeatedAddress| Seated {
+        person,
+        name,
+        address,
+        locale,
+        unit: unit.or(own),
+        host,
+    };
+    Ok(rows.into_iter().map(seated).collect())
 }
 
 /// People with one of these roles in a committee on a day.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
-    ids::{ObjectionId, OrganisationId, PersonId, ProjectId},
+    ids::{CommitteeId, ObjectionId, OrganisationId, PersonId, ProjectId},
     people::ProjectRole,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     },
     schema::{
         adjustments, consents, objections, project_aliases, project_parties, project_people,
-        project_replaces, project_units,
+        project_replaces, project_units, projects,
     },
 };
 
@@ -37,6 +37,28 @@ pub fn roles_of_person(
     project_people::table
         .filter(project_people::person_id.eq(bind(person)))
         .select((project_people::project_id, project_people::role))
+        .load(conn)
+}
+
+/// The projects of a committee whose text a unit drafts: by being named, or by its people who do.
+pub fn drafted_by(
+    conn: &mut AnyConn,
+    committee: CommitteeId,
+    unit: OrganisationId,
+) -> QueryResult<Vec<ProjectId>> {
+    let named = project_units::table
+        .filter(project_units::organisation_id.eq(bind(unit)))
+        .select(project_units::project_id);
+    let people = project_people::table
+        .filter(project_people::organisation_id.eq(bind(Some(unit))))
+        .filter(
+            project_people::role.eq_any([ProjectRole::LeadDrafter, ProjectRole::Drafter].map(bind)),
+        )
+        .select(project_people::project_id);
+    projects::table
+        .filter(projects::committee_id.eq(bind(Some(committee))))
+        .filter(projects::id.eq_any(named).or(projects::id.eq_any(people)))
+        .select(projects::id)
         .load(conn)
 }
 

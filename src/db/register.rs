@@ -399,6 +399,19 @@ pub fn seats_of_person(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<
         .load(conn)
 }
 
+/// The seats of a person, each with the unit that hosts the secretariat of its committee, the oldest first.
+pub fn seats_with_hosts(
+    conn: &mut AnyConn,
+    person: PersonId,
+) -> QueryResult<Vec<(SeatRow, Option<OrganisationId>)>> {
+    seats::table
+        .inner_join(committees::table.on(committees::id.eq(seats::committee_id)))
+        .filter(seats::person_id.eq(bind(person)))
+        .order(seats::since)
+        .select((SeatRow::as_select(), committees::host_id))
+        .load(conn)
+}
+
 /// All seats of a committee, past ones included.
 pub fn seats_of_committee(conn: &mut AnyConn, committee: CommitteeId) -> QueryResult<Vec<SeatRow>> {
     seats::table

@@ -168,6 +168,9 @@ pub struct PersonActor {
     pub authorities: BTreeSet<AuthorityId>,
     /// Roles in single projects.
     pub projects: BTreeSet<(ProjectId, ProjectRole)>,
+    /// Projects whose secretariat duties are a deputy's of another unit, because the own unit hosts the secretariat and
+    /// drafts the text (回避, edge case 6).
+    pub aside: BTreeSet<ProjectId>,
     /// Administrator of the system.
     pub administrator: bool,
 }
@@ -224,7 +227,8 @@ impl PersonActor {
             parties.insert(Party::Officer);
         }
         for seat in self.seats.iter().filter(|seat| Some(seat.committee) == owners.committee) {
-            if seat.role.is_secretariat() {
+            let aside = owners.project.is_some_and(|project| self.aside.contains(&project));
+            if seat.role.is_secretariat() && !aside {
                 parties.insert(Party::Secretariat);
             }
             if seat.role.is_voting() {

@@ -35,11 +35,13 @@ mod proof;
 pub mod qr;
 pub mod reading;
 pub mod receive;
+pub mod sent;
 pub mod tally;
 pub mod typed;
 pub mod viewer;
 pub mod views;
 pub mod voice;
+pub mod watch;
 mod weave;
 
 pub use answer::Answer;
@@ -49,6 +51,7 @@ pub use guards::{Admin, ApiActor, Officer, SignedIn, Visitor};
 pub use idempotency::Once;
 pub use kept::{Asked, Found, KeptPage};
 pub use page::{Page, PageError, Pages};
+pub use sent::{Done, Fields, Sent};
 pub use typed::Typed;
 
 /// Puts the view layer into a server: templates and assets in managed state, the fairings of every answer, the routes of
@@ -77,6 +80,8 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .manage(app)
         .manage(std::sync::Arc::new(health::Taking::default()))
         .manage(std::sync::Arc::new(metrics::Figures::default()))
+        .manage(std::sync::Arc::new(watch::Watch::default()))
+        .manage(std::sync::Arc::new(pages::ballots::Rooms::default()))
         .attach(gate::Gate)
         .mount("/", gate::routes())
         .mount("/", health::routes())

@@ -133,6 +133,7 @@ fn an_officer_sees_moves_with_their_conditions() {
         seats: Vec::new(),
         authorities: BTreeSet::from([authority]),
         projects: BTreeSet::new(),
+        aside: BTreeSet::new(),
         administrator: false,
     };
     let visitor = Visitor {

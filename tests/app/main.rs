@@ -25,4 +25,5 @@ mod outlines;
 mod queries;
 mod reports;
 mod rounds;
+mod voting;
 mod world;

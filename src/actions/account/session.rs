@@ -6,7 +6,7 @@ use quanheng_db::{
     accounts::{self, SessionRow},
     conn::AnyConn,
     projects,
-    register::{self, PersonRow},
+    register::{self, PersonRow, SeatRow},
 };
 use quanheng_domain::{
     deadline,
@@ -17,7 +17,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::digest;
-use crate::{ActionError, NewEvent, Tx};
+use crate::{ActionError, NewEvent, Tx, committee::host};
 
 /// How often a running session is noted as used.
 const NOTED_EVERY: Duration = Duration::seconds(60);
@@ -76,23 +76,25 @@ pub fn actor_of(
     now: DateTime<Utc>,
 ) -> Result<PersonActor, ActionError> {
     let today = deadline::day_of(now);
-    let seats = register::seats_of_person(conn, person.id)?
+    let fact = |seat: &SeatRow| SeatFact {
+        committee: seat.committee_id,
+        role: seat.role,
+        since: seat.since,
+        until: seat.until,
+    };
+    let held: Vec<_> = register::seats_with_hosts(conn, person.id)?
         .into_iter()
-        .filter(|seat| !seat.suspended)
-        .map(|seat| SeatFact {
-            committee: seat.committee_id,
-            role: seat.role,
-            since: seat.since,
-            until: seat.until,
-        })
-        .filter(|seat| seat.holds_on(today))
+        .filter(|(seat, _)| !seat.suspended && fact(seat).holds_on(today))
         .collect();
+    let aside = host::aside(conn, person, &held, today)?;
+    let seats = held.iter().map(|(seat, _)| fact(seat)).collect();
     Ok(PersonActor {
         person: person.id,
         name: person.name_zh.clone(),
         seats,
         authorities: accounts::authorities_of(conn, person.id, today)?.into_iter().collect(),
         projects: projects::roles_of_person(conn, person.id)?.into_iter().collect(),
+        aside,
         administrator,
     })
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use quanheng_db::{
     AnyConn,
-    register::{self, CommitteeRow},
+    register::{self, SeatRow},
 };
 use quanheng_domain::{
-    ids::{CommitteeId, PersonId, ProjectId},
+    ids::{CommitteeId, PersonId},
     people::Interest,
     rules::{Profile, RuleText, keys},
 };
@@ -46,18 +46,35 @@ pub fn user_side(
     profile: &Profile,
     day: NaiveDate,
 ) -> Result<UserSide, ActionError> {
-    let ids: Vec<PersonId> = voters.iter().copied().collect();
-    let own: std::collections::BTreeMap<_, _> = register::people_by(conn, &ids)?
-        .into_iter()
-        .map(|person| (person.id, person.organisation_id))
-        .collect();
+    let seats = register::seats_on(conn, committee, day)?;
+    among(conn, &seats, voters, profile)
+}
+
+/// The user side among people who vote, by seats that are at hand.
+///
+/// # Errors
+/// What the database says.
+pub fn among(
+    conn: &mut AnyConn,
+    seats: &[SeatRow],
+    voters: &BTreeSet<PersonId>,
+    profile: &Profile,
+) -> Result<UserSide, ActionError> {
     let mut met = BTreeSet::new();
-    let mut units = Vec::new();
-    for seat in register::seats_on(conn, committee, day)? {
+    let (mut units, mut unnamed) = (Vec::new(), Vec::new());
+    for seat in seats {
         if !voters.contains(&seat.person_id) || !met.insert(seat.person_id) {
             continue;
         }
-        units.extend(seat.organisation_id.or(own.get(&seat.person_id).copied().flatten()));
+        match seat.organisation_id {
+            Some(unit) => units.push(unit),
+            None => unnamed.push(seat.person_id),
+        }
+    }
+    // A seat that names no unit stands for the person's own.
+    if !unnamed.is_empty() {
+        let people = register::people_by(conn, &unnamed)?;
+        units.extend(people.into_iter().filter_map(|person| person.organisation_id));
     }
     let of_users: BTreeSet<_> = register::organisations_by(conn, &units)?
         .into_iter()
@@ -70,18 +87,4 @@ pub fn user_side(
     let needed = profile.get(keys::USER_SHARE_MIN).at_least_of(all);
     let rule = RuleText::from(profile.rule(keys::USER_SHARE_MIN.key()));
     Ok(UserSide { users, voters: all, needed, rule })
-}
-
-/// Whether the unit that hosts the secretariat drafts the text: its duties for that project then go to a deputy of another unit
-/// (edge case 6).
-///
-/// # Errors
-/// What the database says.
-pub fn host_drafts(
-    conn: &mut AnyConn,
-    committee: &CommitteeRow,
-    project: ProjectId,
-) -> Result<bool, ActionError> {
-    let Some(host) = committee.host_id else { return Ok(false) };
-    Ok(crate::reviewer::assign::conflict(conn, project)?.units.contains(&host))
 }

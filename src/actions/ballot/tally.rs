@@ -52,14 +52,28 @@ fn counted(
     profile: &Profile,
     opened: bool,
 ) -> Result<Tally, ActionError> {
-    let rule = TallyRule::for_form(profile, row.purpose, row.form);
     let roll = ballots::roll_of(conn, row.id)?;
-    if row.secret {
-        let slips = if opened { box_of(conn, row.id)? } else { BallotBox::default() };
-        return count_box(&rule, row.form, &roll, &slips);
+    let slips = match row.secret && opened {
+        true => box_of(conn, row.id)?,
+        false => BallotBox::default(),
+    };
+    let votes = if row.secret { Vec::new() } else { ballots::votes_of(conn, row.id)? };
+    of_parts(row, profile, &roll, votes, &slips)
+}
+
+/// Counts a ballot whose roll, votes and slips are at hand; the slips of a secret vote that runs are none.
+pub fn of_parts(
+    row: &BallotRow,
+    profile: &Profile,
+    roll: &[RollRow],
+    votes: Vec<VoteRow>,
+    slips: &BallotBox,
+) -> Result<Tally, ActionError> {
+    let rule = TallyRule::for_form(profile, row.purpose, row.form);
+    match row.secret {
+        true => count_box(&rule, row.form, roll, slips),
+        false => count(&rule, row.form, roll, &last_votes(votes)),
     }
-    let votes = last_votes(ballots::votes_of(conn, row.id)?);
-    count(&rule, row.form, &roll, &votes)
 }
 
 /// The box of a secret vote.

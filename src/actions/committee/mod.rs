@@ -1,4 +1,5 @@
 //! Committees: founding and changing them, seats with their dates, terms and their clocks.
 
+pub mod host;
 pub mod seats;
 pub mod term;

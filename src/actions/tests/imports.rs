@@ -373,6 +373,7 @@ fn only_administrators_and_the_command_line_import() {
             seats: Vec::new(),
             authorities: std::collections::BTreeSet::new(),
             projects: std::collections::BTreeSet::new(),
+            aside: std::collections::BTreeSet::new(),
             administrator,
         })
     };

@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Days, TimeDelta};
 use quanheng_actions::{
     ActionError,
+    ballot::{
+        change::{Require, require},
+        sign,
+    },
     observer::{
         apply::{Apply, apply},
         decide::{Decide, decide},
@@ -19,10 +23,12 @@ use quanheng_actions::{
 };
 use quanheng_db::reviews;
 use quanheng_domain::{
+    ballot::BallotPurpose,
     ids::{ObjectId, PersonId, ProjectId},
     lifecycle::{Field, Move},
+    notice::NoticeKey,
     people::{Actor, ProjectRole},
-    records::{Recommendation, Severity},
+    records::{Choice, Recommendation, Severity},
     refusal::RefusalCode,
     reviewer::ReviewPoint,
     rules::RuleKey,
@@ -238,5 +244,60 @@ fn edge_63_observers_listen_where_livelihood_is_touched_and_leave_when_sent_out(
         let row = world.read(|conn| reviews::observers_of(conn, project)).pop().unwrap();
         assert!(row.removed_at.is_some() && row.record == "扰乱会场秩序");
         assert_eq!(world.events(project).pop().unwrap().kind, "observer_removed");
+    });
+}
+
+#[test]
+fn a_reviewer_a_drafter_and_an_observer_are_told_what_concerns_them() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::PapersReleased);
+        let reviewer = world.members[0];
+        world.act(name_person, world.secretary, &naming(project, reviewer)).unwrap();
+        let to = |key: NoticeKey| -> Vec<String> {
+            world.mails(key).into_iter().map(|mail| mail.address).collect()
+        };
+        assert_eq!(to(NoticeKey::ReviewerAssigned), [world.address(reviewer)]);
+
+        let applied = |name: &str| Apply {
+            project,
+            name: name.into(),
+            unit: String::new(),
+            contact: format!("{name}@demo.example"),
+            reason: "使用燃气表的居民".into(),
+            promised: true,
+        };
+        world
+            .write(move |tx| {
+                let mut row = quanheng_db::projects::find(tx.conn(), project)?.unwrap();
+                row.livelihood = true;
+                assert!(quanheng_db::projects::save(tx.conn(), &mut row)?);
+                Ok(())
+            })
+            .unwrap();
+        let decided = |name: &str, what: Decide| {
+            let id = world.act(apply, Actor::Public, &applied(name)).unwrap();
+            let secretary = world.actor(world.secretary);
+            world.write(move |tx| decide(tx, &secretary, id, &what)).unwrap();
+        };
+        decided("observer-one", Decide::Admit);
+        decided("observer-two", Decide::Decline("席位已满".into()));
+        assert_eq!(to(NoticeKey::ObserverAdmitted), ["observer-one@demo.example"]);
+        assert_eq!(to(NoticeKey::ObserverRefused), ["observer-two@demo.example"]);
+        assert_eq!(world.mails(NoticeKey::ObserverRefused)[0].payload["reason"], "席位已满");
+
+        world.walk(project, Stage::Reviewing);
+        let ballot = world.ballot(project, BallotPurpose::Review);
+        world.vote_all(ballot, &world.voters(), Choice::Yes);
+        let secretary = world.actor(world.secretary);
+        world.write(move |tx| sign::close(tx, &secretary, ballot)).unwrap();
+        assert!(to(NoticeKey::ConclusionToSign).contains(&world.address(reviewer)));
+        let change = Require {
+            ballot,
+            clause: "5.2.3".into(),
+            body: "补充低温下的试验数据".into(),
+            responsible: Some(world.drafter),
+        };
+        world.act(require, world.secretary, &change).unwrap();
+        assert_eq!(to(NoticeKey::ChangeRequired), [world.address(world.drafter)]);
     });
 }

@@ -68,6 +68,8 @@ fn block(text: &mut String, part: &Block, sheet: &Sheet) {
             for (label, value) in fields {
                 field(text, label, value);
             }
+            // Air before the table that mostly follows.
+            paragraph(text, "Cell", Align::Left, "", false);
         }
         Block::Table(rows) => table(text, rows, sheet),
         Block::Signatures { signatures } => signed(text, signatures, sheet),

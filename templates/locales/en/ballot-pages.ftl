@@ -177,7 +177,8 @@ ballots-readers = Who opened the papers
 ballots-unread = not opened
 ballots-scan = Scan of the paper ballot
 ballots-scan-hint = Upload the paper ballot on the project page as “ballot papers” first, then choose it here.
-ballots-host-drafts = Note: the unit that hosts the secretariat drafts this text; for this project a deputy of another unit should act for the secretariat.
+ballots-host-drafts = The unit that hosts the secretariat drafts this text. For this project the secretariat’s work is done by its people of other units: { $names }.
+ballots-host-drafts-nobody = The unit that hosts the secretariat drafts this text, and nobody of another unit holds a seat in the secretariat. A deputy of another unit should be appointed to do its work for this project.
 
 # My rights to vote
 rights-title = My rights to vote
@@ -196,3 +197,13 @@ rights-opened-committee = Held by the secretariat, about no project.
 rights-recorded = Votes bear names.
 rights-secret = The vote is secret.
 rights-may-be-secret = Votes bear names unless the ballot is opened as secret.
+ballots-for-revision = on revision { $n }
+ballots-quorum-risk = The ballot ends at { $until }, and { $missing } more must reply before the quorum is reached; without it the ballot is invalid.
+ballots-mine = What you said before
+ballots-mine-vote = Ballot { $n }: { $vote }
+ballots-mine-vote-on = Ballot { $n } (revision { $revision }): { $vote }
+ballots-mine-argument = { $clause } { $stance }
+ballots-mine-comment = Comment { $n } on the draft { $clause }
+ballots-mine-answer = { $disposition } { $reason }
+ballots-change-responsible = Done by
+ballots-change-together = The drafters together

@@ -173,7 +173,8 @@ ballots-readers = 材料阅读情况
 ballots-unread = 未打开
 ballots-scan = 书面票扫描件
 ballots-scan-hint = 书面票先在项目页面以“表决票”上传，再在此选择。
-ballots-host-drafts = 提示：秘书处承担单位是本项目的起草单位，本项目的秘书处工作应由其他单位的副秘书长办理。
+ballots-host-drafts = 秘书处承担单位参与起草本项目，本项目的秘书处工作由其他单位的秘书处人员办理：{ $names }。
+ballots-host-drafts-nobody = 秘书处承担单位参与起草本项目，而秘书处尚无其他单位人员；应由主管部门聘任其他单位的副秘书长办理本项目的秘书处工作。
 
 # 我的表决权
 rights-title = 我的表决权
@@ -192,3 +193,13 @@ rights-opened-committee = 由秘书处组织，不涉及具体项目。
 rights-recorded = 记名投票。
 rights-secret = 无记名投票。
 rights-may-be-secret = 记名投票，组织表决时可定为无记名。
+ballots-for-revision = 针对第 { $n } 稿
+ballots-quorum-risk = 距 { $until } 截止已近，尚缺 { $missing } 份回函才达到规定人数；未达到时本次表决无效。
+ballots-mine = 本人此前意见
+ballots-mine-vote = 第 { $n } 次表决：{ $vote }
+ballots-mine-vote-on = 第 { $n } 次表决（第 { $revision } 稿）：{ $vote }
+ballots-mine-argument = { $clause } { $stance }
+ballots-mine-comment = 征求意见阶段所提意见 { $n }　{ $clause }
+ballots-mine-answer = { $disposition } { $reason }
+ballots-change-responsible = 落实人
+ballots-change-together = 起草组共同落实

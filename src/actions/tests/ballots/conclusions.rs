@@ -225,35 +225,6 @@ fn a_reexamination_asks_with_letters_of_its_own() {
 }
 
 #[test]
-fn edge_06_a_host_that_drafts_is_known() {
-    on_each_backend(|world| {
-        let project = world.project_at(Stage::Drafting);
-        let committee = world.committee;
-        let look = |world: &World| {
-            world
-                .ask(|conn| {
-                    let row = quanheng_db::register::committee(conn, committee)?
-                        .ok_or(ActionError::NotFound)?;
-                    quanheng_actions::ballot::shares::host_drafts(conn, &row, project)
-                })
-                .unwrap()
-        };
-        assert!(!look(world));
-        let unit = world.drafting_unit;
-        world
-            .write(move |tx| {
-                let mut row = quanheng_db::register::committee(tx.conn(), committee)?
-                    .ok_or(ActionError::NotFound)?;
-                row.host_id = Some(unit);
-                quanheng_db::register::save_committee(tx.conn(), &mut row)?;
-                Ok(())
-            })
-            .unwrap();
-        assert!(look(world));
-    });
-}
-
-#[test]
 fn nothing_is_signed_where_nobody_wrote_a_conclusion() {
     on_each_backend(|world| {
         let (_, ballot) = counted_with_reviewer(world);

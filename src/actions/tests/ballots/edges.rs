@@ -1,4 +1,5 @@
-//! The edge cases 3 to 13 of the domain rules about votes, each by its number.
+//! The edge cases 3 to 14 of the domain rules about votes, each by its number; the sixth has its own file, the arithmetic of the
+//! ninth and twelfth is tested where it is done.
 
 use quanheng_actions::ballot::{
     attend::attend,
@@ -32,6 +33,16 @@ fn edge_03_a_member_who_drafts_counts_in_the_membership_and_not_among_the_voters
         let tally = counted(world, ballot);
         assert_eq!((tally.members, tally.present, tally.recused), (22, 1, 1));
         assert_eq!(tally.quorum_needed, 15, "measured against the full membership");
+        // Fourteen others are no quorum of 22, though fifteen people are there.
+        let voters = world.voters();
+        for voter in &voters[..14] {
+            taken(world, *voter, &own(ballot, Choice::Yes));
+        }
+        let tally = counted(world, ballot);
+        assert_eq!((tally.present, tally.quorum_met, tally.passed), (15, false, false));
+        taken(world, voters[14], &own(ballot, Choice::Yes));
+        let tally = counted(world, ballot);
+        assert_eq!((tally.yes_needed, tally.passed), (12, true), "three quarters of fifteen");
     });
 }
 
@@ -184,5 +195,43 @@ fn edge_13_a_closed_ballot_never_changes() {
         assert_eq!(late, RefusalCode::BallotClosed);
         assert_eq!(counted(world, ballot).yes, 21);
         assert_eq!(world.project(project).stage, Stage::VotesCounted);
+    });
+}
+
+#[test]
+fn edge_09_a_tie_of_the_committee_is_not_adopted_and_nobody_has_a_casting_vote() {
+    // Eight voters, the chair among them.
+    let plan = Plan { members: 5, ..Plan::default() };
+    on_each_backend_with(&plan, |world| {
+        let project = world.project_at(Stage::Drafting);
+        let ballot = super::matter(world, project, 3);
+        for (at, voter) in world.voters().into_iter().enumerate() {
+            let (choice, reason) = match at % 2 {
+                0 => (Choice::Yes, ""),
+                _ => (Choice::No, "条件不成熟"),
+            };
+            taken(world, voter, &Cast { reason: reason.into(), ..own(ballot, choice) });
+        }
+        world.at(super::row(world, ballot).closes_at);
+        super::tick(world);
+        let result = super::row(world, ballot).result.unwrap();
+        assert_eq!((result["yes"].as_u64(), result["no"].as_u64()), (Some(4), Some(4)));
+        assert_eq!(result["passed"], false);
+        let more = world.refusal(cast, world.chair, &own(ballot, Choice::Yes));
+        assert_eq!(more, RefusalCode::BallotClosed);
+    });
+}
+
+#[test]
+fn edge_14_agreeing_with_changes_counts_as_yes() {
+    on_each_backend(|world| {
+        let (_, ballot) = reviewing(world);
+        let changes =
+            Cast { remark: "5.2.3按会议意见修改。".into(), ..own(ballot, Choice::Yes) };
+        for voter in world.voters() {
+            taken(world, voter, &changes);
+        }
+        let tally = counted(world, ballot);
+        assert_eq!((tally.yes, tally.no, tally.passed), (21, 0, true));
     });
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use quanheng_actions::names;
+use quanheng_actions::{committee::host, names};
 use quanheng_db::{
     conn::AnyConn,
     outbox, projects,
@@ -22,17 +22,18 @@ impl World {
         let (today, authority) = (self.today(), self.authority);
         self.read(|conn| {
             let row = register::person(conn, person)?.unwrap();
-            let seats = register::seats_of_person(conn, person)?
+            let fact = |seat: &SeatRow| SeatFact {
+                committee: seat.committee_id,
+                role: seat.role,
+                since: seat.since,
+                until: seat.until,
+            };
+            let held: Vec<_> = register::seats_with_hosts(conn, person)?
                 .into_iter()
-                .filter(|seat| !seat.suspended)
-                .map(|seat| SeatFact {
-                    committee: seat.committee_id,
-                    role: seat.role,
-                    since: seat.since,
-                    until: seat.until,
-                })
-                .filter(|seat| seat.holds_on(today))
+                .filter(|(seat, _)| !seat.suspended && fact(seat).holds_on(today))
                 .collect();
+            let aside = host::aside(conn, &row, &held, today).unwrap();
+            let seats = held.iter().map(|(seat, _)| fact(seat)).collect();
             let serves = outbox::officers_of(conn, authority, today)?
                 .iter()
                 .any(|officer| officer.person == Some(person));
@@ -44,6 +45,7 @@ impl World {
                 projects: projects::roles_of_person(conn, person)?
                     .into_iter()
                     .collect::<BTreeSet<_>>(),
+                aside,
                 administrator: false,
             }))
         })

@@ -202,6 +202,7 @@ impl Walker {
             seats: Vec::new(),
             authorities: BTreeSet::new(),
             projects: BTreeSet::new(),
+            aside: BTreeSet::new(),
             administrator: false,
         };
         match party {

@@ -5,9 +5,8 @@ use quanheng_db::ballots::{RollRow, VoteRow};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::{BallotId, PersonId, VoteId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
-use quanheng_domain::people::{Actor, Party};
+use quanheng_domain::people::Party;
 use quanheng_domain::records::{Choice, VoteChannel};
-use rocket::http::Status;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
@@ -18,12 +17,10 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
-use crate::page::Page;
 use crate::pages::projects::{Again, FormView, Part, word};
+use crate::sent::{Done, Fields, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Text, Tone};
-
-type Done = Result<Answer, Page>;
 
 /// The forms the reader may fill in.
 #[derive(Serialize)]
@@ -223,46 +220,22 @@ fn said(id: BallotId, key: &str) -> Answer {
     Answer::see(format!("/ballots/{id}")).saying(Tone::Good, &Text::said(key))
 }
 
-async fn finish(
-    app: &App,
-    actor: Actor,
-    id: BallotId,
-    form: &str,
-    typed: Typed,
-    done: Result<Answer, WebError>,
-) -> Result<Done, WebError> {
-    let error = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
-    };
-    let again = Again::new(form, typed, error.into_faults()?);
-    Ok(Err(page(app, actor, id, Some(&again)).await?.status(Status::UnprocessableEntity)))
-}
-
-/// The vote as typed in the form of this key.
-fn voted(typed: &Typed, form: &str, ballot: BallotId) -> Result<cast::Cast, WebError> {
-    let fault = |field: &str| WebError::invalid(vec![FieldFault::new(field, FaultCode::Missing)]);
-    let name = |field: &str| format!("{form}.{field}");
-    let own = form == "vote";
-    let person: Option<PersonId> =
-        typed.id(&name("person")).map_err(|fault| WebError::invalid(vec![fault]))?;
+/// The vote as typed in the form.
+fn voted(form: Fields<'_>, own: bool, ballot: BallotId) -> Result<cast::Cast, FieldFault> {
+    let person: Option<PersonId> = form.id("person")?;
     if !own && person.is_none() {
-        return Err(fault("person"));
+        return Err(FieldFault::new("person", FaultCode::Missing));
     }
     Ok(cast::Cast {
         ballot,
         person: person.filter(|_| !own),
-        choice: Choice::from_key(typed.raw(&name("choice"))).map_err(|_| fault("choice"))?,
-        reason: typed.text(&name("reason")),
-        remark: typed.text(&name("remark")),
-        channel: if own {
-            VoteChannel::Online
-        } else {
-            VoteChannel::from_key(typed.raw(&name("channel"))).map_err(|_| fault("channel"))?
-        },
-        source: typed.text(&name("source")),
-        scan: typed.id(&name("scan")).map_err(|fault| WebError::invalid(vec![fault]))?,
-        receipt: typed.line(&name("receipt")),
+        choice: form.choice("choice")?,
+        reason: form.text("reason"),
+        remark: form.text("remark"),
+        channel: if own { VoteChannel::Online } else { form.choice("channel")? },
+        source: form.text("source"),
+        scan: form.id("scan")?,
+        receipt: form.line("receipt"),
     })
 }
 
@@ -283,15 +256,14 @@ async fn take_vote(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let actor = signed_in.actor.clone();
-    let done = match voted(&typed, form, ballot) {
-        Ok(command) => {
-            app.once(typed.once(), move |tx| Ok(taken(ballot, &cast::cast(tx, &actor, &command)?)))
-                .await
-        }
-        Err(error) => Err(error),
-    };
-    finish(app, signed_in.actor, ballot, form, typed, done).await
+    let own = form == "vote";
+    Sent::new(app, signed_in.actor, form, typed)
+        .act(
+            |form| voted(form, own, ballot),
+            move |tx, actor, command| Ok(taken(ballot, &cast::cast(tx, actor, command)?)),
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/ballots/<id>/votes", data = "<typed>")]
@@ -358,14 +330,16 @@ async fn opine(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let (actor, text) = (signed_in.actor.clone(), typed.text("opinion.text"));
-    let done = app
-        .once(typed.once(), move |tx| {
-            cast::opine(tx, &actor, ballot, &text)?;
-            Ok(said(ballot, "ballots-opinion-kept"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "opinion", typed, done).await
+    Sent::new(app, signed_in.actor, "opinion", typed)
+        .act(
+            |form| Ok(form.text("text")),
+            move |tx, actor, text| {
+                cast::opine(tx, actor, ballot, text)?;
+                Ok(said(ballot, "ballots-opinion-kept"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/ballots/<id>/close", data = "<typed>")]

@@ -2,21 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::shares::{UserSide, host_drafts, user_side};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use quanheng_actions::ActionError;
+use quanheng_actions::ballot::shares::{self, UserSide};
 use quanheng_actions::ballot::{conclude, tally};
-use quanheng_actions::{ActionError, profiles};
+use quanheng_actions::committee::host;
 use quanheng_db::ballots::{self, BallotRow, RollRow};
 use quanheng_db::conclusions::{self, SignatureRow, TextRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
-use quanheng_db::register;
+use quanheng_db::projects;
+use quanheng_db::register::{self, CommitteeRow, SeatRow};
 use quanheng_domain::ballot::signing::SignaturePart;
+use quanheng_domain::ballot::{BallotForm, Tally};
 use quanheng_domain::deadline;
 use quanheng_domain::document::DocumentKind;
-use quanheng_domain::ids::PersonId;
-use quanheng_domain::people::Party;
+use quanheng_domain::ids::{PersonId, ProjectId};
+use quanheng_domain::people::{Party, ProjectRole};
 use quanheng_domain::records::Choice;
+use quanheng_domain::rules::{Profile, keys};
+use quanheng_domain::term::Reminder;
+
+use super::earlier::{self, Before, Said};
 
 /// What surrounds a ballot.
 #[derive(Default)]
@@ -33,38 +40,57 @@ pub struct Around {
     pub former: BTreeSet<PersonId>,
     /// How each voted in the ballot on the same matter before this one.
     pub earlier: BTreeMap<PersonId, Choice>,
+    /// What the reader said before on the matter.
+    pub said: Said,
+    /// Who drafts the text, for whoever requires changes of it.
+    pub drafters: Vec<PersonId>,
+    /// How many replies are missing where the end is near and the quorum is not there.
+    pub risk: Option<u32>,
     /// The revision of the text by now, where it moved on after the ballot opened.
     pub moved_on: Option<i32>,
     /// When each on the roll first opened the text; for the secretariat.
     pub readers: Vec<(PersonId, DateTime<Utc>)>,
-    /// True where the unit that hosts the secretariat drafts the text (edge case 6).
-    pub host_drafts: bool,
+    /// Who acts for the secretariat, where the unit that hosts it drafts the text (edge case 6).
+    pub deputies: Option<Vec<String>>,
     /// The user side's share, where it is less than the rule asks for.
     pub few_users: Option<UserSide>,
+}
+
+/// What of a ballot is at hand already.
+pub struct Held<'h> {
+    /// The ballot.
+    pub ballot: &'h BallotRow,
+    /// The committee whose members vote.
+    pub committee: Option<&'h CommitteeRow>,
+    /// The rules it is held by.
+    pub profile: &'h Profile,
+    /// The roll.
+    pub roll: &'h [RollRow],
+    /// The documents of its project.
+    pub papers: &'h [DocumentRow],
+    /// What the reader is to it.
+    pub parties: &'h BTreeSet<Party>,
+    /// The count as it stands.
+    pub tally: &'h Tally,
+    /// The reader.
+    pub me: Option<PersonId>,
+    /// The instant of reading.
+    pub now: DateTime<Utc>,
 }
 
 /// Reads what surrounds a ballot.
 ///
 /// # Errors
 /// What the database says.
-pub fn around(
-    conn: &mut AnyConn,
-    ballot: &BallotRow,
-    roll: &[RollRow],
-    parties: &BTreeSet<Party>,
-    now: DateTime<Utc>,
-) -> Result<Around, ActionError> {
-    let today = deadline::day_of(now);
-    let seated: BTreeSet<PersonId> = register::seats_on(conn, ballot.committee_id, today)?
-        .into_iter()
-        .map(|seat| seat.person_id)
-        .collect();
+pub fn around(conn: &mut AnyConn, held: &Held<'_>) -> Result<Around, ActionError> {
+    let Held { ballot, roll, papers, .. } = *held;
+    let today = deadline::day_of(held.now);
+    // Every seat there ever was: of today for those who left, of the day of opening for the user side.
+    let seats = register::seats_of_committee(conn, ballot.committee_id)?;
+    let seated: BTreeSet<PersonId> =
+        seats.iter().filter(|seat| holds(seat, today)).map(|seat| seat.person_id).collect();
     let former = roll.iter().map(|line| line.person_id).filter(|id| !seated.contains(id)).collect();
-    let leads = parties.contains(&Party::Secretariat) || parties.contains(&Party::Chair);
-    let papers = match ballot.project_id {
-        Some(project) => documents::of_project(conn, project)?,
-        None => Vec::new(),
-    };
+    let leads = [Party::Secretariat, Party::Chair].iter().any(|party| held.parties.contains(party));
     let draft = papers.iter().find(|row| Some(row.id) == ballot.document_id);
     let moved_on = draft.and_then(|draft| {
         let alive = papers.iter().filter(|row| row.withdrawn_at.is_none());
@@ -73,6 +99,16 @@ pub fn around(
     });
     let readers = match ballot.document_id.filter(|_| leads) {
         Some(document) => documents::readers_of(conn, document)?,
+        None => Vec::new(),
+    };
+    let before = before(conn, ballot, papers)?;
+    let on_roll = held.me.filter(|me| roll.iter().any(|line| line.person_id == *me));
+    let said = match on_roll {
+        Some(me) => earlier::said(conn, ballot, &before, me)?,
+        None => Said::default(),
+    };
+    let drafters = match ballot.project_id.filter(|_| leads && ballot.is_counted()) {
+        Some(project) => drafters(conn, project)?,
         None => Vec::new(),
     };
     let kinds = [
@@ -92,43 +128,97 @@ pub fn around(
         },
         sheets: papers.iter().filter(|row| is_sheet(row)).cloned().collect(),
         former,
-        earlier: earlier(conn, ballot)?,
+        earlier: last_choices(&before),
+        said,
+        drafters,
+        risk: risk(held),
         moved_on,
         readers,
-        host_drafts: match (ballot.project_id, register::committee(conn, ballot.committee_id)?) {
-            (Some(project), Some(committee)) => host_drafts(conn, &committee, project)?,
-            _ => false,
+        deputies: match (ballot.project_id, held.committee) {
+            (Some(project), Some(committee)) => host::deputies(conn, committee, project, today)?,
+            _ => None,
         },
-        few_users: few_users(conn, ballot, roll)?,
+        few_users: few_users(conn, held, &seats)?,
     })
 }
 
-/// The choices in the ballot on the same matter before this one; a secret one tells none.
-fn earlier(
+fn holds(seat: &SeatRow, day: NaiveDate) -> bool {
+    seat.since <= day && seat.until.is_none_or(|until| day < until)
+}
+
+/// The ballots on the same matter before this one, the first first; a secret one tells no votes.
+fn before(
     conn: &mut AnyConn,
     ballot: &BallotRow,
-) -> Result<BTreeMap<PersonId, Choice>, ActionError> {
-    let Some(project) = ballot.project_id else { return Ok(BTreeMap::new()) };
-    let before = ballots::of_project(conn, project)?
+    papers: &[DocumentRow],
+) -> Result<Vec<Before>, ActionError> {
+    let Some(project) = ballot.project_id.filter(|_| ballot.ordinal > 1) else {
+        return Ok(Vec::new());
+    };
+    let mut earlier: Vec<BallotRow> = ballots::of_project(conn, project)?
         .into_iter()
         .filter(|row| row.purpose == ballot.purpose && row.ordinal < ballot.ordinal)
-        .max_by_key(|row| row.ordinal);
-    let Some(before) = before else { return Ok(BTreeMap::new()) };
-    let votes = tally::last_votes(ballots::votes_of(conn, before.id)?);
-    Ok(votes.into_iter().map(|(person, vote)| (person, vote.choice)).collect())
+        .collect();
+    earlier.sort_by_key(|row| row.ordinal);
+    let ids: Vec<_> = earlier.iter().map(|row| row.id).collect();
+    let votes = ballots::votes_of_all(conn, &ids)?;
+    let of = |row: BallotRow| {
+        let text = papers.iter().find(|paper| Some(paper.id) == row.document_id);
+        let own = votes.iter().filter(|vote| vote.ballot_id == row.id && vote.counts());
+        Before {
+            revision: text.map(|text| text.revision),
+            votes: own.cloned().collect(),
+            ballot: row,
+        }
+    };
+    Ok(earlier.into_iter().map(of).collect())
+}
+
+/// How each voted in the last of these ballots.
+fn last_choices(before: &[Before]) -> BTreeMap<PersonId, Choice> {
+    let Some(last) = before.last() else { return BTreeMap::new() };
+    let votes = tally::last_votes(last.votes.clone());
+    votes.into_iter().map(|(person, vote)| (person, vote.choice)).collect()
+}
+
+fn drafters(conn: &mut AnyConn, project: ProjectId) -> Result<Vec<PersonId>, ActionError> {
+    let people = projects::people_of(conn, project)?;
+    let drafts = |row: &&projects::ProjectPersonRow| {
+        matches!(row.role, ProjectRole::LeadDrafter | ProjectRole::Drafter)
+    };
+    Ok(people.iter().filter(drafts).map(|row| row.person_id).collect())
+}
+
+/// How many replies a ballot by correspondence still lacks from its second reminder on, the day from which mail warns of it.
+fn risk(held: &Held<'_>) -> Option<u32> {
+    let ballot = held.ballot;
+    let runs = ballot.closed_at.is_none() && held.now < ballot.closes_at;
+    if !runs || ballot.form != BallotForm::Correspondence || held.tally.quorum_met {
+        return None;
+    }
+    let days = |reminder: &Reminder| match reminder {
+        Reminder::Before(term) => Some(u64::from(term.amount)),
+        Reminder::Elapsed(_) => None,
+    };
+    let reminders = held.profile.get(keys::REMINDERS_BALLOT);
+    let near = reminders.iter().filter_map(days).nth(1)?;
+    let from = ballot.closes_at.checked_sub_days(Days::new(near))?;
+    let there = held.tally.present.saturating_sub(held.tally.recused);
+    (held.now >= from).then(|| held.tally.quorum_needed.saturating_sub(there))
 }
 
 fn few_users(
     conn: &mut AnyConn,
-    ballot: &BallotRow,
-    roll: &[RollRow],
+    held: &Held<'_>,
+    seats: &[SeatRow],
 ) -> Result<Option<UserSide>, ActionError> {
+    let Held { ballot, roll, .. } = *held;
     if !ballot.purpose.kind().concludes_review {
         return Ok(None);
     }
-    let profile = profiles::load(conn, ballot.profile_id)?;
     let voters = roll.iter().filter(|line| line.may_vote).map(|line| line.person_id).collect();
     let day = deadline::day_of(ballot.opens_at);
-    let side = user_side(conn, ballot.committee_id, &voters, &profile, day)?;
+    let then: Vec<SeatRow> = seats.iter().filter(|seat| holds(seat, day)).cloned().collect();
+    let side = shares::among(conn, &then, &voters, held.profile)?;
     Ok(Some(side).filter(UserSide::is_short))
 }

@@ -6,10 +6,9 @@ use quanheng_domain::ballot::BallotPurpose;
 use quanheng_domain::ballot::signing::SignaturePart;
 use quanheng_domain::ids::{BallotId, DocumentId, ObjectId, PersonId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
-use quanheng_domain::people::{Actor, Party};
+use quanheng_domain::people::Party;
 use quanheng_domain::records::Choice;
 use quanheng_domain::{Keyed, deadline};
-use rocket::http::Status;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
@@ -19,13 +18,11 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
-use crate::page::Page;
 use crate::pages::projects::{Again, FormView, Part, word};
 use crate::papers::Voice;
+use crate::sent::{Done, Fields, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Pill, Text, Tone};
-
-type Done = Result<Answer, Page>;
 
 /// The conclusion and what may be done about it.
 #[derive(Serialize)]
@@ -246,22 +243,6 @@ fn said(id: BallotId, key: &str) -> Answer {
     Answer::see(format!("/ballots/{id}#conclusion")).saying(Tone::Good, &Text::said(key))
 }
 
-async fn finish(
-    app: &App,
-    actor: Actor,
-    id: BallotId,
-    form: &str,
-    typed: Typed,
-    done: Result<Answer, WebError>,
-) -> Result<Done, WebError> {
-    let error = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
-    };
-    let again = Again::new(form, typed, error.into_faults()?);
-    Ok(Err(page(app, actor, id, Some(&again)).await?.status(Status::UnprocessableEntity)))
-}
-
 #[post("/ballots/<id>/conclusion", data = "<typed>")]
 async fn edit(
     app: &State<App>,
@@ -270,16 +251,19 @@ async fn edit(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let (text, seen) = (typed.text("edit.conclusion"), typed.line("edit.seen"));
-    let command = conclude::Edit { ballot, text, seen };
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            conclude::edit(tx, &actor, &command)?;
-            Ok(said(ballot, "conclusion-saved"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "edit", typed, done).await
+    Sent::new(app, signed_in.actor, "edit", typed)
+        .act(
+            |form| {
+                let (text, seen) = (form.text("conclusion"), form.line("seen"));
+                Ok(conclude::Edit { ballot, text, seen })
+            },
+            move |tx, actor, command| {
+                conclude::edit(tx, actor, command)?;
+                Ok(said(ballot, "conclusion-saved"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/ballots/<id>/sign", data = "<typed>")]
@@ -290,27 +274,29 @@ async fn sign_it(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let (text, shown) = (typed.text("sign.conclusion"), typed.line("sign.sha256"));
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            match shown.is_empty() {
-                true => sign::sign(tx, &actor, ballot, &text)?,
-                false => sign::sign_shown(tx, &actor, ballot, &shown)?,
-            };
-            Ok(said(ballot, "ballots-signed"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "sign", typed, done).await
+    Sent::new(app, signed_in.actor, "sign", typed)
+        .act(
+            |form| Ok((form.text("conclusion"), form.line("sha256"))),
+            move |tx, actor, (text, shown)| {
+                match shown.is_empty() {
+                    true => sign::sign(tx, actor, ballot, text)?,
+                    false => sign::sign_shown(tx, actor, ballot, shown)?,
+                };
+                Ok(said(ballot, "ballots-signed"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 /// The signature as chosen: `part:person`, and the scan.
-fn chosen(typed: &Typed, ballot: BallotId) -> Result<conclude::Scan, WebError> {
-    let fault = |field: &str| WebError::invalid(vec![FieldFault::new(field, FaultCode::Missing)]);
-    let (part, person) = typed.raw("scan.who").split_once(':').ok_or_else(|| fault("who"))?;
-    let part = SignaturePart::from_key(part).map_err(|_| fault("who"))?;
-    let person: PersonId = person.parse().map_err(|_| fault("who"))?;
-    let scan: DocumentId = typed.raw("scan.scan").parse().map_err(|_| fault("scan"))?;
+fn chosen(form: Fields<'_>, ballot: BallotId) -> Result<conclude::Scan, FieldFault> {
+    let missing = |field: &str| FieldFault::new(field, FaultCode::Missing);
+    let who = form.raw("who");
+    let (part, person) = who.split_once(':').ok_or_else(|| missing("who"))?;
+    let part = SignaturePart::from_key(part).map_err(|_| missing("who"))?;
+    let person: PersonId = person.parse().map_err(|_| missing("who"))?;
+    let scan: DocumentId = form.id("scan")?.ok_or_else(|| missing("scan"))?;
     Ok(conclude::Scan { ballot, part, person, scan })
 }
 
@@ -322,18 +308,16 @@ async fn enter(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let actor = signed_in.actor.clone();
-    let done = match chosen(&typed, ballot) {
-        Ok(command) => {
-            app.once(typed.once(), move |tx| {
-                conclude::enter_scan(tx, &actor, &command)?;
+    Sent::new(app, signed_in.actor, "scan", typed)
+        .act(
+            |form| chosen(form, ballot),
+            move |tx, actor, command| {
+                conclude::enter_scan(tx, actor, command)?;
                 Ok(said(ballot, "conclusion-scan-entered"))
-            })
-            .await
-        }
-        Err(error) => Err(error),
-    };
-    finish(app, signed_in.actor, ballot, "scan", typed, done).await
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/ballots/<id>/signatures/<signature>/confirm", data = "<typed>")]

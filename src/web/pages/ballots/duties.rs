@@ -5,8 +5,7 @@ use quanheng_db::ballot_parts::ChangeRow;
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::{BallotId, ObjectId};
-use quanheng_domain::people::{Actor, Party};
-use rocket::http::Status;
+use quanheng_domain::people::Party;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
@@ -16,12 +15,10 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
-use crate::page::Page;
 use crate::pages::projects::{Again, FormView, Part, word};
+use crate::sent::{Done, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Pill, Text, Tone};
-
-type Done = Result<Answer, Page>;
 
 /// What surrounds the vote, as the page shows it.
 #[derive(Serialize)]
@@ -42,6 +39,7 @@ struct ChangeLine {
     n: i32,
     clause: String,
     body: String,
+    responsible: Option<String>,
     state: Pill,
     done: Option<Text>,
     form: Option<FormView>,
@@ -169,6 +167,7 @@ fn change_line(
         n: row.ordinal,
         clause: row.clause.clone(),
         body: row.body.clone(),
+        responsible: row.responsible_id.and_then(|who| file.names.get(&who)).cloned(),
         state,
         done,
         form,
@@ -177,6 +176,13 @@ fn change_line(
 
 fn new_change(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("change", again);
+    let together = part
+        .field(FieldKind::Select, "responsible", Text::said("ballots-change-responsible"))
+        .choice("", Text::said("ballots-change-together"));
+    let responsible = file.around.drafters.iter().fold(together, |field, person| {
+        let name = file.names.get(person).map_or("", String::as_str);
+        field.choice(&person.to_string(), Text::plain(name))
+    });
     FormView {
         action: format!("/ballots/{}/changes", file.ballot.id),
         fields: vec![
@@ -186,6 +192,7 @@ fn new_change(file: &BallotFile, again: Option<&Again>) -> FormView {
                 .attr("rows", 3)
                 .attr("maxlength", 8_000)
                 .required(),
+            responsible,
         ],
         button: Text::said("ballots-change-save"),
     }
@@ -193,22 +200,6 @@ fn new_change(file: &BallotFile, again: Option<&Again>) -> FormView {
 
 fn said(id: BallotId, anchor: &str, key: &str) -> Answer {
     Answer::see(format!("/ballots/{id}#{anchor}")).saying(Tone::Good, &Text::said(key))
-}
-
-async fn finish(
-    app: &App,
-    actor: Actor,
-    id: BallotId,
-    form: &str,
-    typed: Typed,
-    done: Result<Answer, WebError>,
-) -> Result<Done, WebError> {
-    let error = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
-    };
-    let again = Again::new(form, typed, error.into_faults()?);
-    Ok(Err(page(app, actor, id, Some(&again)).await?.status(Status::UnprocessableEntity)))
 }
 
 #[post("/ballots/<id>/declaration", data = "<typed>")]
@@ -219,19 +210,19 @@ async fn declare_interest(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let command = declare::Declare {
-        ballot,
-        conflicted: typed.raw("declaration.conflicted") == "yes",
-        details: typed.text("declaration.details"),
-    };
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            declare::declare(tx, &actor, &command)?;
-            Ok(said(ballot, "declaration", "ballots-declared"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "declaration", typed, done).await
+    Sent::new(app, signed_in.actor, "declaration", typed)
+        .act(
+            |form| {
+                let (conflicted, details) = (form.raw("conflicted") == "yes", form.text("details"));
+                Ok(declare::Declare { ballot, conflicted, details })
+            },
+            move |tx, actor, command| {
+                declare::declare(tx, actor, command)?;
+                Ok(said(ballot, "declaration", "ballots-declared"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 // Never through `once`: an answer that is kept would join the voter to the slip.
@@ -265,20 +256,19 @@ async fn add_change(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let command = change::Require {
-        ballot,
-        clause: typed.line("change.clause"),
-        body: typed.text("change.body"),
-        responsible: None,
-    };
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            change::require(tx, &actor, &command)?;
-            Ok(said(ballot, "changes", "ballots-change-added"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, "change", typed, done).await
+    Sent::new(app, signed_in.actor, "change", typed)
+        .act(
+            |form| {
+                let (clause, body) = (form.line("clause"), form.text("body"));
+                Ok(change::Require { ballot, clause, body, responsible: form.id("responsible")? })
+            },
+            move |tx, actor, command| {
+                change::require(tx, actor, command)?;
+                Ok(said(ballot, "changes", "ballots-change-added"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/ballots/<id>/changes/<change>/done", data = "<typed>")]
@@ -294,15 +284,16 @@ async fn finish_change(
     // The page has one such form a change; its fields bear the number of the change.
     let number = typed.beginning("done-").find_map(|(rest, _)| rest.strip_suffix(".note"));
     let form = format!("done-{}", number.unwrap_or_default());
-    let command = change::Finish { ballot, change, note: typed.text(&format!("{form}.note")) };
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            change::finish(tx, &actor, &command)?;
-            Ok(said(ballot, "changes", "ballots-change-finished"))
-        })
-        .await;
-    finish(app, signed_in.actor, ballot, &form, typed, done).await
+    Sent::new(app, signed_in.actor, form, typed)
+        .act(
+            |form| Ok(change::Finish { ballot, change, note: form.text("note") }),
+            move |tx, actor, command| {
+                change::finish(tx, actor, command)?;
+                Ok(said(ballot, "changes", "ballots-change-finished"))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 /// The routes of this file.

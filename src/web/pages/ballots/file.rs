@@ -1,6 +1,7 @@
 //! A ballot as it is read for its page, its papers and its meeting.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::ballot::tally;
@@ -16,9 +17,9 @@ use quanheng_domain::ballot::secret::BallotBox;
 use quanheng_domain::ballot::{Tally, TallyRule};
 use quanheng_domain::ids::{BallotId, PersonId};
 use quanheng_domain::people::{Actor, Owners, Party, ProjectRole};
-use quanheng_domain::rules::RuleText;
+use quanheng_domain::rules::{Profile, RuleText};
 
-use super::around::{Around, around};
+use super::around::{Around, Held, around};
 use crate::views::RuleCite;
 use crate::voice;
 
@@ -76,6 +77,17 @@ pub fn read(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<BallotFile, ActionError> {
+    Ok(gather(conn, id, actor, now, false)?.0)
+}
+
+/// Reads a ballot, with the rules it is held by and, for its whole page, all documents of its project.
+fn gather(
+    conn: &mut AnyConn,
+    id: BallotId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    whole: bool,
+) -> Result<(BallotFile, Arc<Profile>, Vec<DocumentRow>), ActionError> {
     let ballot = ballots::find(conn, id)?.ok_or(ActionError::NotFound)?;
     let project = ballot.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
     let roll = ballots::roll_of(conn, id)?;
@@ -85,19 +97,24 @@ pub fn read(
         return Err(ActionError::NotFound);
     }
     let all = ballots::votes_of(conn, id)?;
-    let counted = tally::of(conn, &ballot)?;
+    let profile = profiles::load(conn, ballot.profile_id)?;
     let declarations = ballot_parts::declarations_of(conn, id)?;
     let changes = ballot_parts::changes_of(conn, id)?;
     let slips = match ballot.secret && ballot.is_counted() {
         true => tally::box_of(conn, id)?,
         false => BallotBox::default(),
     };
+    let counted = tally::of_parts(&ballot, &profile, &roll, all.clone(), &slips)?;
     let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
-    let named: Vec<PersonId> =
-        changes.iter().flat_map(|row| [row.done_by, row.responsible_id]).flatten().collect();
-    let names = register::people_by(conn, &named)?;
-    let rules = rules_of(conn, &ballot)?;
-    let draft = ballot.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();
+    let papers = match (&project, whole) {
+        (Some(project), true) => documents::of_project(conn, project.id)?,
+        _ => Vec::new(),
+    };
+    let draft = match (ballot.document_id, whole) {
+        (Some(id), true) => papers.iter().find(|row| row.id == id).cloned(),
+        (Some(id), false) => documents::get(conn, id)?,
+        (None, _) => None,
+    };
     let draft = draft.filter(|draft| {
         project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
     });
@@ -107,7 +124,8 @@ pub fn read(
         votes.entry(vote.person_id).or_default().push(vote);
     }
     let opinions = ballots::opinions_of(conn, id)?;
-    Ok(BallotFile {
+    let file = BallotFile {
+        rules: rules_of(&profile, &ballot),
         ballot,
         project,
         committee,
@@ -118,17 +136,17 @@ pub fn read(
         opinions,
         parties,
         tally: counted,
-        rules,
         declarations,
         changes,
         slips,
-        names: names.into_iter().map(|row| (row.id, row.name_zh)).collect(),
+        names: BTreeMap::new(),
         around: Around::default(),
         drafted: String::new(),
         fresh: String::new(),
         me,
         now,
-    })
+    };
+    Ok((file, profile, papers))
 }
 
 /// Reads a ballot with what surrounds it; pages that are looked at every other second do without.
@@ -141,24 +159,38 @@ pub fn read_whole(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<BallotFile, ActionError> {
-    let mut file = read(conn, id, actor, now)?;
-    file.around = around(conn, &file.ballot, &file.roll, &file.parties, now)?;
+    let (mut file, profile, papers) = gather(conn, id, actor, now, true)?;
+    let held = Held {
+        ballot: &file.ballot,
+        committee: file.committee.as_ref(),
+        profile: &profile,
+        roll: &file.roll,
+        papers: &papers,
+        parties: &file.parties,
+        tally: &file.tally,
+        me: file.me,
+        now,
+    };
+    file.around = around(conn, &held)?;
     let around = &file.around;
     let mut named: Vec<PersonId> = around.signatures.iter().map(|row| row.person_id).collect();
     named.extend(around.open_parts.iter().map(|(_, person, _)| *person));
-    let people = register::people_by(conn, &named)?;
-    file.names.extend(people.into_iter().map(|row| (row.id, row.name_zh)));
+    named.extend(&around.drafters);
+    named.extend(file.changes.iter().flat_map(|row| [row.done_by, row.responsible_id]).flatten());
+    if !named.is_empty() {
+        let people = register::people_by(conn, &named)?;
+        file.names = people.into_iter().map(|row| (row.id, row.name_zh)).collect();
+    }
     Ok(file)
 }
 
 /// The rules that quorum and majority are taken from.
-fn rules_of(conn: &mut AnyConn, ballot: &BallotRow) -> Result<Vec<RuleCite>, ActionError> {
-    let profile = profiles::load(conn, ballot.profile_id)?;
+fn rules_of(profile: &Profile, ballot: &BallotRow) -> Vec<RuleCite> {
     let keys = [
         TallyRule::quorum_key(ballot.purpose, ballot.form),
         TallyRule::pass_key(ballot.purpose, ballot.form),
     ];
-    Ok(keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect())
+    keys.iter().map(|key| voice::cite(&RuleText::from(profile.rule(*key)))).collect()
 }
 
 /// What the reader is to the project of the ballot, or to its committee.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use quanheng_db::ballots::{self, BallotRow, RollRow, VoteRow};
+use quanheng_db::ballots::{self, BallotRow};
 use quanheng_db::projects::{self, ProjectFilter};
 use quanheng_db::register;
 use quanheng_domain::ids::{BallotId, CommitteeId, PersonId, ProjectId};
@@ -11,14 +11,14 @@ use quanheng_domain::people::PersonActor;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::show::{cells, choice};
+use super::ribbon::Ribbons;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::word;
 use crate::views::{
-    Cell, Column, Deadline, Empty, Link, PageHead, Pager, Pill, Ribbon, Row, Table, Text, Tone,
+    Cell, Column, Deadline, Empty, Link, PageHead, Pager, Pill, Row, Table, Text, Tone,
 };
 
 const PATH: &str = "/ballots";
@@ -32,8 +32,7 @@ struct Found {
     total: i64,
     titles: BTreeMap<ProjectId, String>,
     committees: BTreeMap<CommitteeId, String>,
-    rolls: BTreeMap<BallotId, Vec<RollRow>>,
-    votes: BTreeMap<(BallotId, PersonId), VoteRow>,
+    ribbons: Ribbons,
 }
 
 #[derive(Serialize)]
@@ -63,16 +62,7 @@ fn read(
     let (closed, total) =
         ballots::known_to(conn, person.person, &mine, false, PAGE, (page - 1) * PAGE)?;
     let ids: Vec<BallotId> = open.iter().chain(&closed).map(|row| row.id).collect();
-    let mut rolls: BTreeMap<BallotId, Vec<RollRow>> = BTreeMap::new();
-    for line in ballots::rolls_of(conn, &ids)? {
-        rolls.entry(line.ballot_id).or_default().push(line);
-    }
-    // The last version of a vote that counts.
-    let votes = ballots::votes_of_all(conn, &ids)?
-        .into_iter()
-        .filter(VoteRow::counts)
-        .map(|vote| ((vote.ballot_id, vote.person_id), vote))
-        .collect();
+    let ribbons = Ribbons::read(conn, &ids)?;
     let named: Vec<ProjectId> =
         open.iter().chain(&closed).filter_map(|row| row.project_id).collect();
     let most = i64::try_from(named.len()).unwrap_or(i64::MAX);
@@ -84,39 +74,14 @@ fn read(
         total,
         titles: titles.into_iter().map(|row| (row.id, row.title_zh)).collect(),
         committees: all.into_iter().map(|row| (row.id, row.name_zh)).collect(),
-        rolls,
-        votes,
+        ribbons,
     })
 }
 
-/// The ribbon of a ballot: one cell for everybody with a vote.
-fn ribbon(found: &Found, ballot: BallotId, me: PersonId) -> Ribbon {
-    let roll = found.rolls.get(&ballot).map_or(&[][..], Vec::as_slice);
-    let word = |line: &RollRow| match found.votes.get(&(ballot, line.person_id)) {
-        _ if !line.may_vote => "recused",
-        _ if line.voted => "voted",
-        Some(vote) => choice(vote.choice),
-        None => "silent",
-    };
-    let cells = cells(roll, word, Some(me));
-    let count = |choice: &str| cells.iter().filter(|cell| cell.choice == choice).count() as u64;
-    let sentence = Text::said("ballots-ribbon")
-        .with("yes", count("yes"))
-        .with("no", count("no"))
-        .with("abstain", count("abstain"))
-        .with("silent", count("silent"));
-    let blocking = cells.iter().any(|cell| cell.mine && cell.choice == "no");
-    Ribbon { cells, sentence, href: Some(format!("{PATH}/{ballot}")), blocking }
-}
-
 fn state(found: &Found, row: &BallotRow, me: PersonId) -> Pill {
-    let called = found
-        .rolls
-        .get(&row.id)
-        .is_some_and(|roll| roll.iter().any(|line| line.person_id == me && line.may_vote));
-    let slip = |line: &RollRow| line.person_id == me && line.voted;
-    let voted = found.votes.contains_key(&(row.id, me))
-        || found.rolls.get(&row.id).is_some_and(|roll| roll.iter().any(slip));
+    let roll = found.ribbons.roll(row.id);
+    let called = roll.iter().any(|line| line.person_id == me && line.may_vote);
+    let voted = found.ribbons.has_voted(row.id, me);
     let passed =
         row.result.as_ref().and_then(|result| result.get("passed")).and_then(|it| it.as_bool());
     match (row.closed_at, passed) {
@@ -142,7 +107,7 @@ fn line(found: &Found, row: &BallotRow, me: PersonId, now: DateTime<Utc>) -> Row
             Text::said("projects-until").with_deadline("until", row.closes_at.to_rfc3339()),
         ),
     };
-    let votes = Cell { ribbon: Some(ribbon(found, row.id, me)), ..Cell::default() };
+    let votes = Cell { ribbon: Some(found.ribbons.of(row.id, Some(me))), ..Cell::default() };
     Row {
         cells: vec![
             Cell::link(format!("{PATH}/{}", row.id), Text::plain(title))

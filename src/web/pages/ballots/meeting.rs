@@ -4,6 +4,8 @@
 
 mod live;
 
+pub use live::Rooms;
+
 use chrono::{DateTime, Utc};
 use quanheng_actions::ActionError;
 use quanheng_actions::ballot::meeting::{self, Position};
@@ -17,7 +19,6 @@ use quanheng_domain::ids::{BallotId, PersonId};
 use quanheng_domain::people::{Actor, Party};
 use quanheng_domain::records::Stance;
 use quanheng_text::diff;
-use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
@@ -33,6 +34,7 @@ use crate::pages::drafts::ClauseView;
 use crate::pages::drafts::diff_view::{Side, SideView};
 use crate::pages::projects::{Again, FormView, Part, word};
 use crate::qr::Qr;
+use crate::sent::{Done, Sent};
 use crate::typed::Typed;
 use crate::views::{
     Choice, Crumb, FieldKind, FormFault, Link, PageHead, Pill, TallyView, Text, Tone,
@@ -423,29 +425,23 @@ async fn take_position(
     signed_in: SignedIn,
     id: &str,
     typed: Typed,
-) -> Result<Result<Answer, Page>, WebError> {
+) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    let actor = signed_in.actor.clone();
-    let done = match (typed.choice::<Stance>("argue.stance"), typed.id("argue.person")) {
-        (Ok(stance), Ok(person)) => {
-            let (clause, body) = (typed.line("argue.clause"), typed.text("argue.body"));
-            let command = Position { ballot, clause, person, stance, body };
-            app.once(typed.once(), move |tx| {
-                meeting::argue(tx, &actor, &command)?;
+    Sent::new(app, signed_in.actor, "argue", typed)
+        .act(
+            |form| {
+                let (clause, body) = (form.line("clause"), form.text("body"));
+                let (stance, person) = (form.choice("stance")?, form.id("person")?);
+                Ok(Position { ballot, clause, person, stance, body })
+            },
+            move |tx, actor, command| {
+                meeting::argue(tx, actor, command)?;
                 Ok(Answer::see(format!("/ballots/{ballot}/meeting#positions"))
                     .saying(Tone::Good, &Text::said("meeting-argued")))
-            })
-            .await
-        }
-        (Err(fault), _) | (_, Err(fault)) => Err(WebError::invalid(vec![fault])),
-    };
-    let error = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
-    };
-    let again = Again::new("argue", typed, error.into_faults()?);
-    let page = page(app, signed_in.actor, ballot, Some(&again)).await?;
-    Ok(Err(page.status(Status::UnprocessableEntity)))
+            },
+            async |actor, again| page(app, actor, ballot, Some(&again)).await,
+        )
+        .await
 }
 
 /// The routes of this file.

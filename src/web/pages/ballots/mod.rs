@@ -4,13 +4,16 @@ mod acts;
 mod around;
 mod conclusion;
 mod duties;
+mod earlier;
 pub mod file;
 mod list;
 mod meeting;
 pub mod papers;
+pub mod ribbon;
 mod rights;
 pub mod show;
 
+pub use meeting::Rooms;
 use rocket::Route;
 
 /// The routes of this area.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::acts::{self, Forms};
 use super::conclusion::{self, Concluding, drafted};
 use super::duties::{self, Duties};
+use super::earlier::{self, EarlierLine};
 use super::file::{BallotFile, read_whole};
 use super::papers::ReviewPaper;
 use crate::app::App;
@@ -48,6 +49,7 @@ struct BallotPage {
     marks: Vec<Text>,
     cited: Vec<RuleCite>,
     readers: Vec<ReaderLine>,
+    earlier: Vec<EarlierLine>,
     #[serde(flatten)]
     concluding: Concluding,
     #[serde(flatten)]
@@ -83,14 +85,28 @@ fn marks(file: &BallotFile) -> Vec<Text> {
         let said = Text::said("ballots-moved-on").with("n", draft.revision);
         marks.push(said.with("newest", newest));
     }
-    if file.around.host_drafts {
-        marks.push(Text::said("ballots-host-drafts"));
+    if let Some(missing) = file.around.risk {
+        marks.push(
+            Text::said("ballots-quorum-risk")
+                .with("missing", missing)
+                .with_instant("until", file.ballot.closes_at.to_rfc3339()),
+        );
     }
+    marks.extend(file.around.deputies.as_deref().map(host_drafts));
     if let Some(side) = &file.around.few_users {
         let said = Text::said("ballots-few-users").with("users", side.users);
         marks.push(said.with("voters", side.voters).with("needed", side.needed));
     }
     marks
+}
+
+/// Who acts for a secretariat whose host drafts the text, or that nobody of another unit is there to.
+pub fn host_drafts(deputies: &[String]) -> Text {
+    let names: Vec<Text> = deputies.iter().map(|name| Text::plain(name)).collect();
+    match names.is_empty() {
+        true => Text::said("ballots-host-drafts-nobody"),
+        false => Text::said("ballots-host-drafts").with_list("names", &names),
+    }
 }
 
 fn readers(file: &BallotFile) -> Vec<ReaderLine> {
@@ -249,6 +265,10 @@ fn voter(file: &BallotFile, line: &RollRow, choice_word: &str) -> Voter {
             Text::said("ballots-earlier").with_text("vote", &Text::word("vote", before.key())),
         );
     }
+    // Said of a vote whose text has moved on since, so that nobody takes it for one on the text of today.
+    if let (Some(_), Some(draft), Some(_)) = (file.around.moved_on, &file.draft, last) {
+        notes.push(Text::said("ballots-for-revision").with("n", draft.revision));
+    }
     let former = file.around.former.contains(&line.person_id);
     if former {
         notes.push(Text::said("ballots-former"));
@@ -368,6 +388,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         marks: marks(file),
         cited: file.around.few_users.iter().map(|side| voice::cite(&side.rule)).collect(),
         readers: readers(file),
+        earlier: earlier::lines(file),
         concluding: conclusion::concluding(file, again),
         duties: duties::duties(file, again),
         faults: again.map(|again| again.summary()).unwrap_or_default(),

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use quanheng_actions::document;
 use quanheng_actions::project::load::standing;
+use quanheng_actions::{ActionError, document};
+use quanheng_db::ballots::{self, BallotRow};
+use quanheng_db::conn::AnyConn;
 use quanheng_db::deadlines::{self, DeadlineRow};
 use quanheng_db::projects::{self, ProjectFilter, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow};
-use quanheng_domain::ids::{CommitteeId, ObjectId};
+use quanheng_domain::ids::{BallotId, CommitteeId, ObjectId, PersonId, ProjectId};
 use quanheng_domain::lifecycle::who_acts_now;
+use quanheng_domain::people::PersonActor;
 use quanheng_domain::stage::{Phase, Stage};
 use quanheng_domain::{Keyed, deadline};
 use rocket::{FromForm, Route, State, get, routes};
@@ -21,6 +24,7 @@ use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::page::Page;
 use crate::pages::address;
+use crate::pages::ballots::ribbon::Ribbons;
 use crate::views::{
     Cell, Chosen, Column, Deadline, Empty, Field, FieldKind, Filters, Link, PageHead, Pager, Pill,
     Row, Table, Text, Tone,
@@ -87,6 +91,9 @@ struct Found {
     page: i64,
     next: BTreeMap<ObjectId, DeadlineRow>,
     committees: Vec<CommitteeRow>,
+    ballots: BTreeMap<ProjectId, BallotRow>,
+    ribbons: Ribbons,
+    me: Option<PersonId>,
 }
 
 impl Found {
@@ -150,6 +157,35 @@ fn filters(asked: &Asked, found: &Found) -> Filters {
     }
 }
 
+/// The ballot of each project that a list shows: the one that runs, else the last one that was counted; only those that the
+/// reader may know of.
+fn seen_ballots(
+    conn: &mut AnyConn,
+    person: &PersonActor,
+    rows: &[ProjectRow],
+) -> Result<BTreeMap<ProjectId, BallotRow>, ActionError> {
+    let sees = |row: &&ProjectRow| {
+        person.administrator
+            || person.authorities.contains(&row.authority_id)
+            || person.seats.iter().any(|seat| Some(seat.committee) == row.committee_id)
+    };
+    let ids: Vec<ProjectId> = rows.iter().filter(sees).map(|row| row.id).collect();
+    let mut shown: BTreeMap<ProjectId, BallotRow> = BTreeMap::new();
+    if ids.is_empty() {
+        return Ok(shown);
+    }
+    for ballot in ballots::of_projects(conn, &ids)? {
+        let Some(project) = ballot.project_id.filter(|_| ballot.aborted_at.is_none()) else {
+            continue;
+        };
+        let runs = |kept: &BallotRow| kept.closed_at.is_none();
+        if !shown.get(&project).is_some_and(runs) {
+            shown.insert(project, ballot);
+        }
+    }
+    Ok(shown)
+}
+
 fn line(found: &Found, row: &ProjectRow, now: chrono::DateTime<chrono::Utc>) -> Row {
     let next = found.next.get(&row.id.cast()).filter(|_| !row.stage.is_final());
     let late = !row.stage.is_final() && row.due_on.is_some_and(|due| due < deadline::day_of(now));
@@ -172,6 +208,7 @@ fn line(found: &Found, row: &ProjectRow, now: chrono::DateTime<chrono::Utc>) -> 
         code: row.number.clone(),
         ..Cell::link(format!("{PATH}/{}", row.id), Text::plain(&row.title_zh))
     };
+    stage.ribbon = found.ballots.get(&row.id).map(|ballot| found.ribbons.of(ballot.id, found.me));
     Row {
         cells: vec![name.note(word(row.kind)), stage, committee, turn, due],
         tone: if late { Tone::Bad } else { Tone::Plain },
@@ -210,6 +247,7 @@ async fn list(app: &State<App>, visitor: Visitor, asked: Asked) -> Result<Page, 
     }
     let (wanted, text) = (asked.value("committee").to_owned(), asked.value("q").to_owned());
     let reader = document::reader(&visitor.actor);
+    let who = visitor.actor.person().cloned();
     let page = asked.page.unwrap_or(1).max(1);
     let found = app
         .read(move |conn| {
@@ -237,7 +275,14 @@ async fn list(app: &State<App>, visitor: Visitor, asked: Asked) -> Result<Page, 
                     next.entry(row.object_id).or_insert(row);
                 }
             }
-            Ok(Found { rows, total, page, next, committees })
+            let ballots = match &who {
+                Some(person) => seen_ballots(conn, person, &rows)?,
+                None => BTreeMap::new(),
+            };
+            let shown: Vec<BallotId> = ballots.values().map(|ballot| ballot.id).collect();
+            let ribbons = Ribbons::read(conn, &shown)?;
+            let me = who.map(|person| person.person);
+            Ok(Found { rows, total, page, next, committees, ballots, ribbons, me })
         })
         .await?;
     let mut head = PageHead::new(Text::said("projects-list-title"));

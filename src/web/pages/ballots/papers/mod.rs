@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 use quanheng_actions::ActionError;
 use quanheng_db::ballots::RollRow;
 use quanheng_db::conn::AnyConn;
-use quanheng_db::{projects, register};
-use quanheng_domain::ids::BallotId;
+use quanheng_db::{projects, register, reviews};
+use quanheng_domain::ids::{BallotId, ProjectId};
 use quanheng_domain::people::{Actor, ProjectRole};
 use quanheng_domain::records::Choice;
+use quanheng_domain::reviewer::ReviewPoint;
 use quanheng_domain::{Keyed, keyed};
 use quanheng_render::Paper;
 use rocket::{Route, State, get, routes};
@@ -68,6 +69,8 @@ pub struct Filled {
     titles: BTreeMap<quanheng_domain::ids::PersonId, String>,
     /// The principal reviewers of the project.
     reviewers: Vec<(quanheng_domain::ids::PersonId, String)>,
+    /// What the principal reviewers wrote about each point, as handed in.
+    judged: Vec<(ReviewPoint, String)>,
 }
 
 /// Reads a ballot for its papers.
@@ -96,7 +99,30 @@ pub fn filled(
         reviewers
             .extend(register::people_by(conn, &ids)?.into_iter().map(|row| (row.id, row.name_zh)));
     }
-    Ok(Filled { file, titles, reviewers })
+    let judged = match file.project.as_ref().filter(|_| reviews) {
+        Some(project) => judged(conn, project.id)?,
+        None => Vec::new(),
+    };
+    Ok(Filled { file, titles, reviewers, judged })
+}
+
+/// What stands in the forms of the principal reviewers that were handed in, point by point.
+fn judged(
+    conn: &mut AnyConn,
+    project: ProjectId,
+) -> Result<Vec<(ReviewPoint, String)>, ActionError> {
+    let mut judged = Vec::new();
+    for review in reviews::of_project(conn, project)? {
+        if review.submitted_at.is_none() || review.ended_at.is_some() {
+            continue;
+        }
+        let said = |point: &ReviewPoint| {
+            let said = review.checklist.get(point.key())?.as_str()?.trim();
+            (!said.is_empty()).then(|| (*point, said.to_owned()))
+        };
+        judged.extend(ReviewPoint::ALL.iter().filter_map(said));
+    }
+    Ok(judged)
 }
 
 /// The text or question that the ballot is about.
@@ -128,6 +154,8 @@ pub fn paper(kind: ReviewPaper, filled: &Filled, voice: &Voice<'_>) -> Paper {
     let file = &filled.file;
     let code = file.committee.as_ref().and_then(|committee| committee.code.clone());
     let number = file.project.as_ref().and_then(|project| project.number.clone());
+    // The number of a project mostly begins with the code of its committee.
+    let code = code.filter(|code| !number.as_ref().is_some_and(|number| number.starts_with(code)));
     paper.header = code.into_iter().chain(number).collect::<Vec<_>>().join("  ");
     paper
 }

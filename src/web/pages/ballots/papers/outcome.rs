@@ -3,25 +3,29 @@
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::Keyed;
 use quanheng_domain::ballot::signing::SignaturePart;
+use quanheng_domain::deadline;
 use quanheng_domain::people::Role;
+use quanheng_domain::reviewer::ReviewPoint;
 use quanheng_render::{Block, Cell, Paper, Signature, Table};
 
 use super::roll::{draft, occasion};
 use super::{Filled, about, objections};
-use crate::pages::ballots::show::sentence;
+use crate::pages::ballots::show::{host_drafts, sentence};
 use crate::papers::Voice;
 use crate::views::Text;
 
 /// What is judged one by one (JSS Art. 26 and the table of FM-13).
-const EVALUATED: [&str; 8] = [
-    "papers-eval-law",
-    "papers-eval-fit",
-    "papers-eval-science",
-    "papers-eval-feasible",
-    "papers-eval-tests",
-    "papers-eval-uncertainty",
-    "papers-eval-international",
-    "papers-eval-wording",
+///
+/// Where the principal reviewer wrote about the same in the form of the review (FM-14), that stands here; the rest is left for a hand.
+const EVALUATED: [(&str, &[ReviewPoint]); 8] = [
+    ("papers-eval-law", &[]),
+    ("papers-eval-fit", &[ReviewPoint::Clash]),
+    ("papers-eval-science", &[]),
+    ("papers-eval-feasible", &[ReviewPoint::Methods, ReviewPoint::Certificate]),
+    ("papers-eval-tests", &[ReviewPoint::Limits]),
+    ("papers-eval-uncertainty", &[ReviewPoint::Uncertainty]),
+    ("papers-eval-international", &[ReviewPoint::International]),
+    ("papers-eval-wording", &[ReviewPoint::Structure, ReviewPoint::Units, ReviewPoint::Terms]),
 ];
 
 /// The conclusion: figures, evaluation, required changes, dissent, conclusion and signatures.
@@ -41,7 +45,7 @@ pub(super) fn conclusion(filled: &Filled, voice: &Voice<'_>) -> Paper {
     paper.blocks.push(Block::paragraph(voice.say(&sentence(file).0)));
     if reviews {
         paper.blocks.push(Block::heading(voice.word("papers-evaluation")));
-        paper.blocks.push(evaluation(voice));
+        paper.blocks.push(evaluation(filled, voice));
         paper.blocks.push(Block::heading(voice.word("papers-changes")));
         paper.blocks.push(changes(filled, voice));
     }
@@ -58,6 +62,7 @@ pub(super) fn conclusion(filled: &Filled, voice: &Voice<'_>) -> Paper {
     };
     paper.blocks.push(Block::paragraph(words));
     paper.blocks.push(signatures(filled, voice));
+    paper.blocks.extend(duty_note(filled, voice));
     if let Some(hash) = &file.ballot.conclusion_hash {
         let note = Text::said("papers-hash").with("hash", hash.as_str());
         paper.blocks.push(Block::note(voice.say(&note)));
@@ -86,8 +91,13 @@ fn count(filled: &Filled, voice: &Voice<'_>) -> Block {
     Block::Table(Table { columns: vec![1; 4], head: Vec::new(), rows: rows.collect() })
 }
 
-fn evaluation(voice: &Voice<'_>) -> Block {
-    let row = |key: &&str| vec![Cell::new(voice.word(key)), Cell::new("")];
+fn evaluation(filled: &Filled, voice: &Voice<'_>) -> Block {
+    let row = |(key, points): &(&str, &[ReviewPoint])| {
+        let said = points.iter().flat_map(|point| {
+            filled.judged.iter().filter(move |(of, _)| of == point).map(|(_, said)| said.as_str())
+        });
+        vec![Cell::new(voice.word(key)), Cell::new(said.collect::<Vec<_>>().join("\n"))]
+    };
     Block::Table(Table {
         columns: vec![2, 3],
         head: voice.headings(&["papers-eval-item", "papers-eval-opinion"]),
@@ -150,7 +160,7 @@ fn signatures(filled: &Filled, voice: &Voice<'_>) -> Block {
     let acting = signer.is_some_and(|line| line.role != Role::Chair);
     let at = ballot
         .signed_at
-        .map(|at| voice.say(&Text::said("papers-voted-at").with_instant("at", at.to_rfc3339())));
+        .map(|at| voice.say(&Text::said("papers-voted-at").with_date("at", deadline::day_of(at))));
     let mut signatures = vec![Signature {
         label: voice.word(if acting { "papers-sign-acting" } else { "papers-sign-chair" }),
         name: signer.map(|line| line.name.clone()).unwrap_or_default(),
@@ -162,7 +172,7 @@ fn signatures(filled: &Filled, voice: &Voice<'_>) -> Block {
             row.stands() && row.part == SignaturePart::Reviewer && row.person_id == *person
         });
         let at = |at: chrono::DateTime<chrono::Utc>| {
-            voice.say(&Text::said("papers-voted-at").with_instant("at", at.to_rfc3339()))
+            voice.say(&Text::said("papers-voted-at").with_date("at", deadline::day_of(at)))
         };
         signatures.push(Signature {
             label: voice.word("papers-sign-reviewer"),
@@ -219,7 +229,14 @@ pub(super) fn minutes(filled: &Filled, voice: &Voice<'_>) -> Paper {
         paper.blocks.push(Block::paragraph(&*file.ballot.conclusion));
     }
     paper.blocks.push(signatures(filled, voice));
+    paper.blocks.extend(duty_note(filled, voice));
     paper
+}
+
+/// Who did the secretariat's work where its host drafts the text (edge case 6).
+fn duty_note(filled: &Filled, voice: &Voice<'_>) -> Option<Block> {
+    let deputies = filled.file.around.deputies.as_deref()?;
+    Some(Block::note(voice.say(&host_drafts(deputies))))
 }
 
 /// The opinions of those without a vote, kept apart (CH Art. 38).
@@ -238,7 +255,7 @@ pub(super) fn opinions(filled: &Filled, voice: &Voice<'_>) -> Paper {
         ]
     });
     paper.blocks.push(Block::Table(Table {
-        columns: vec![6, 14, 16, 24, 40],
+        columns: vec![9, 15, 15, 23, 38],
         head: voice.headings(&[
             "papers-no",
             "papers-name",
@@ -266,7 +283,7 @@ pub(super) fn dissent(filled: &Filled, voice: &Voice<'_>) -> Paper {
         ]
     });
     paper.blocks.push(Block::Table(Table {
-        columns: vec![6, 22, 10, 38, 24],
+        columns: vec![9, 23, 13, 33, 22],
         head: voice.headings(&[
             "papers-no",
             "papers-who",

@@ -10,7 +10,9 @@ use super::{Filled, about};
 use crate::papers::Voice;
 use crate::views::Text;
 
-const COLUMNS: [u32; 6] = [6, 14, 14, 14, 30, 22];
+const COLUMNS: [u32; 6] = [9, 16, 15, 13, 26, 21];
+/// Lines left for a hand.
+const ROOM: &str = "\u{3000}\n\u{3000}\n\u{3000}";
 const HEADINGS: [&str; 6] = [
     "papers-no",
     "papers-name",
@@ -47,12 +49,16 @@ pub(super) fn occasion<'k>(filled: &Filled, voice: &Voice<'_>) -> Vec<(&'k str, 
     if let Some(committee) = &file.committee {
         fields.push(("papers-committee", committee.name_zh.clone()));
     }
+    let opened = deadline::day_of(file.ballot.opens_at);
+    let ended = deadline::day_of(file.ballot.closed_at.unwrap_or(file.ballot.closes_at));
+    // The day that was announced, unless the vote was taken on another.
     let day = file
         .project
         .as_ref()
         .and_then(|project| project.review_on)
         .filter(|_| file.ballot.form == BallotForm::Meeting)
-        .unwrap_or_else(|| deadline::day_of(file.ballot.opens_at));
+        .filter(|day| (opened..=ended).contains(day))
+        .unwrap_or(opened);
     fields.push(("papers-day", voice.say(&Text::said("papers-on").with_date("day", day))));
     let place = file.project.as_ref().map_or("", |project| project.review_place.as_str());
     if file.ballot.form == BallotForm::Meeting && !place.is_empty() {
@@ -67,7 +73,7 @@ fn sheet(filled: &Filled, voice: &Voice<'_>, lines: &[&RollRow]) -> Block {
         let title = filled.titles.get(&line.person_id).map_or("", String::as_str);
         // Whoever signed in here signed; an empty cell is left for a hand.
         let signed = line.present_at.filter(|_| line.present).map(|at| {
-            voice.say(&Text::said("papers-signed-in").with_instant("at", at.to_rfc3339()))
+            voice.say(&Text::said("papers-signed-in").with_date("at", deadline::day_of(at)))
         });
         vec![
             Cell::centred((at + 1).to_string()),
@@ -75,7 +81,7 @@ fn sheet(filled: &Filled, voice: &Voice<'_>, lines: &[&RollRow]) -> Block {
             Cell::centred(voice.say(&Text::word("role", line.role.key()))),
             Cell::centred(title),
             Cell::new(&*line.unit),
-            Cell::new(signed.unwrap_or_default()),
+            Cell::centred(signed.unwrap_or_default()),
         ]
     };
     Block::Table(Table {
@@ -110,7 +116,11 @@ fn ballot(filled: &Filled, voice: &Voice<'_>, serial: usize, line: &RollRow) -> 
         format!("{mark} {}", voice.say(&Text::word("vote", choice.key())))
     };
     let boxes: Vec<String> = Choice::ALL.iter().map(box_of).collect();
-    let said = |text: Option<&String>| text.cloned().unwrap_or_default();
+    // An empty ballot is filled in by hand and leaves room for it.
+    let said = |text: Option<&String>| match text {
+        Some(text) => text.clone(),
+        None => ROOM.to_owned(),
+    };
     let mut head = vec![
         ("papers-serial", serial.to_string()),
         ("papers-draft", draft(filled, voice)),
@@ -124,15 +134,16 @@ fn ballot(filled: &Filled, voice: &Voice<'_>, serial: usize, line: &RollRow) -> 
         vec![Cell::label(voice.word("papers-vote")), Cell::new(boxes.join("　　"))],
         vec![
             Cell::label(voice.word("papers-reason")),
-            Cell::new(said(vote.map(|vote| &vote.reason)) + "\n"),
+            Cell::new(said(vote.map(|vote| &vote.reason))),
         ],
         vec![
             Cell::label(voice.word("papers-remark")),
-            Cell::new(said(vote.map(|vote| &vote.remark)) + "\n"),
+            Cell::new(said(vote.map(|vote| &vote.remark))),
         ],
     ];
-    let at = vote.map(|vote| {
-        voice.say(&Text::said("papers-voted-at").with_instant("at", vote.cast_at.to_rfc3339()))
+    let day = vote.map(|vote| {
+        let day = deadline::day_of(vote.cast_at);
+        voice.say(&Text::said("papers-voted-at").with_date("at", day))
     });
     vec![
         voice.fields(head),
@@ -143,9 +154,13 @@ fn ballot(filled: &Filled, voice: &Voice<'_>, serial: usize, line: &RollRow) -> 
                 Signature {
                     label: voice.word("papers-sign-voter"),
                     name: vote.map(|_| line.name.clone()).unwrap_or_default(),
-                    at: at.unwrap_or_default(),
+                    at: String::new(),
                 },
-                Signature { label: voice.word("papers-sign-day"), ..Signature::default() },
+                Signature {
+                    label: voice.word("papers-sign-day"),
+                    name: day.unwrap_or_default(),
+                    at: String::new(),
+                },
             ],
         },
     ]

@@ -93,6 +93,24 @@ pub fn turn(file: &ProjectFile) -> Option<Turn> {
     })
 }
 
+/// Who does the secretariat's work here: where its host drafts the text, its people of other units (edge case 6).
+fn secretariat(file: &ProjectFile) -> Vec<String> {
+    let seats = file.seats.iter().filter(|seat| seat.role.is_secretariat());
+    let host = file.committee.as_ref().and_then(|row| row.host_id).filter(|host| {
+        let drafts = |role| matches!(role, ProjectRole::LeadDrafter | ProjectRole::Drafter);
+        file.units.iter().any(|(unit, _)| unit.organisation_id == *host)
+            || file
+                .loaded
+                .people
+                .iter()
+                .any(|row| drafts(row.role) && row.organisation_id == Some(*host))
+    });
+    let (of_host, others): (Vec<_>, Vec<_>) =
+        seats.partition(|seat| host.is_some() && seat.organisation_id == host);
+    let on_duty = if others.is_empty() { of_host } else { others };
+    on_duty.iter().map(|seat| file.name(seat.person_id)).collect()
+}
+
 fn names_of(file: &ProjectFile, party: Party) -> Vec<String> {
     let seated = |fits: fn(Role) -> bool| {
         file.seats
@@ -110,7 +128,7 @@ fn names_of(file: &ProjectFile, party: Party) -> Vec<String> {
             .collect()
     };
     match party {
-        Party::Secretariat => seated(Role::is_secretariat),
+        Party::Secretariat => secretariat(file),
         Party::Chair => seated(|role| role == Role::Chair),
         Party::ViceChair => seated(|role| role == Role::ViceChair),
         Party::Drafter => {

@@ -1,0 +1,129 @@
+//! The frame of a form: it is read, one action is taken, and either its answer goes out or the page is shown again with the faults
+//! at their fields and everything that was typed.
+//!
+//! A page that has several forms gives each a key; the fields bear it (`opinion.text`), and [`Again`] says which one came back.
+//! A handler is then its reading and its action:
+//!
+//! ```ignore
+//! #[post("/ballots/<id>/opinions", data = "<typed>")]
+//! async fn opine(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
+//!     let ballot = ballot_id(id)?;
+//!     Sent::new(app, signed_in.actor, "opinion", typed)
+//!         .act(
+//!             |form| Ok(form.text("text")),
+//!             move |tx, actor, text| {
+//!                 cast::opine(tx, actor, ballot, text)?;
+//!                 Ok(said(ballot, "ballots-opinion-kept"))
+//!             },
+//!             async |actor, again| page(app, actor, ballot, Some(&again)).await,
+//!         )
+//!         .await
+//! }
+//! ```
+//!
+//! Faults found while reading and faults that the action finds come back the same way; every other error is answered by
+//! [`WebError`]. A repeat of the same form gets the answer of the first ([`App::once`]).
+
+use quanheng_actions::{ActionError, Tx};
+use quanheng_domain::Keyed;
+use quanheng_domain::ids::Id;
+use quanheng_domain::lifecycle::FieldFault;
+use quanheng_domain::people::Actor;
+use rocket::http::Status;
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::error::WebError;
+use crate::page::Page;
+use crate::pages::projects::Again;
+use crate::typed::Typed;
+
+/// The way on, or the page again.
+pub type Done = Result<Answer, Page>;
+
+/// A form as it was sent, with who sent it.
+pub struct Sent<'a> {
+    app: &'a App,
+    actor: Actor,
+    form: String,
+    typed: Typed,
+}
+
+/// The fields of a form by their own names, without the key of the form.
+#[derive(Clone, Copy)]
+pub struct Fields<'t> {
+    form: &'t str,
+    typed: &'t Typed,
+}
+
+impl<'a> Sent<'a> {
+    /// A form of this key.
+    pub fn new(app: &'a App, actor: Actor, form: impl Into<String>, typed: Typed) -> Self {
+        Self { app, actor, form: form.into(), typed }
+    }
+
+    /// Reads the form, takes the action, and answers; `page` makes the page again.
+    ///
+    /// # Errors
+    /// Everything that is no fault of the form.
+    pub async fn act<C, R, A, P>(self, read: R, mut act: A, page: P) -> Result<Done, WebError>
+    where
+        C: Send + 'static,
+        R: FnOnce(Fields<'_>) -> Result<C, FieldFault>,
+        A: FnMut(&mut Tx<'_, '_>, &Actor, &C) -> Result<Answer, ActionError> + Send + 'static,
+        P: AsyncFnOnce(Actor, Again) -> Result<Page, WebError>,
+    {
+        let Self { app, actor, form, typed } = self;
+        let done = match read(Fields { form: &form, typed: &typed }) {
+            Ok(command) => {
+                let acting = actor.clone();
+                app.once(typed.once(), move |tx| act(tx, &acting, &command)).await
+            }
+            Err(fault) => Err(WebError::invalid(vec![fault])),
+        };
+        let error = match done {
+            Ok(answer) => return Ok(Ok(answer)),
+            Err(error) => error,
+        };
+        let again = Again::new(form, typed, error.into_faults()?);
+        Ok(Err(page(actor, again).await?.status(Status::UnprocessableEntity)))
+    }
+}
+
+impl Fields<'_> {
+    fn name(&self, field: &str) -> String {
+        format!("{}.{field}", self.form)
+    }
+
+    /// The field as it was sent.
+    pub fn raw(&self, field: &str) -> String {
+        self.typed.raw(&self.name(field)).to_owned()
+    }
+
+    /// One line.
+    pub fn line(&self, field: &str) -> String {
+        self.typed.line(&self.name(field))
+    }
+
+    /// Several lines.
+    pub fn text(&self, field: &str) -> String {
+        self.typed.text(&self.name(field))
+    }
+
+    /// What was chosen of a closed set.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn choice<K: Keyed>(&self, field: &str) -> Result<K, FieldFault> {
+        self.typed.choice(&self.name(field))
+    }
+
+    /// An identity; absent when empty.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn id<T>(&self, field: &str) -> Result<Option<Id<T>>, FieldFault> {
+        let at = |fault| FieldFault { field: field.to_owned(), ..fault };
+        self.typed.id(&self.name(field)).map_err(at)
+    }
+}
