@@ -275,6 +275,7 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/projects/<id>/reviewers", Open::SignedIn),
     row(Method::Post, "/projects/<id>/reviewers/register", Open::SignedIn),
     row(Method::Post, "/projects/<id>/reviewers/register/<row>/<what>", Open::SignedIn),
+    row(Method::Get, "/projects/<id>/reviews/<review>/<name>", Open::SignedIn),
     row(Method::Post, "/projects/<id>/reviews/<review>", Open::SignedIn),
     row(Method::Post, "/projects/<id>/reviews/<review>/findings", Open::SignedIn),
     row(Method::Post, "/projects/<id>/ballots", Open::SignedIn),

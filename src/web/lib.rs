@@ -26,6 +26,7 @@ pub mod kept;
 mod look_tests;
 pub mod metrics;
 pub mod page;
+pub mod page_form;
 pub mod pages;
 #[cfg(test)]
 mod pages_tests;
@@ -35,7 +36,6 @@ mod proof;
 pub mod qr;
 pub mod reading;
 pub mod receive;
-pub mod sent;
 pub mod tally;
 pub mod typed;
 pub mod viewer;
@@ -51,7 +51,7 @@ pub use guards::{Admin, ApiActor, Officer, SignedIn, Visitor};
 pub use idempotency::Once;
 pub use kept::{Asked, Found, KeptPage};
 pub use page::{Page, PageError, Pages};
-pub use sent::{Done, Fields, Sent};
+pub use page_form::{Done, Fields, PageForm};
 pub use typed::Typed;
 
 /// Puts the view layer into a server: templates and assets in managed state, the fairings of every answer, the routes of

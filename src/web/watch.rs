@@ -43,11 +43,16 @@ impl Default for Watch {
 impl Watch {
     /// Follows what is found from now on, and sees to it that somebody looks.
     pub fn follow(self: &Arc<Self>, app: &App) -> watch::Receiver<Seen> {
-        let receiver = self.seen.subscribe();
+        let receiver = self.subscribe();
         if !self.looking.swap(true, Ordering::SeqCst) {
             tokio::spawn(Arc::clone(self).keep_looking(app.clone()));
         }
         receiver
+    }
+
+    /// Follows what is found, if somebody looks.
+    pub fn subscribe(&self) -> watch::Receiver<Seen> {
+        self.seen.subscribe()
     }
 
     /// How many follow.
@@ -65,8 +70,8 @@ impl Watch {
             }
         };
         sight.looks += 1;
-        let first = sight.head.is_none();
-        if sight.head.replace(head) != Some(head) && !first || sight.looks % LOOKS == 0 {
+        // The first look wakes as well: what happened before it and after a follower read is not lost.
+        if sight.head.replace(head) != Some(head) || sight.looks.is_multiple_of(LOOKS) {
             self.seen.send_modify(|seen| *seen += 1);
         }
     }

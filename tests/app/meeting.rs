@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use quanheng_db::{ballots, reviews};
 use quanheng_domain::{ballot::BallotPurpose, ids::BallotId, stage::Stage};
+use quanheng_web::watch::{Sight, Watch};
 
 use crate::{
     committee::Committee,
@@ -172,6 +173,39 @@ async fn a_principal_review_is_written_answered_and_settled_on_its_page() {
         assert_eq!(site.post(&reviewer, &format!("{on}/settled"), &[]).await.status, 303);
         let page = site.get(&drafter, &path).await.body;
         assert!(page.contains("已补充附录C。") && page.contains("可以提交审定。"), "{page}");
+        let form = site.get(&drafter, &format!("{to}/form")).await.body;
+        for words in
+            ["主审意见表", "ZS-2026-001", "缺少测量不确定度评定。", "已补充附录C。", "致命"]
+        {
+            assert!(form.contains(words), "{words}: {form}");
+        }
+        assert_eq!(site.get(&drafter, &format!("{to}/form.docx")).await.status, 200);
+        assert_ne!(site.get(&all.browser(world.outsider), &format!("{to}/form")).await.status, 200);
         assert_ne!(site.get(&all.browser(world.outsider), &path).await.status, 200);
+    }
+}
+
+#[rocket::async_test]
+async fn one_look_at_the_ledger_wakes_every_client_and_nothing_wakes_none() {
+    for all in Committee::on_each_backend().await {
+        let ballot = reviewing(&all);
+        let (app, watch, mut sight) = (&all.site.app, Watch::default(), Sight::default());
+        let mut clients = [watch.subscribe(), watch.subscribe(), watch.subscribe()];
+        let voter = all.browser(all.world.members[0]);
+        watch.look(app, &mut sight).await;
+        for client in &mut clients {
+            assert!(client.has_changed().unwrap(), "what came before the first look is not lost");
+            client.mark_unchanged();
+        }
+        watch.look(app, &mut sight).await;
+        assert!(clients.iter().all(|client| !client.has_changed().unwrap()));
+        let vote = [("vote.choice", "yes")];
+        let path = format!("/ballots/{ballot}/votes");
+        assert_eq!(all.site.post(&voter, &path, &vote).await.status, 303);
+        let before = app.db.load().statements;
+        watch.look(app, &mut sight).await;
+        assert!(app.db.load().statements - before <= 1, "one statement for all who follow");
+        assert!(clients.iter().all(|client| client.has_changed().unwrap()));
+        assert_eq!(watch.followers(), 3);
     }
 }

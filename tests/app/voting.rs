@@ -3,13 +3,13 @@
 
 use chrono::Days;
 use quanheng_actions::ballot::cast::{Cast, cast};
-use quanheng_db::{ballots, projects, register};
+use quanheng_db::{ballots, comments, projects, register};
 use quanheng_domain::{
     ballot::BallotPurpose,
     document::DocumentKind,
     ids::{BallotId, PersonId, ProjectId},
     people::Interest,
-    records::{Choice, VoteChannel},
+    records::{Choice, Disposition, VoteChannel},
     stage::Stage,
 };
 
@@ -66,7 +66,15 @@ async fn a_voter_sees_ribbons_what_was_said_before_and_on_which_text() {
         let (site, world) = (&all.site, &all.world);
         let project = world.project_at(Stage::Commenting);
         let (voter, leaver) = (world.voters()[20], world.members[0]);
-        sent(&all, voter, world.round(project), "5.2", "环境温度的允许范围偏窄");
+        let comment = sent(&all, voter, world.round(project), "5.2", "环境温度的允许范围偏窄");
+        world
+            .write(move |tx| {
+                let mut row = comments::find(tx.conn(), comment)?.unwrap();
+                row.disposition = Some(Disposition::Accepted);
+                assert!(comments::save(tx.conn(), &mut row)?);
+                Ok(())
+            })
+            .unwrap();
         world.walk(project, Stage::Reviewing);
         let first = failed(&all, project);
         let secretary = all.browser(world.secretary);
@@ -138,7 +146,14 @@ async fn a_review_without_quorum_and_one_that_failed_lead_where_the_rules_say() 
         assert_eq!(world.project(project).stage, Stage::ReviewInvalid);
 
         for (round, ends) in [(1, Stage::ReviewFailed), (2, Stage::ReviewAbandoned)] {
-            world.walk(project, Stage::Reviewing);
+            if round == 1 {
+                let closes = (world.today() + Days::new(3)).to_string();
+                let open = [(quanheng_domain::lifecycle::Field::BallotClosesOn, closes)];
+                let key = quanheng_domain::lifecycle::Move::OpenReview;
+                world.take_with_papers(world.secretary, project, key, &open);
+            } else {
+                world.walk(project, Stage::Reviewing);
+            }
             failed(&all, project);
             moved(&all, &secretary, project, "count_votes", &[]).await;
             let (key, other) = match round {
@@ -210,7 +225,7 @@ async fn the_page_marks_few_users_a_host_that_drafts_a_lot_drawn_and_a_quorum_at
             "使用方代表 5 人",
             "user_share_min",
             "秘书处承担单位参与起草本项目",
-            "起草单位超过比例",
+            "起草单位人员超过比例",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

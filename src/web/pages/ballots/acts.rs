@@ -17,8 +17,8 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
+use crate::page_form::{Done, Fields, PageForm};
 use crate::pages::projects::{Again, FormView, Part, word};
-use crate::sent::{Done, Fields, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Text, Tone};
 
@@ -257,7 +257,7 @@ async fn take_vote(
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
     let own = form == "vote";
-    Sent::new(app, signed_in.actor, form, typed)
+    PageForm::new(app, signed_in.actor, form, typed)
         .act(
             |form| voted(form, own, ballot),
             move |tx, actor, command| Ok(taken(ballot, &cast::cast(tx, actor, command)?)),
@@ -330,7 +330,7 @@ async fn opine(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "opinion", typed)
+    PageForm::new(app, signed_in.actor, "opinion", typed)
         .act(
             |form| Ok(form.text("text")),
             move |tx, actor, text| {

@@ -18,9 +18,9 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
+use crate::page_form::{Done, Fields, PageForm};
 use crate::pages::projects::{Again, FormView, Part, word};
 use crate::papers::Voice;
-use crate::sent::{Done, Fields, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Pill, Text, Tone};
 
@@ -251,7 +251,7 @@ async fn edit(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "edit", typed)
+    PageForm::new(app, signed_in.actor, "edit", typed)
         .act(
             |form| {
                 let (text, seen) = (form.text("conclusion"), form.line("seen"));
@@ -274,7 +274,7 @@ async fn sign_it(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "sign", typed)
+    PageForm::new(app, signed_in.actor, "sign", typed)
         .act(
             |form| Ok((form.text("conclusion"), form.line("sha256"))),
             move |tx, actor, (text, shown)| {
@@ -308,7 +308,7 @@ async fn enter(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "scan", typed)
+    PageForm::new(app, signed_in.actor, "scan", typed)
         .act(
             |form| chosen(form, ballot),
             move |tx, actor, command| {

@@ -15,8 +15,8 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
+use crate::page_form::{Done, PageForm};
 use crate::pages::projects::{Again, FormView, Part, word};
-use crate::sent::{Done, Sent};
 use crate::typed::Typed;
 use crate::views::{FieldKind, Pill, Text, Tone};
 
@@ -210,7 +210,7 @@ async fn declare_interest(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "declaration", typed)
+    PageForm::new(app, signed_in.actor, "declaration", typed)
         .act(
             |form| {
                 let (conflicted, details) = (form.raw("conflicted") == "yes", form.text("details"));
@@ -256,7 +256,7 @@ async fn add_change(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "change", typed)
+    PageForm::new(app, signed_in.actor, "change", typed)
         .act(
             |form| {
                 let (clause, body) = (form.line("clause"), form.text("body"));
@@ -284,7 +284,7 @@ async fn finish_change(
     // The page has one such form a change; its fields bear the number of the change.
     let number = typed.beginning("done-").find_map(|(rest, _)| rest.strip_suffix(".note"));
     let form = format!("done-{}", number.unwrap_or_default());
-    Sent::new(app, signed_in.actor, form, typed)
+    PageForm::new(app, signed_in.actor, form, typed)
         .act(
             |form| Ok(change::Finish { ballot, change, note: form.text("note") }),
             move |tx, actor, command| {

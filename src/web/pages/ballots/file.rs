@@ -106,18 +106,7 @@ fn gather(
     };
     let counted = tally::of_parts(&ballot, &profile, &roll, all.clone(), &slips)?;
     let parties = parties_of(&ballot, project.as_ref(), committee.as_ref(), actor);
-    let papers = match (&project, whole) {
-        (Some(project), true) => documents::of_project(conn, project.id)?,
-        _ => Vec::new(),
-    };
-    let draft = match (ballot.document_id, whole) {
-        (Some(id), true) => papers.iter().find(|row| row.id == id).cloned(),
-        (Some(id), false) => documents::get(conn, id)?,
-        (None, _) => None,
-    };
-    let draft = draft.filter(|draft| {
-        project.as_ref().is_some_and(|project| document::may_read(project, draft, actor))
-    });
+    let (draft, papers) = texts(conn, &ballot, project.as_ref(), actor, whole)?;
     let mut votes: BTreeMap<PersonId, Vec<VoteRow>> = BTreeMap::new();
     let waiting = tally::waiting(&all).into_iter().cloned().collect();
     for vote in all.into_iter().filter(VoteRow::counts) {
@@ -147,6 +136,28 @@ fn gather(
         now,
     };
     Ok((file, profile, papers))
+}
+
+/// The text voted on, if the reader may read it; for the whole page with all documents of the project.
+fn texts(
+    conn: &mut AnyConn,
+    ballot: &BallotRow,
+    project: Option<&ProjectRow>,
+    actor: &Actor,
+    whole: bool,
+) -> Result<(Option<DocumentRow>, Vec<DocumentRow>), ActionError> {
+    let papers = match project.filter(|_| whole) {
+        Some(project) => documents::of_project(conn, project.id)?,
+        None => Vec::new(),
+    };
+    let draft = match ballot.document_id {
+        Some(id) if whole => papers.iter().find(|row| row.id == id).cloned(),
+        Some(id) => documents::get(conn, id)?,
+        None => None,
+    };
+    let may_read =
+        |draft: &DocumentRow| project.is_some_and(|of| document::may_read(of, draft, actor));
+    Ok((draft.filter(may_read), papers))
 }
 
 /// Reads a ballot with what surrounds it; pages that are looked at every other second do without.

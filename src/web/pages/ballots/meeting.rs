@@ -30,11 +30,11 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
+use crate::page_form::{Done, PageForm};
 use crate::pages::drafts::ClauseView;
 use crate::pages::drafts::diff_view::{Side, SideView};
 use crate::pages::projects::{Again, FormView, Part, word};
 use crate::qr::Qr;
-use crate::sent::{Done, Sent};
 use crate::typed::Typed;
 use crate::views::{
     Choice, Crumb, FieldKind, FormFault, Link, PageHead, Pill, TallyView, Text, Tone,
@@ -427,7 +427,7 @@ async fn take_position(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let ballot = ballot_id(id)?;
-    Sent::new(app, signed_in.actor, "argue", typed)
+    PageForm::new(app, signed_in.actor, "argue", typed)
         .act(
             |form| {
                 let (clause, body) = (form.line("clause"), form.text("body"));

@@ -186,6 +186,19 @@ fn seen_ballots(
     Ok(shown)
 }
 
+/// The ballots that a list shows, with their ribbons.
+fn votes(
+    conn: &mut AnyConn,
+    who: Option<&PersonActor>,
+    rows: &[ProjectRow],
+) -> Result<(BTreeMap<ProjectId, BallotRow>, Ribbons), ActionError> {
+    let Some(person) = who else { return Ok(Default::default()) };
+    let ballots = seen_ballots(conn, person, rows)?;
+    let shown: Vec<BallotId> = ballots.values().map(|ballot| ballot.id).collect();
+    let ribbons = Ribbons::read(conn, &shown)?;
+    Ok((ballots, ribbons))
+}
+
 fn line(found: &Found, row: &ProjectRow, now: chrono::DateTime<chrono::Utc>) -> Row {
     let next = found.next.get(&row.id.cast()).filter(|_| !row.stage.is_final());
     let late = !row.stage.is_final() && row.due_on.is_some_and(|due| due < deadline::day_of(now));
@@ -237,6 +250,18 @@ fn table(found: &Found, now: chrono::DateTime<chrono::Utc>) -> Table {
     }
 }
 
+fn head(signed_in: bool) -> PageHead {
+    let mut head = PageHead::new(Text::said("projects-list-title"));
+    head.lead = Some(Text::said("projects-list-lead"));
+    if signed_in {
+        head.actions = vec![
+            Link::new("/projects/new", Text::said("desk-new")),
+            Link::new("/board", Text::said("desk-board")),
+        ];
+    }
+    head
+}
+
 #[get("/projects?<asked..>")]
 async fn list(app: &State<App>, visitor: Visitor, asked: Asked) -> Result<Page, WebError> {
     let now = app.now();
@@ -275,24 +300,12 @@ async fn list(app: &State<App>, visitor: Visitor, asked: Asked) -> Result<Page, 
                     next.entry(row.object_id).or_insert(row);
                 }
             }
-            let ballots = match &who {
-                Some(person) => seen_ballots(conn, person, &rows)?,
-                None => BTreeMap::new(),
-            };
-            let shown: Vec<BallotId> = ballots.values().map(|ballot| ballot.id).collect();
-            let ribbons = Ribbons::read(conn, &shown)?;
+            let (ballots, ribbons) = votes(conn, who.as_ref(), &rows)?;
             let me = who.map(|person| person.person);
             Ok(Found { rows, total, page, next, committees, ballots, ribbons, me })
         })
         .await?;
-    let mut head = PageHead::new(Text::said("projects-list-title"));
-    head.lead = Some(Text::said("projects-list-lead"));
-    if visitor.actor.person().is_some() {
-        head.actions = vec![
-            Link::new("/projects/new", Text::said("desk-new")),
-            Link::new("/board", Text::said("desk-board")),
-        ];
-    }
+    let head = head(visitor.actor.person().is_some());
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
     let size = |number: i64| u64::try_from(number).unwrap_or(0);

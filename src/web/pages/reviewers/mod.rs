@@ -2,6 +2,7 @@
 
 mod acts;
 mod observers;
+mod paper;
 mod show;
 mod users;
 
@@ -9,5 +10,5 @@ use rocket::Route;
 
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
-    [show::routes(), acts::routes(), observers::routes()].concat()
+    [show::routes(), acts::routes(), observers::routes(), paper::routes()].concat()
 }

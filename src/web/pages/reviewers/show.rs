@@ -33,10 +33,10 @@ use crate::views::{Crumb, FieldKind, FormFault, Link, PageHead, Pill, Text, Tone
 pub(super) struct Desk {
     pub project: ProjectRow,
     parties: BTreeSet<Party>,
-    me: Option<PersonId>,
+    pub me: Option<PersonId>,
     register: Vec<(String, Option<Unfit>, QualificationRow)>,
     turn: Option<String>,
-    reviews: Vec<(ReviewRow, Vec<FindingRow>)>,
+    pub reviews: Vec<(ReviewRow, Vec<FindingRow>)>,
     pub observers: Vec<ObserverRow>,
     admits: bool,
     names: BTreeMap<PersonId, String>,
@@ -59,7 +59,8 @@ impl Desk {
         self.is(Party::Secretariat) || self.is(Party::Chair)
     }
 
-    fn name(&self, id: PersonId) -> String {
+    /// The name of somebody who takes part in a review.
+    pub fn name(&self, id: PersonId) -> String {
         self.names.get(&id).cloned().unwrap_or_default()
     }
 
@@ -152,6 +153,7 @@ struct RegisterLine {
 #[derive(Serialize)]
 struct ReviewView {
     id: String,
+    paper: Option<String>,
     name: String,
     assigned: Text,
     qualification: Option<Text>,
@@ -381,6 +383,7 @@ fn review(desk: &Desk, entry: &(ReviewRow, Vec<FindingRow>), again: Option<&Agai
     // What is being written belongs to the reviewer; others read it when it is handed in.
     let shown = row.submitted_at.is_some();
     ReviewView {
+        paper: shown.then(|| format!("/projects/{}/reviews/{}/form", desk.project.id, row.id)),
         id: row.id.to_string(),
         name: desk.name(row.person_id),
         assigned: Text::said("reviewers-assigned")
@@ -441,9 +444,14 @@ pub(super) async fn page(
     id: ProjectId,
     again: Option<&Again>,
 ) -> Result<Page, WebError> {
-    let now = app.now();
-    let desk = app.read(move |conn| read(conn, id, &actor, now)).await?;
+    let desk = desk_of(app, actor, id).await?;
     Ok(Page::new("pages/reviewers/show", &view(&desk, again)).private())
+}
+
+/// The principal reviews of a project, for those who may know of them.
+pub(super) async fn desk_of(app: &App, actor: Actor, id: ProjectId) -> Result<Desk, WebError> {
+    let now = app.now();
+    Ok(app.read(move |conn| read(conn, id, &actor, now)).await?)
 }
 
 /// The project of an address; anything else is not found.

@@ -8,7 +8,7 @@
 //! #[post("/ballots/<id>/opinions", data = "<typed>")]
 //! async fn opine(app: &State<App>, signed_in: SignedIn, id: &str, typed: Typed) -> Result<Done, WebError> {
 //!     let ballot = ballot_id(id)?;
-//!     Sent::new(app, signed_in.actor, "opinion", typed)
+//!     PageForm::new(app, signed_in.actor, "opinion", typed)
 //!         .act(
 //!             |form| Ok(form.text("text")),
 //!             move |tx, actor, text| {
@@ -42,7 +42,7 @@ use crate::typed::Typed;
 pub type Done = Result<Answer, Page>;
 
 /// A form as it was sent, with who sent it.
-pub struct Sent<'a> {
+pub struct PageForm<'a> {
     app: &'a App,
     actor: Actor,
     form: String,
@@ -56,7 +56,7 @@ pub struct Fields<'t> {
     typed: &'t Typed,
 }
 
-impl<'a> Sent<'a> {
+impl<'a> PageForm<'a> {
     /// A form of this key.
     pub fn new(app: &'a App, actor: Actor, form: impl Into<String>, typed: Typed) -> Self {
         Self { app, actor, form: form.into(), typed }
