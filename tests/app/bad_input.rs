@@ -101,7 +101,7 @@ async fn a_stale_form() {
         assert_eq!(first.status, 303, "{}", first.body);
         let (before, row) = (ledger(&all), all.world.project(project));
         let late = all.site.post(&officer, &path, &form("另一个窗口里写的理由")).await;
-        says(&late, 409, &["内容已被他人更新", "另一个窗口里写的理由"]);
+        says(&late, 409, &["他人刚刚办理过", "另一个窗口里写的理由"]);
         assert_eq!((ledger(&all), all.world.project(project).version), (before, row.version));
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::TimeDelta;
+use quanheng_actions::announcement::{Prepare, prepare};
 use quanheng_domain::{
     Keyed, Locale,
     ballot::BallotPurpose,
@@ -182,6 +183,17 @@ fn populated(all: &Committee) -> (ProjectId, ProjectId) {
     let world = &all.world;
     world.project_at(Stage::Published);
     world.project_at(Stage::Publicity);
+    let numbered = world.project_at(Stage::Numbered);
+    let announcement = Prepare {
+        authority: world.authority,
+        projects: vec![numbered],
+        number: "2026年第9号".to_owned(),
+        title: "关于发布一项规范的公告".to_owned(),
+        body: "现批准发布。".to_owned(),
+        issued_on: None,
+        effective_on: None,
+    };
+    world.act(prepare, world.officer, &announcement).unwrap();
     let reviewing = world.project_at(Stage::Reviewing);
     let project = world.project_at(Stage::Commenting);
     let round = world.round(project);

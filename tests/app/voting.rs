@@ -156,6 +156,8 @@ async fn a_review_without_quorum_and_one_that_failed_lead_where_the_rules_say() 
                 world.walk(project, Stage::Reviewing);
             }
             failed(&all, project);
+            // Days have passed, and with them the session.
+            let secretary = all.browser(world.secretary);
             moved(&all, &secretary, project, "count_votes", &[]).await;
             let (key, other) = match round {
                 1 => ("fail_review", "end_after_failure"),

@@ -173,8 +173,7 @@ fn schemas() -> Value {
         "List": { "type": "object", "required": ["items", "total", "next"], "properties": {
             "items": { "type": "array", "items": { "type": "object" } }, "total": { "type": "integer" }, "next": { "type": ["integer", "null"] } } },
         "Category": keys::<Category>(), "Level": keys::<Level>(), "Move": keys::<Move>(), "Field": keys::<Field>(),
-        "ImportRowState": keys::<ImportRowState>(), "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(),
-        "Choice": keys::<Choice>(),
+        "ImportRowState": keys::<ImportRowState>(), "ValidityState": keys::<ValidityState>(), "DocumentKind": keys::<DocumentKind>(), "Disposition": keys::<Disposition>(), "Choice": keys::<Choice>(),
         "NewProject": object(&["category", "title_zh"], json!({
             "kind": keys::<ProjectKind>(), "category": of("Category"), "level": of("Level"), "authority": text, "committee": text, "title_zh": text,
             "title_en": text, "specification": text, "openness": keys::<Openness>(), "adoption": keys::<Adoption>(), "livelihood": flag,

@@ -55,13 +55,21 @@ fn fault(path: &str, error: &serde_json::Error) -> WebError {
         return WebError::malformed();
     }
     let words = error.to_string();
-    // What is missing has no place of its own; only the words name it.
-    let missing = words.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let (field, code) = match missing {
-        Some(name) if path == "." => (name.to_owned(), FaultCode::Missing),
-        Some(name) => (format!("{path}.{name}"), FaultCode::Missing),
-        None if words.starts_with("unknown variant") => (path.to_owned(), FaultCode::NotAChoice),
-        None => (path.to_owned(), FaultCode::OtherKind),
+    // What is missing, or nobody asked for, has no place of its own; only the words name it.
+    let named = |start: &str| {
+        let name = words.strip_prefix(start)?.split('`').next()?;
+        let at = path.strip_suffix(name).map_or(path, |rest| rest.trim_end_matches('.'));
+        Some(if matches!(at, "." | "") { name.to_owned() } else { format!("{at}.{name}") })
+    };
+    let other = ["invalid type", "invalid value", "invalid length"];
+    let (field, code) = if let Some(field) = named("missing field `") {
+        (field, FaultCode::Missing)
+    } else if let Some(field) = named("unknown field `") {
+        (field, FaultCode::NotAsked)
+    } else if other.iter().any(|start| words.starts_with(start)) {
+        (path.to_owned(), FaultCode::OtherKind)
+    } else {
+        (path.to_owned(), FaultCode::NotAChoice)
     };
     WebError {
         fields: vec![FieldFault::new(&field, code)],
@@ -85,6 +93,7 @@ mod tests {
     }
 
     #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only the faults are looked at")]
     struct Part {
         n: u32,
@@ -100,6 +109,11 @@ mod tests {
                 r#"{"title": "a", "kind": "make", "parts": [{"n": 1}, {}]}"#,
                 "parts[1].n",
                 FaultCode::Missing,
+            ),
+            (
+                r#"{"title": "a", "kind": "make", "parts": [{"m": 1}]}"#,
+                "parts[0].m",
+                FaultCode::NotAsked,
             ),
         ] {
             let error = parse::<New>(sent.as_bytes()).unwrap_err();

@@ -42,6 +42,7 @@ setting-why-must-be-at-least-30-s = must be at least 30 s
 setting-why-must-be-at-least-7168-kib-with-one-pass = must be at least 7168 KiB with one pass
 setting-why-must-be-from-0-to-26-or-phones-would-work-for-minutes = must be from 0 to 26, or phones would work for minutes
 setting-why-must-be-from-1-s-to-1-h = must be from 1 s to 1 h
+setting-why-must-be-from-1-to-1000 = must be from 1 to 1000
 setting-why-must-be-from-1-to-page-size-max = must be from 1 to page_size_max
 setting-why-must-be-http-or-https-with-a-host-and-without-a-path-at-its-end = must be http:// or https:// with a host and without a path at its end
 setting-why-must-be-longer-than-nothing = must be longer than nothing

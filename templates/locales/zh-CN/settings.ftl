@@ -42,6 +42,7 @@ setting-why-must-be-at-least-30-s = 至少为 30 秒
 setting-why-must-be-at-least-7168-kib-with-one-pass = 内存至少 7168 KiB，次数至少为 1
 setting-why-must-be-from-0-to-26-or-phones-would-work-for-minutes = 须在 0 与 26 之间，否则手机要算上几分钟
 setting-why-must-be-from-1-s-to-1-h = 须在 1 秒至 1 小时之间
+setting-why-must-be-from-1-to-1000 = 须在 1 与 1000 之间
 setting-why-must-be-from-1-to-page-size-max = 须在 1 与 page_size_max 之间
 setting-why-must-be-http-or-https-with-a-host-and-without-a-path-at-its-end = 须为 http:// 或 https:// 开头、含主机名且末尾不带路径的网址
 setting-why-must-be-longer-than-nothing = 须大于零

@@ -145,7 +145,7 @@ pub async fn five_years_later_it_is_abolished(visit: &mut Visit) {
     let end = visit.story.end_of("ballot_end").await;
     visit.story.until(&end).await;
     let then =
-        visit.story.then().await.wrote_times(6, "vote_cast").wrote_times(2, "deadline_passed");
+        visit.story.then().await.wrote_times(6, "vote_cast").wrote_times(3, "deadline_passed");
     let then =
         then.wrote("ballot_closed").mailed("ballot_reminder", "member-05 member-06 member-07");
     drop(then.mailed("ballot_result", "voters secretariat"));

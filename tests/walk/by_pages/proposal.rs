@@ -71,7 +71,7 @@ pub async fn the_committee_votes_for_the_proposal(visit: &mut Visit) {
     drop(visit.story.then().await.wrote_times(6, "vote_cast"));
     let end = visit.story.end_of("ballot_end").await;
     visit.story.until(&end).await;
-    let then = visit.story.then().await.wrote_times(2, "deadline_passed").wrote("ballot_closed");
+    let then = visit.story.then().await.wrote_times(3, "deadline_passed").wrote("ballot_closed");
     let then = then.mailed("ballot_reminder", "member-05 member-06 member-07");
     drop(then.mailed("ballot_result", "voters secretariat"));
     visit.is("secretary");

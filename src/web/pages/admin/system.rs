@@ -12,8 +12,11 @@ use crate::views::{
 };
 use crate::{Admin, App, Page, WebError};
 
-/// The areas by what they are about, as address and words; each has a line that says what is done there.
-const AREAS: [(&str, &[(&str, &str, &str)]); 3] = [
+/// An area: its address, the key of its name, and the word that says what is done there.
+type Area = (&'static str, &'static str, &'static str);
+
+/// The areas by what they are about.
+const AREAS: [(&str, &[Area]); 3] = [
     (
         "admin-areas-register",
         &[
@@ -65,7 +68,7 @@ async fn start(app: &State<App>, _admin: Admin) -> Result<Page, WebError> {
         let tone = if *state == MailState::GivenUp { Tone::Bad } else { Tone::Plain };
         Datum { pill: Some(Pill::new(text, tone)), ..Datum::default() }
     });
-    let area = |(href, key, about): &(&str, &str, &str)| Datum {
+    let area = |(href, key, about): &Area| Datum {
         note: Some(Text::word("admin-about", about)),
         ..Datum::link(*href, Text::said(*key))
     };

@@ -102,7 +102,7 @@ fn marks(file: &BallotFile) -> Vec<Text> {
 
 /// Who acts for a secretariat whose host drafts the text, or that nobody of another unit is there to.
 pub fn host_drafts(deputies: &[String]) -> Text {
-    let names: Vec<Text> = deputies.iter().map(|name| Text::plain(name)).collect();
+    let names: Vec<Text> = deputies.iter().map(Text::plain).collect();
     match names.is_empty() {
         true => Text::said("ballots-host-drafts-nobody"),
         false => Text::said("ballots-host-drafts").with_list("names", &names),

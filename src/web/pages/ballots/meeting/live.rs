@@ -38,9 +38,12 @@ struct Live {
     numbers: Numbers,
 }
 
+/// A meeting in a language.
+type Room = (BallotId, &'static str);
+
 /// The meetings as they were read last, each for a language.
 #[derive(Default)]
-pub struct Rooms(Mutex<HashMap<(BallotId, &'static str), (Seen, Live)>>);
+pub struct Rooms(Mutex<HashMap<Room, (Seen, Live)>>);
 
 impl Rooms {
     /// A meeting at a sight of the ledger, read by the first who asks. Whoever asks was let in before: the figures are the same for all.

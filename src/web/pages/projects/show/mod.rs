@@ -253,13 +253,8 @@ async fn view(
     match section {
         Section::Overview => page.overview = Some(overview_of(&file, again)),
         Section::Documents => {
-            page.documents = Some(Documents {
-                dossier: dossier::may_open(&file.loaded.row, &visitor.actor)
-                    .then(|| format!("/projects/{id}/dossier")),
-                papers: papers::papers(&file),
-                upload: papers::upload(&file, again),
-                upload_open: again.is_some() || file.documents.is_empty(),
-            });
+            let sees_dossier = dossier::may_open(&file.loaded.row, &visitor.actor);
+            page.documents = Some(documents_of(&file, sees_dossier, again));
         }
         Section::Comments => {
             page.comments = Some(Comments {
@@ -285,6 +280,15 @@ async fn view(
     page.faults = faults(&page, again);
     page.typed = lost(&page, again);
     Ok(page)
+}
+
+fn documents_of(file: &ProjectFile, sees_dossier: bool, again: Option<&Again>) -> Documents {
+    Documents {
+        dossier: sees_dossier.then(|| format!("/projects/{}/dossier", file.loaded.row.id)),
+        papers: papers::papers(file),
+        upload: papers::upload(file, again),
+        upload_open: again.is_some() || file.documents.is_empty(),
+    }
 }
 
 fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
