@@ -204,12 +204,15 @@ async fn one_look_at_the_ledger_wakes_every_client_and_nothing_wakes_none() {
         assert_eq!(all.site.post(&voter, &path, &vote).await.status, 303);
         let before = app.db.load().statements;
         watch.look(app, &mut sight).await;
-        let asked = app.db.load().statements - before;
+        let for_three = app.db.load().statements - before;
+        let more: Vec<_> = (0..9).map(|_| watch.subscribe()).collect();
+        watch.look(app, &mut sight).await;
+        let for_twelve = app.db.load().statements - before - for_three;
         assert!(
-            asked < clients.len() as u64,
-            "{asked} statements for {} who follow",
-            clients.len()
+            for_twelve <= for_three,
+            "{for_twelve} statements for twelve, {for_three} for three"
         );
+        drop(more);
         assert!(clients.iter().all(|client| client.has_changed().unwrap()));
         assert_eq!(watch.followers(), 3);
     }

@@ -343,7 +343,9 @@ fn fields(page: &ProjectPage) -> Vec<&Field> {
     let mut shown: Vec<&Field> = Vec::new();
     let mut forms: Vec<&FormView> = Vec::new();
     if let Some(part) = &page.overview {
-        shown.extend(part.moves.iter().flat_map(|card| &card.fields));
+        // A move that may not be taken shows its conditions and no form.
+        let offered = part.moves.iter().chain(&part.other_moves).filter(|card| card.allowed);
+        shown.extend(offered.flat_map(|card| &card.fields));
         let joined = part.joint.as_ref().and_then(|joint| joint.fold.as_ref());
         forms.extend(joined.map(|fold| &fold.form));
         forms.extend(
