@@ -19,6 +19,9 @@ pub(super) enum Weight {
     Strong,
 }
 
+/// What is written where a typeface lacks a sign. The box for what is missing is crossed: on a ballot paper it would be a vote.
+const STAND_INS: [(char, char); 2] = [('☐', '□'), ('☑', '■')];
+
 /// A typeface in use.
 pub(super) struct Hand<'t> {
     pub(super) typeface: &'t Typeface,
@@ -64,16 +67,15 @@ impl<'t> Pen<'t> {
         Ok(Self { hands: all.into_iter().flatten().map(Hand::new).collect::<Result<_, _>>()? })
     }
 
-    /// The glyph of a character: of its own typeface, of the other one, or the box that stands for what neither has.
+    /// The glyph of a character: of its own typeface, of the other one, that of its stand-in, or the box that stands for what nobody has.
     fn glyph(&mut self, c: char, weight: Weight, size: f32) -> Glyph {
         let own = if weight == Weight::Strong { self.hands.len() - 1 } else { 0 };
-        let (hand, old) = match self.hands[own].glyph(c) {
-            Some(glyph) => (own, glyph.0),
-            None => {
-                let other = self.hands.len() - 1 - own;
-                self.hands[other].glyph(c).map_or((own, 0), |glyph| (other, glyph.0))
-            }
-        };
+        let other = self.hands.len() - 1 - own;
+        let stand_in = STAND_INS.iter().find(|(missed, _)| *missed == c).map(|(_, taken)| *taken);
+        let found = [Some(c), stand_in].into_iter().flatten().find_map(|c| {
+            [own, other].into_iter().find_map(|hand| Some((hand, self.hands[hand].glyph(c)?.0)))
+        });
+        let (hand, old) = found.unwrap_or((own, 0));
         let writes = &mut self.hands[hand];
         let number = writes.kept.remap(old);
         writes.means.entry(number).or_insert(c);
@@ -153,5 +155,22 @@ impl Shape {
     /// A column without indents.
     pub(super) fn plain(size: f32, width: f32) -> Self {
         Self { size, width, first: 0.0, rest: 0.0, every: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_box_is_never_the_crossed_one_of_a_missing_sign() {
+        let typefaces =
+            Typefaces::find(None, None).expect("fonts-noto-cjk is installed where tests run");
+        let mut pen = Pen::new(&typefaces).unwrap();
+        let missing = pen.glyph('\u{e000}', Weight::Text, 10.0);
+        let (open, ticked) =
+            (pen.glyph('☐', Weight::Text, 10.0), pen.glyph('☑', Weight::Text, 10.0));
+        assert_eq!(missing.number, 0);
+        assert!(open.number != 0 && ticked.number != 0 && open.number != ticked.number);
     }
 }
