@@ -21,15 +21,14 @@
 //! }
 //! ```
 //!
-//! Faults found while reading and faults that the action finds come back the same way; every other error is answered by
-//! [`WebError`]. A repeat of the same form gets the answer of the first ([`App::once`]).
+//! Faults found while reading and faults that the action finds come back the same way, and so does a refusal, with its rule; every
+//! other error is answered by [`WebError`]. A repeat of the same form gets the answer of the first ([`App::once`]).
 
 use quanheng_actions::{ActionError, Tx};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::Id;
 use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::people::Actor;
-use rocket::http::Status;
 
 use crate::answer::Answer;
 use crate::app::App;
@@ -85,8 +84,9 @@ impl<'a> PageForm<'a> {
             Ok(answer) => return Ok(Ok(answer)),
             Err(error) => error,
         };
-        let again = Again::new(form, typed, error.into_faults()?);
-        Ok(Err(page(actor, again).await?.status(Status::UnprocessableEntity)))
+        let status = error.status;
+        let again = Again::of(&form, typed, error)?;
+        Ok(Err(page(actor, again).await?.status(status)))
     }
 }
 

@@ -35,9 +35,9 @@ use crate::pages::drafts::ClauseView;
 use crate::pages::drafts::diff_view::{Side, SideView};
 use crate::pages::projects::{Again, FormView, Part, word};
 use crate::qr::Qr;
-use crate::typed::Typed;
+use crate::typed::{Kept, Typed};
 use crate::views::{
-    Choice, Crumb, FieldKind, FormFault, Link, PageHead, Pill, TallyView, Text, Tone,
+    Choice, Crumb, FieldKind, FormFault, Link, PageHead, Pill, RuleCite, TallyView, Text, Tone,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -113,6 +113,10 @@ struct Guest {
 struct MeetingPage {
     head: PageHead,
     faults: Vec<FormFault>,
+    /// The rule that refused the form that came back.
+    cite: Option<RuleCite>,
+    /// What was typed into it.
+    typed: Vec<Kept>,
     page: String,
     here: String,
     events: String,
@@ -349,6 +353,8 @@ fn view(app: &App, mut room: Room, again: Option<&Again>) -> MeetingPage {
     MeetingPage {
         head: head(file),
         faults: again.map(Again::summary).unwrap_or_default(),
+        cite: again.and_then(|again| again.cite.clone()),
+        typed: again.map(Again::refused_words).unwrap_or_default(),
         page: mark(file, &room.clause, room.positions.len()),
         events: format!("{here}/events"),
         state: format!("{here}/state"),

@@ -21,6 +21,7 @@ use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::{Again, word};
 use crate::papers::Voice;
+use crate::typed::Kept;
 use crate::views::{
     Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Reply, Ribbon, RibbonCell,
     RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
@@ -55,6 +56,10 @@ struct BallotPage {
     #[serde(flatten)]
     duties: Duties,
     faults: Vec<FormFault>,
+    /// The rule that refused the form that came back.
+    cite: Option<RuleCite>,
+    /// What was typed into it.
+    typed: Vec<Kept>,
     #[serde(flatten)]
     forms: Forms,
 }
@@ -392,6 +397,8 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         concluding: conclusion::concluding(file, again),
         duties: duties::duties(file, again),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
+        cite: again.and_then(|again| again.cite.clone()),
+        typed: again.map(Again::refused_words).unwrap_or_default(),
         forms,
     }
 }

@@ -6,7 +6,7 @@ use rocket::http::Status;
 use serde::Serialize;
 
 use crate::error::WebError;
-use crate::typed::Typed;
+use crate::typed::{Kept, Typed};
 use crate::views::{Field, FieldKind, FormFault, RuleCite, Text};
 use crate::voice;
 
@@ -42,6 +42,12 @@ impl Again {
         Ok(Self { told, cite, ..Self::new(form, typed, Vec::new()) })
     }
 
+    /// What was typed into a form that was refused: the page may have no form for it any more.
+    pub fn refused_words(&self) -> Vec<Kept> {
+        let refused = self.told.as_ref().is_some_and(|(field, _)| field.is_empty());
+        if refused { self.typed.kept() } else { Vec::new() }
+    }
+
     /// What is wrong at a field.
     fn at(&self, field: &str) -> Option<Text> {
         let told = || self.told.as_ref().filter(|(name, _)| name == field);
@@ -52,7 +58,10 @@ impl Again {
     pub fn summary(&self) -> Vec<FormFault> {
         let coded = self.faults.iter().map(|fault| (&fault.field, voice::fault(fault)));
         let told = self.told.iter().map(|(field, text)| (field, text.clone()));
-        let fault = |(field, text)| FormFault { field: format!("{}.{field}", self.form), text };
+        let fault = |(field, text): (&String, Text)| {
+            let whole = || format!("{}.{field}", self.form);
+            FormFault { field: if field.is_empty() { String::new() } else { whole() }, text }
+        };
         coded.chain(told).map(fault).collect()
     }
 }
