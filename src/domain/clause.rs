@@ -175,6 +175,8 @@ keyed! {
         Unnumbered = "unnumbered",
         /// A formula or table that is a picture and cannot be read (图片公式).
         Picture = "picture",
+        /// The number of a formula that stands alone: the formula itself was not read (公式缺失).
+        LostFormula = "lost_formula",
         /// Words that could not be read, or a page without text (无法识别文字).
         Unreadable = "unreadable",
         /// Words in a text box, whose place in the text is not known (文本框).

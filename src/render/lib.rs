@@ -4,6 +4,8 @@
 //! Pure but for the typefaces, which are read from the machine: words and figures go in, bytes come out. The page for print is the
 //! template `pages/papers/print`, which walks the same value.
 
+mod breaks;
+pub mod columns;
 mod docx;
 pub mod dossier;
 mod paper;

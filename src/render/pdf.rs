@@ -1,7 +1,6 @@
 //! A paper as a PDF file: A4 with the margins of official papers (GB/T 9704), set and broken into pages here, its typeface cut down to
 //! the characters it uses, its words to be found and copied again. The same paper gives the same bytes.
 
-mod breaks;
 mod file;
 mod flow;
 mod grid;

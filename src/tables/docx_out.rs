@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use quanheng_render::columns;
 use zip::{ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use crate::WriteError;
@@ -106,8 +107,7 @@ fn document(paper: &Paper) -> String {
 }
 
 fn table(text: &mut String, paper: &Paper) {
-    let whole: u32 = paper.columns.iter().map(|(_, share)| share).sum::<u32>().max(1);
-    let widths: Vec<u32> = paper.columns.iter().map(|(_, share)| WIDTH * share / whole).collect();
+    let widths = widths(paper);
     text.push_str(r#"<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>"#);
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ = write!(text, r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
@@ -131,6 +131,27 @@ fn table(text: &mut String, paper: &Paper) {
         text.push_str("</w:tr>");
     }
     text.push_str("</w:tbl>");
+}
+
+/// The widths of the columns: wide enough for the longest word of the heading, and for the numbers and names that stand below it.
+fn widths(paper: &Paper) -> Vec<u32> {
+    /// The size of the words, and the room at both sides of a cell.
+    const SIZE: f32 = 180.0;
+    const SIDES: f32 = 240.0;
+    let shares: Vec<u32> = paper.columns.iter().map(|(_, share)| *share).collect();
+    let mut least: Vec<f32> = paper.columns.iter().map(|(words, _)| word(words)).collect();
+    for row in &paper.rows {
+        for (words, least) in row.iter().zip(&mut least) {
+            *least = least.max(word(words));
+        }
+    }
+    let least: Vec<f32> = least.into_iter().map(|word| word * SIZE + SIDES).collect();
+    // Twentieths of a point: what is below one is not seen.
+    columns::widths(&shares, &least, WIDTH as f32).into_iter().map(|wide| wide as u32).collect()
+}
+
+fn word(words: &str) -> f32 {
+    columns::longest_word(words, columns::usual_width)
 }
 
 fn cell(text: &mut String, words: &str, width: u32, heading: bool) {

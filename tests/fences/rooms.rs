@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("config", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("i18n", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("store", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
-    ("tables", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
+    ("tables", &["domain", "render"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("text", &["domain"], &["diesel", "rocket", "lettre", "handlebars"]),
     ("render", &[], &["diesel", "rocket", "lettre", "handlebars", "tokio"]),
     ("db", &["domain"], &["rocket", "lettre", "handlebars"]),

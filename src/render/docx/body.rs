@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::escaped;
+use crate::columns;
 use crate::paper::{Align, Block, Cell, Paper, Signature, Table};
 
 /// The page in twentieths of a point: A4, and the margins of official papers (上 37 mm, 下 35 mm, 左 28 mm, 右 26 mm).
@@ -115,7 +116,7 @@ fn run(text: &mut String, words: &str, bold: bool) {
 }
 
 fn table(text: &mut String, table: &Table, sheet: &Sheet) {
-    let widths = widths(&table.columns, sheet.width());
+    let widths = widths(&table.columns, &least(table), sheet.width());
     open_table(text, &widths, true);
     let mut below = vec![None; widths.len()];
     for cells in &table.head {
@@ -128,9 +129,24 @@ fn table(text: &mut String, table: &Table, sheet: &Sheet) {
     text.push_str(r#"</w:tbl><w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>"#);
 }
 
-fn widths(shares: &[u32], width: u32) -> Vec<u32> {
-    let whole = shares.iter().sum::<u32>().max(1);
-    shares.iter().map(|share| width * share / whole).collect()
+fn widths(shares: &[u32], least: &[f32], width: u32) -> Vec<u32> {
+    // Twentieths of a point: what is below one is not seen.
+    columns::widths(shares, least, width as f32).into_iter().map(|wide| wide as u32).collect()
+}
+
+/// What the longest word of each column takes; cells over several columns ask for nothing.
+fn least(table: &Table) -> Vec<f32> {
+    /// The size of the words of a cell, and the room at both its sides.
+    const SIZE: f32 = 210.0;
+    const SIDES: f32 = 240.0;
+    let mut least = vec![0.0; table.columns.len()];
+    for cells in table.head.iter().chain(&table.rows).filter(|cells| cells.len() == least.len()) {
+        for (cell, least) in cells.iter().zip(&mut least) {
+            let word = columns::longest_word(&cell.text, columns::usual_width);
+            *least = f32::max(*least, word * SIZE + SIDES);
+        }
+    }
+    least
 }
 
 fn open_table(text: &mut String, widths: &[u32], ruled: bool) {
@@ -200,7 +216,7 @@ fn properties(text: &mut String, wide: u32, span: usize, merged: &str) {
 
 /// Places to sign, two in a row, without rules around them.
 fn signed(text: &mut String, signatures: &[Signature], sheet: &Sheet) {
-    let widths = widths(&[1, 1], sheet.width());
+    let widths = widths(&[1, 1], &[], sheet.width());
     open_table(text, &widths, false);
     for pair in signatures.chunks(2) {
         text.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");

@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::ink::{Ink, Line};
 use super::pen::{Pen, Shape, Weight};
+use crate::columns;
 use crate::paper::{Align, Cell, Table};
 
 const SIZE: f32 = 10.5;
@@ -36,7 +37,7 @@ impl Placed {
 
 /// Writes a table.
 pub(super) fn table(flow: &mut Flow, pen: &mut Pen<'_>, table: &Table) {
-    let widths = widths(&table.columns, flow.sheet.width());
+    let widths = columns::widths(&table.columns, &least(table, pen), flow.sheet.width());
     let mut head = place(&table.head, &widths, flow.sheet.left, pen, true);
     let mut body = place(&table.rows, &widths, flow.sheet.left, pen, false);
     let head_high: f32 = heights(&head, table.head.len()).iter().sum();
@@ -64,9 +65,21 @@ pub(super) fn table(flow: &mut Flow, pen: &mut Pen<'_>, table: &Table) {
     flow.y += 8.0;
 }
 
-fn widths(shares: &[u32], width: f32) -> Vec<f32> {
-    let whole = shares.iter().sum::<u32>().max(1) as f32;
-    shares.iter().map(|share| width * *share as f32 / whole).collect()
+/// What the longest word of each column takes; cells over several columns ask for nothing.
+fn least(table: &Table, pen: &mut Pen<'_>) -> Vec<f32> {
+    let mut least = vec![0.0; table.columns.len()];
+    let head = table.head.iter().map(|cells| (cells, Weight::Strong));
+    for (cells, weight) in head.chain(table.rows.iter().map(|cells| (cells, Weight::Text))) {
+        // Rows that cells from above reach into begin later: only whole ones tell the column of a cell.
+        if cells.len() != least.len() {
+            continue;
+        }
+        for (cell, least) in cells.iter().zip(&mut least) {
+            let word = columns::longest_word(&cell.text, |c| pen.width(c, weight, SIZE));
+            *least = f32::max(*least, word + 2.0 * INSIDE.0 + 0.5);
+        }
+    }
+    least
 }
 
 /// Gives each cell its place; cells of earlier rows that reach down are stepped over.

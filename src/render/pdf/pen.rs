@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face, GlyphId};
 
-use super::breaks;
+use crate::breaks;
 use super::ink::{Glyph, Line};
 use crate::docx::RenderError;
 use crate::typefaces::{Typeface, Typefaces};
@@ -80,6 +80,11 @@ impl<'t> Pen<'t> {
         let number = writes.kept.remap(old);
         writes.means.entry(number).or_insert(c);
         Glyph { c, hand, number, width: writes.width(old) * size / 1000.0 }
+    }
+
+    /// How wide a character is set.
+    pub(super) fn width(&mut self, c: char, weight: Weight, size: f32) -> f32 {
+        self.glyph(c, weight, size).width
     }
 
     /// Words as lines of a width; the first line begins `first` in, the others `rest`. Line breaks of the words are kept.

@@ -8,9 +8,11 @@ use super::{
     numbering::Number,
     xml::{Ns, Tag, Xml},
 };
+use quanheng_domain::clause::DoubtKind;
+
 use crate::{
     TextError, label,
-    tree::{Hint, Piece},
+    tree::{Hint, Piece, doubt},
 };
 
 /// What a paragraph says of itself.
@@ -155,7 +157,10 @@ impl Story<'_> {
     fn formula(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), TextError> {
         let formula = math::line(xml)?;
         let shown = self.fields.shown() && self.revisions.pass(line, &formula);
-        if shown && !formula.trim().is_empty() {
+        if shown && formula.trim().is_empty() {
+            // A formula of nothing that can be read: a picture within it, or signs of another program.
+            line.doubts.push(doubt(DoubtKind::Unreadable, &line.text));
+        } else if shown {
             line.push_math(&formula);
         }
         Ok(())

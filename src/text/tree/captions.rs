@@ -2,7 +2,7 @@
 
 use quanheng_domain::clause::{Block, Cell, ClauseKind, DoubtKind};
 
-use super::{Tree, What};
+use super::{Tree, What, lines::is_formula};
 use crate::label::{Label, formula_number, is_heading, number};
 
 impl Tree {
@@ -11,6 +11,7 @@ impl Tree {
             return;
         }
         let words = rows.first().map(|row| row_words(row)).unwrap_or_default();
+        let lost: Vec<String> = rows.iter().filter_map(|row| lost_formula(row)).collect();
         let block = Block::Table { rows, head };
         let more = std::mem::take(&mut self.more_table);
         let has_table =
@@ -25,6 +26,9 @@ impl Tree {
                 self.append(block);
                 self.doubt_of(DoubtKind::Unnumbered, &words);
             }
+        }
+        for number in lost {
+            self.doubt_of(DoubtKind::LostFormula, &number);
         }
     }
 
@@ -55,6 +59,20 @@ impl Tree {
         if picture {
             self.doubt_of(DoubtKind::Picture, &words);
         }
+    }
+
+    /// The number of a formula on a line of its own: it belongs to the line before it where that is a formula, else the formula was lost.
+    pub(super) fn lone_number(&mut self, printed: &str) {
+        let stands = |block: &Block| matches!(block, Block::Words { text } if is_formula(text));
+        let before = self.last_blocks().and_then(|blocks| blocks.pop_if(|last| stands(last)));
+        if let Some(block) = before {
+            return self.formula(block.plain(), false, printed);
+        }
+        self.formula(String::new(), false, printed);
+        if let Some(Block::Formula { picture, .. }) = self.last_block() {
+            *picture = true;
+        }
+        self.doubt_of(DoubtKind::LostFormula, printed);
     }
 
     /// Begins the table or figure of a caption; false if the line is running text that begins with a reference.
@@ -113,6 +131,14 @@ fn is_heading_or_long(words: &str) -> bool {
         || (words.chars().nth(LONGEST).is_none()
             && !words.contains('。')
             && !words.ends_with([';', '；', ':', '：', ',', '，', '、']))
+}
+
+/// The number of a formula that stands in its row alone: formulas are often set in a table with their number.
+fn lost_formula(row: &[Cell]) -> Option<String> {
+    let mut filled = row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+    let (one, more) = (filled.next()?, filled.next());
+    let alone = formula_number(one).is_some_and(|(before, ..)| before.is_empty());
+    (more.is_none() && row.len() > 1 && alone).then(|| one.to_owned())
 }
 
 fn row_words(row: &[Cell]) -> String {

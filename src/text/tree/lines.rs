@@ -59,6 +59,10 @@ impl Tree {
         {
             return self.formula(line.to_owned(), false, number);
         }
+        if let Some((_, number, _)) = label::formula_number(&whole).filter(|(line, ..)| line.is_empty())
+        {
+            return self.lone_number(number);
+        }
         let heading = strong && is_heading(&whole);
         self.running(whole.clone());
         if heading {
@@ -239,7 +243,7 @@ fn is_only_status(heading: &str) -> bool {
 }
 
 /// Whether a line in front of a number is a formula and not a sentence.
-fn is_formula(line: &str) -> bool {
+pub(super) fn is_formula(line: &str) -> bool {
     let signs = ['=', '≈', '≤', '≥', '<', '>', '≠', '∝', '＝'];
     let (mut han, mut all) = (0_usize, 0_usize);
     for c in line.chars().filter(|c| !c.is_whitespace()) {

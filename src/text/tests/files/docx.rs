@@ -377,6 +377,28 @@ fn formulas_are_read_in_one_line() {
 }
 
 #[test]
+fn a_formula_of_which_only_the_number_was_read_leaves_a_doubt() {
+    let paper = Paper::of(
+        t("1 范围")
+            + &t("误差按下式计算：")
+            + &p(&r("\t(1)"))
+            + &t("式中：E——误差。")
+            + &t("E=I-L")
+            + &t("（2）")
+            + &p("<m:oMath><m:r/></m:oMath>")
+            + &t("(1)按下列步骤进行。"),
+    );
+    let text = read(&paper);
+    assert_eq!(keys(&text), ["1", "式1", "式2"]);
+    let lost = Block::Formula { line: String::new(), picture: true };
+    assert_eq!(get(&text, "式1").blocks[0], lost);
+    assert_eq!(get(&text, "式2").blocks, [Block::Formula { line: "E=I-L".into(), picture: false }]);
+    assert!(doubts(&text).contains(&("式1", DoubtKind::LostFormula)), "{:?}", text.doubts);
+    assert_eq!(doubts(&text).len(), 2, "{:?}", text.doubts);
+    assert!(text.doubts.iter().any(|doubt| doubt.kind == DoubtKind::Unreadable));
+}
+
+#[test]
 fn pictures_are_figures_or_formulas_that_cannot_be_read() {
     let picture = |about: &str| {
         format!(

@@ -15,7 +15,7 @@ fn is_square(c: char) -> bool {
 }
 
 /// True when a line may end between the two.
-pub(super) fn may_break(before: char, after: char) -> bool {
+pub(crate) fn may_break(before: char, after: char) -> bool {
     if after == ' ' || JOINS.contains(&before) || JOINS.contains(&after) {
         return false;
     }
@@ -32,13 +32,13 @@ pub(super) fn may_break(before: char, after: char) -> bool {
 }
 
 /// True when room may be added between the two so that the line ends at the margin.
-pub(super) fn may_stretch(before: char, after: char) -> bool {
+pub(crate) fn may_stretch(before: char, after: char) -> bool {
     before == ' ' || is_square(before) || is_square(after)
 }
 
 /// Ends of the lines of a paragraph, as the count of characters up to each: `widths` are those of its characters, `room` is the width
 /// of the line with that number.
-pub(super) fn ends(text: &[char], widths: &[f32], room: impl Fn(usize) -> f32) -> Vec<usize> {
+pub(crate) fn ends(text: &[char], widths: &[f32], room: impl Fn(usize) -> f32) -> Vec<usize> {
     let (mut ends, mut start, mut last, mut width) = (Vec::new(), 0, 0, 0.0_f32);
     let mut at = 0;
     while at < text.len() {
