@@ -42,7 +42,8 @@ pub fn longest_word(words: &str, mut width: impl FnMut(char) -> f32) -> f32 {
 /// About how wide a word processor sets a character, in parts of its size: files that others lay out are made without a typeface.
 pub fn usual_width(c: char) -> f32 {
     match c {
-        'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '(' | ')' | '-' => 0.38,
+        'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '(' | ')'
+        | '-' => 0.38,
         'm' | 'w' | 'M' | 'W' | '%' => 0.95,
         c if c.is_ascii_uppercase() => 0.75,
         c if c >= '\u{2e80}' => 1.0,

@@ -14,12 +14,12 @@ use quanheng_domain::{
     comment::Disposition,
     draft::Fate,
     ids::{CommentId, DocumentId},
-    people::Actor,
+    people::{Actor, Party},
 };
 use quanheng_text::anchor::{self, Anchor};
 
 use super::{text, versions::inside};
-use crate::{ActionError, Tx, names::fold};
+use crate::{ActionError, Tx, names::fold, project::load::standing};
 
 /// A comment at its place in a text.
 #[derive(Debug, Clone)]
@@ -168,6 +168,15 @@ pub fn placed(
         }
     }
     Ok(found)
+}
+
+/// Whether somebody may read the comments of a project before their answers are published: who holds a seat in its committee, or has a
+/// part in it. Everybody else reads comments and answers together, once they are out (domain rules, 3.8: 已公布处理结果).
+pub fn reads_all(actor: &Actor, project: &ProjectRow) -> bool {
+    let seated = actor.person().is_some_and(|person| {
+        person.seats.iter().any(|seat| Some(seat.committee) == project.committee_id)
+    });
+    seated || actor.parties(&standing(project).owners).iter().any(|party| *party != Party::Anyone)
 }
 
 /// Whether everybody may read a comment: its answer is published, and nobody hid or took it back.

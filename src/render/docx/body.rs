@@ -140,7 +140,11 @@ fn least(table: &Table) -> Vec<f32> {
     const SIZE: f32 = 210.0;
     const SIDES: f32 = 240.0;
     let mut least = vec![0.0; table.columns.len()];
-    for cells in table.head.iter().chain(&table.rows).filter(|cells| cells.len() == least.len()) {
+    for cells in table.head.iter().chain(&table.rows) {
+        // Rows that cells from above reach into begin later: only whole ones tell the column of a cell.
+        if cells.len() != least.len() {
+            continue;
+        }
         for (cell, least) in cells.iter().zip(&mut least) {
             let word = columns::longest_word(&cell.text, columns::usual_width);
             *least = f32::max(*least, word * SIZE + SIDES);

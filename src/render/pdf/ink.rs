@@ -1,6 +1,6 @@
 //! What stands on a page: lines of glyphs, rules and grey fields, in points from the upper left corner.
 
-use super::breaks::may_stretch;
+use crate::breaks::may_stretch;
 use crate::paper::Align;
 
 /// A character as it is drawn.

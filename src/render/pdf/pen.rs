@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face, GlyphId};
 
-use crate::breaks;
 use super::ink::{Glyph, Line};
+use crate::breaks;
 use crate::docx::RenderError;
 use crate::typefaces::{Typeface, Typefaces};
 

@@ -59,7 +59,8 @@ impl Tree {
         {
             return self.formula(line.to_owned(), false, number);
         }
-        if let Some((_, number, _)) = label::formula_number(&whole).filter(|(line, ..)| line.is_empty())
+        if let Some((_, number, _)) =
+            label::formula_number(&whole).filter(|(line, ..)| line.is_empty())
         {
             return self.lone_number(number);
         }

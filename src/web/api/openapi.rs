@@ -91,7 +91,7 @@ operations! {
     "put" "/projects/{project}/recipients" Token "Sets which units outside the committee are asked; adds to them while a round runs" [] Some("Recipients") => "Object";
     "post" "/rounds/{round}/publication" Token "Publishes the answers of a hearing together" [] None => "Object";
     "get" "/rounds/{round}" Public "A comment round" [] None => "Object";
-    "get" "/rounds/{round}/comments" Public "Comments of a round" ["limit": "Count", "offset": "Count"] None => "List";
+    "get" "/rounds/{round}/comments" Public "Comments of a round; to those without a part in the project once their answers are published" ["limit": "Count", "offset": "Count"] None => "List";
     "post" "/rounds/{round}/comments" Public "Comments; without a token a mail asks to confirm" [] Some("NewComments") => "Object";
     "get" "/rounds/{round}/challenge" Public "What a script hashes with a number before it sends comments without a token (proof: challenge, colon, number)" [] None => "Object";
     "post" "/comments/{comment}/files" Token "Adds files to one's own comment while the round runs (multipart: file, several)" [] Some("Files") => "Object";

@@ -16,6 +16,7 @@ use quanheng_actions::{
 use quanheng_db::{
     comment_counts,
     conn::AnyConn,
+    projects,
     round_comments::{self, Seen},
     rounds::{self, CommentRow, RoundRow},
 };
@@ -222,10 +223,14 @@ async fn comments(
     let all = app
         .read(move |conn| {
             let actor = &visitor.actor;
-            let (_, inside) = readable(conn, round, actor)?;
+            let (row, inside) = readable(conn, round, actor)?;
+            let project = projects::find(conn, row.project_id)?.ok_or(ActionError::NotFound)?;
+            let all = place::reads_all(actor, &project);
             let person = actor.person().map(|person| person.person);
-            let total = round_comments::count(conn, round, Seen::All)?;
-            let rows = round_comments::slice(conn, round, Seen::All, part)?;
+            // As on the page: comments go out together with their answers.
+            let seen = if all { Seen::All } else { Seen::Public { own: person } };
+            let total = round_comments::count(conn, round, seen)?;
+            let rows = round_comments::slice(conn, round, seen, part)?;
             let ids: Vec<CommentId> = rows.iter().map(|row| row.id).collect();
             let files = comment_counts::files(conn, &ids)?;
             let of = |id| files.iter().filter(move |file| file.comment_id == id);

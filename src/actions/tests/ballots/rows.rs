@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use quanheng_actions::ballot::{
     cast::{Cast, cast, opine},
     meeting::{Position, argue},
-    shares::user_side,
+    shares::{self, Share, Wanted},
     tally,
 };
 use quanheng_db::{ballot_parts, ballots, register};
@@ -74,15 +74,32 @@ fn row_user_side_is_counted_by_units_and_short_of_a_quarter_is_a_warning_only() 
         let side = |world: &World| {
             let (committee, today) = (world.committee, world.today());
             let all = voters.iter().copied().collect();
-            world.ask(|conn| user_side(conn, committee, &all, &profile, today)).unwrap()
+            let found = world.ask(|conn| shares::shares(conn, committee, &all, &profile, today));
+            let [users] = <[Share; 1]>::try_from(found.unwrap()).expect("no rule on expert groups");
+            users
         };
         let all = side(world);
-        assert_eq!((all.users, all.voters, all.needed, all.is_short()), (21, 21, 6, false));
-        assert_eq!(all.rule.key, "user_share_min");
+        assert_eq!((all.held, all.voters, all.needed, all.is_short()), (21, 21, 6, false));
+        assert_eq!((all.wanted, all.rule.key.as_str()), (Wanted::Users, "user_share_min"));
         of_testing_bodies(world, &voters[6..]);
-        assert_eq!((side(world).users, side(world).is_short()), (6, false), "just a quarter");
+        assert_eq!((side(world).held, side(world).is_short()), (6, false), "just a quarter");
         of_testing_bodies(world, &voters[5..]);
-        assert_eq!((side(world).users, side(world).is_short()), (5, true));
+        assert_eq!((side(world).held, side(world).is_short()), (5, true));
+        // Where an expert group may review in place of the committee, its size and those from outside are told too.
+        let local = seed("jiangsu").unwrap();
+        let group = |world: &World, people: &[PersonId]| {
+            let (committee, today) = (world.committee, world.today());
+            let all = people.iter().copied().collect();
+            let found = world.ask(|conn| shares::shares(conn, committee, &all, &local, today));
+            let told = |one: Share| (one.rule.key.clone(), one.held, one.needed, one.is_short());
+            found.unwrap().into_iter().skip(1).map(told).collect::<Vec<_>>()
+        };
+        let size = |held, short| ("expert_group_min".to_owned(), held, 7, short);
+        let outside =
+            |held, needed, short| ("external_expert_share_min".to_owned(), held, needed, short);
+        assert_eq!(group(world, &voters[..10]), [size(10, false), outside(5, 5, false)]);
+        assert_eq!(group(world, &voters[..11]), [size(11, false), outside(5, 6, true)]);
+        assert_eq!(group(world, &voters[..6]), [size(6, true), outside(5, 3, false)]);
         // The review opens and passes all the same.
         let (_, ballot) = reviewing(world);
         for voter in &voters {

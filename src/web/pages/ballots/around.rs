@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use quanheng_actions::ActionError;
-use quanheng_actions::ballot::shares::{self, UserSide};
+use quanheng_actions::ballot::shares::{self, Share};
 use quanheng_actions::ballot::{conclude, tally};
 use quanheng_actions::committee::host;
 use quanheng_db::ballots::{self, BallotRow, RollRow};
@@ -52,8 +52,8 @@ pub struct Around {
     pub readers: Vec<(PersonId, DateTime<Utc>)>,
     /// Who acts for the secretariat, where the unit that hosts it drafts the text (edge case 6).
     pub deputies: Option<Vec<String>>,
-    /// The user side's share, where it is less than the rule asks for.
-    pub few_users: Option<UserSide>,
+    /// Those of whom fewer vote than the rules ask for.
+    pub short: Vec<Share>,
 }
 
 /// What of a ballot is at hand already.
@@ -138,7 +138,7 @@ pub fn around(conn: &mut AnyConn, held: &Held<'_>) -> Result<Around, ActionError
             (Some(project), Some(committee)) => host::deputies(conn, committee, project, today)?,
             _ => None,
         },
-        few_users: few_users(conn, held, &seats)?,
+        short: short(conn, held, &seats)?,
     })
 }
 
@@ -207,18 +207,19 @@ fn risk(held: &Held<'_>) -> Option<u32> {
     (held.now >= from).then(|| held.tally.quorum_needed.saturating_sub(there))
 }
 
-fn few_users(
+fn short(
     conn: &mut AnyConn,
     held: &Held<'_>,
     seats: &[SeatRow],
-) -> Result<Option<UserSide>, ActionError> {
+) -> Result<Vec<Share>, ActionError> {
     let Held { ballot, roll, .. } = *held;
     if !ballot.purpose.kind().concludes_review {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let voters = roll.iter().filter(|line| line.may_vote).map(|line| line.person_id).collect();
     let day = deadline::day_of(ballot.opens_at);
     let then: Vec<SeatRow> = seats.iter().filter(|seat| holds(seat, day)).cloned().collect();
-    let side = shares::among(conn, &then, &voters, held.profile)?;
-    Ok(Some(side).filter(UserSide::is_short))
+    let mut all = shares::among(conn, &then, &voters, held.profile)?;
+    all.retain(Share::is_short);
+    Ok(all)
 }

@@ -1,5 +1,6 @@
 //! The page of a ballot: the question, what is still missing, who voted how, and the rules it is counted by.
 
+use quanheng_actions::ballot::shares::Share;
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::ballot::{BallotForm, Missing};
 use quanheng_domain::ids::{BallotId, PersonId};
@@ -98,11 +99,14 @@ fn marks(file: &BallotFile) -> Vec<Text> {
         );
     }
     marks.extend(file.around.deputies.as_deref().map(host_drafts));
-    if let Some(side) = &file.around.few_users {
-        let said = Text::said("ballots-few-users").with("users", side.users);
-        marks.push(said.with("voters", side.voters).with("needed", side.needed));
-    }
+    marks.extend(file.around.short.iter().map(few));
     marks
+}
+
+/// That fewer vote of a kind than a rule asks for.
+pub fn few(share: &Share) -> Text {
+    let said = Text::said(format!("ballots-few-{}", share.wanted.key()));
+    said.with("held", share.held).with("voters", share.voters).with("needed", share.needed)
 }
 
 /// Who acts for a secretariat whose host drafts the text, or that nobody of another unit is there to.
@@ -391,7 +395,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
             Link::new(format!("/ballots/{}/meeting", ballot.id), Text::said("ballots-meeting"))
         }),
         marks: marks(file),
-        cited: file.around.few_users.iter().map(|side| voice::cite(&side.rule)).collect(),
+        cited: file.around.short.iter().map(|side| voice::cite(&side.rule)).collect(),
         readers: readers(file),
         earlier: earlier::lines(file),
         concluding: conclusion::concluding(file, again),

@@ -99,10 +99,7 @@ pub fn read_part(
     let case = Case { round, project };
     let settles = case.settles(actor);
     let Case { round, project } = case;
-    let seated = actor.person().is_some_and(|person| {
-        person.seats.iter().any(|seat| Some(seat.committee) == project.committee_id)
-    });
-    let inside = seated || parties.iter().any(|party| *party != Party::Anyone);
+    let inside = document::place::reads_all(actor, &project);
     let committee =
         project.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten();
     let draft = round.document_id.map(|id| documents::get(conn, id)).transpose()?.flatten();

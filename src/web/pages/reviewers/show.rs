@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use quanheng_actions::ballot::shares::UserSide;
+use quanheng_actions::ballot::shares::Share;
 use quanheng_actions::project::load::standing;
 use quanheng_actions::reviewer::assign;
 use quanheng_actions::{ActionError, document, observer};
@@ -21,7 +21,7 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::observers::{ObserverLine, observer_line};
-use super::users::{self, FewUsers};
+use super::users::{self, FewVoters};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
@@ -40,7 +40,7 @@ pub(super) struct Desk {
     pub observers: Vec<ObserverRow>,
     admits: bool,
     names: BTreeMap<PersonId, String>,
-    few_users: Option<UserSide>,
+    short: Vec<Share>,
     today: NaiveDate,
 }
 
@@ -109,9 +109,9 @@ fn read(
     let names = register::people_by(conn, &named)?;
     let admits = observer::apply::admits(conn, &project)?;
     let observers = reviews::observers_of(conn, id)?;
-    let few_users = users::few_users(conn, &project, &conflict.drafters, today)?;
+    let short = users::short(conn, &project, &conflict.drafters, today)?;
     Ok(Desk {
-        few_users,
+        short,
         me: actor.person().map(|person| person.person),
         names: names.into_iter().map(|row| (row.id, row.name_zh)).collect(),
         project,
@@ -128,7 +128,7 @@ fn read(
 #[derive(Serialize)]
 struct ReviewersPage {
     head: PageHead,
-    users: Option<FewUsers>,
+    users: Vec<FewVoters>,
     faults: Vec<FormFault>,
     turn: Option<Text>,
     register: Vec<RegisterLine>,
@@ -417,7 +417,7 @@ fn view(desk: &Desk, again: Option<&Again>) -> ReviewersPage {
     head.lead = Some(Text::plain(&project.title_zh));
     let turn = desk.turn.as_ref().filter(|_| desk.keeps() && !desk.ended());
     ReviewersPage {
-        users: desk.few_users.as_ref().map(users::told),
+        users: desk.short.iter().map(users::told).collect(),
         head,
         faults: again.map(Again::summary).unwrap_or_default(),
         turn: turn.map(|name| {
