@@ -26,6 +26,7 @@ pub mod comment_watch;
 pub mod comments;
 pub mod conclusions;
 pub mod conn;
+pub mod covers;
 pub mod deadlines;
 // Lists for administrators.
 pub mod delivery;
@@ -57,6 +58,7 @@ pub mod rule_profiles;
 pub mod saved_searches;
 pub mod schema;
 pub mod search;
+pub mod slips;
 pub mod source_editions;
 pub mod specifications;
 #[cfg(feature = "testing")]

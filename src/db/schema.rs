@@ -1480,7 +1480,80 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    covers (specification_id) {
+        specification_id -> Uid,
+        ics -> Text,
+        ccs -> Text,
+        publisher -> Text,
+        isbn -> Text,
+        interpreter -> Text,
+        joining_units -> Text,
+        drafters -> Text,
+        joining_drafters -> Text,
+        statement -> Text,
+        entered_at -> Instant,
+        entered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    measurement_standards (id) {
+        id -> Uid,
+        specification_id -> Uid,
+        name -> Text,
+        certificate -> Text,
+        keeper -> Text,
+        valid_until -> Nullable<Date>,
+        entered_at -> Instant,
+        entered_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    slips (project_id) {
+        project_id -> Uid,
+        specification_id -> Uid,
+        kind -> KeyText,
+        ordinal -> Integer,
+        announcement -> Text,
+        issued_on -> Date,
+        effective_on -> Date,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    slip_items (project_id, ordinal) {
+        project_id -> Uid,
+        ordinal -> Integer,
+        kind -> KeyText,
+        clause -> Text,
+        number -> Text,
+        heading -> Text,
+        was -> Text,
+        body -> Text,
+        entered_at -> Instant,
+        entered_by -> Nullable<Uid>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    covers,
+    measurement_standards,
+    slips,
+    slip_items,
     authorities,
     organisations,
     people,

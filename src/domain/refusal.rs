@@ -175,6 +175,8 @@ keyed! {
         CaseRunning = "case_running",
         /// The feedback has its answer.
         FeedbackAnswered = "feedback_answered",
+        /// A slip has as many items as the rule allows.
+        SlipFull = "slip_full",
         /// The principal reviewer's fatal findings are open.
         FatalFindings = "fatal_findings",
         /// Changes that the review requires are not done.

@@ -24,10 +24,11 @@
 //! Faults found while reading and faults that the action finds come back the same way, and so does a refusal, with its rule; every
 //! other error is answered by [`WebError`]. A repeat of the same form gets the answer of the first ([`App::once`]).
 
+use chrono::NaiveDate;
 use quanheng_actions::{ActionError, Tx};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::Id;
-use quanheng_domain::lifecycle::FieldFault;
+use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Actor;
 
 use crate::answer::Answer;
@@ -125,5 +126,22 @@ impl Fields<'_> {
     pub fn id<T>(&self, field: &str) -> Result<Option<Id<T>>, FieldFault> {
         let at = |fault| FieldFault { field: field.to_owned(), ..fault };
         self.typed.id(&self.name(field)).map_err(at)
+    }
+
+    /// A day; absent when empty.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn day(&self, field: &str) -> Result<Option<NaiveDate>, FieldFault> {
+        let at = |fault| FieldFault { field: field.to_owned(), ..fault };
+        self.typed.day(&self.name(field)).map_err(at)
+    }
+
+    /// A day that has to be told.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn needed_day(&self, field: &str) -> Result<NaiveDate, FieldFault> {
+        self.day(field)?.ok_or_else(|| FieldFault::new(field, FaultCode::Missing))
     }
 }

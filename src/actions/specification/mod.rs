@@ -2,11 +2,13 @@
 
 pub mod care;
 pub mod catalogue;
+pub mod cover;
 pub mod international;
 pub mod open_data;
 pub mod publish;
 pub mod reexamination;
 pub mod relations;
+pub mod slip;
 pub mod validity;
 
 use quanheng_db::projects::ProjectRow;

@@ -42,6 +42,7 @@ pub fn number(
     let replaced = replaced_editions(tx, row, replaces)?;
     let edition = draft_edition(tx, row, &parsed.number)?;
     specifications::insert(tx.conn(), &edition)?;
+    super::cover::prepare(tx, row, edition.id, &edition.committee_printed)?;
     for (id, whole) in replaced {
         let link = ProjectReplaceRow {
             project_id: row.id,
@@ -164,12 +165,13 @@ pub fn publish(
     };
     announce(tx, row, announcement, issued_on, id, act, effective_on)?;
     if act == AnnouncementAct::Amends {
+        let slip = super::slip::publish(tx, row, id, (announcement, issued_on, effective_on))?;
         return record(
             tx,
             actor,
             id,
             "amended",
-            json!({ "project": row.id, "announcement": announcement, "effective_on": effective_on }),
+            json!({ "project": row.id, "slip": slip, "announcement": announcement, "effective_on": effective_on }),
         );
     }
     edition.issued_on = issued_on.to_string();

@@ -22,7 +22,7 @@ use quanheng_domain::{
 use crate::world::{World, on_each_backend};
 
 /// Gives the published text of an edition clauses.
-fn read_text(world: &World, edition: SpecificationId, typed: &str) {
+pub fn read_text(world: &World, edition: SpecificationId, typed: &str) {
     let row = world.read(|conn| specifications::find(conn, edition)).unwrap();
     let project = row.project_id.unwrap();
     let text = world.read(|conn| documents::newest(conn, project, DocumentKind::PublishedText));

@@ -11,6 +11,7 @@ mod lifecycle;
 mod relations;
 mod reviewers;
 mod rounds;
+mod slips;
 mod sources;
 mod units;
 mod walk;

@@ -10,6 +10,7 @@ pub mod conclusions;
 pub mod docs;
 pub mod documents;
 pub mod dossiers;
+pub mod editions;
 pub mod imports;
 pub mod moves;
 pub mod openapi;
@@ -101,6 +102,7 @@ pub fn routes() -> Vec<Route> {
     [
         committees::routes(),
         specifications::routes(),
+        editions::routes(),
         projects::routes(),
         moves::routes(),
         documents::routes(),

@@ -12,6 +12,7 @@ use quanheng_domain::{
     relation::ImpactAnswer,
     reviewer::ReviewPoint,
     rules::RecipientClass,
+    slip::SlipAct,
     specification::{Category, Level},
     validity::ValidityState,
 };
@@ -61,6 +62,11 @@ operations! {
     "get" "/specifications" Public "The catalogue; `on` answers what was in force that day"
         ["q": "Text", "kind": "Category", "level": "Level", "status": "ValidityState", "committee": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
     "get" "/specifications/{number}" Public "One edition by any written form of its number" ["on": "Day"] None => "Object";
+    "get" "/specifications/{number}/cover" Public "What stands on the cover, and the measurement standards that use the text" [] None => "Object";
+    "put" "/specifications/{number}/cover" Token "Enters the cover" [] Some("Cover") => "Object";
+    "post" "/specifications/{number}/standards" Token "Enters a measurement standard that uses the text" [] Some("Standard") => "Object";
+    "get" "/specifications/{number}/slips" Public "Amendment slips and corrigenda in the order of their force, with their items" [] None => "List";
+    "post" "/projects/{project}/slip" Token "Enters an item of an amendment slip or corrigendum" [] Some("SlipItem") => "Object";
     "get" "/search" Public "Editions that a question finds, best first, with the lines of open texts in which it stands"
         ["q": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
     "get" "/specifications/{number}/relations" Public "What an edition cites, what cites it, and who was asked before a change" [] None => "Object";
@@ -208,6 +214,9 @@ fn schemas() -> Value {
         "Mended": object(&["answer"], json!({ "answer": text })), "Opinion": object(&["text"], json!({ "text": text })),
         "BindChecks": object(&["binding"], json!({ "binding": { "type": "array", "items": keys::<CheckKind>() }, "note": text })), "MendRow": object(&["cells"], json!({ "cells": { "type": "object", "additionalProperties": text }, "as_whole": flag })), "Reason": object(&["reason"], json!({ "reason": text, "if_version": { "type": "integer" } })), "Wish": object(&["reason"], json!({ "reason": text })),
         "Cited": object(&["cited"], json!({ "cited": text, "clause": text })), "Decided": object(&["confirmed"], json!({ "confirmed": flag })), "Impact": object(&["answer"], json!({ "answer": keys::<ImpactAnswer>(), "note": text })), "Planned": object(&["year", "numbers"], json!({ "year": { "type": "integer" }, "numbers": { "type": "array", "items": text } })),
+        "Cover": object(&[], json!({ "ics": text, "ccs": text, "publisher": text, "isbn": text, "interpreter": text, "joining_units": text, "drafters": text, "joining_drafters": text, "statement": text })),
+        "Standard": object(&["name", "certificate", "keeper"], json!({ "name": text, "certificate": text, "keeper": text, "valid_until": of("Day") })),
+        "SlipItem": object(&["act", "clause"], json!({ "act": keys::<SlipAct>(), "clause": text, "number": text, "heading": text, "was": text, "body": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Conclusion": object(&["conclusion"], json!({ "conclusion": text, "seen": text })),
         "Signature": object(&[], json!({ "conclusion": text, "sha256": text })),

@@ -17,5 +17,6 @@ pub mod public;
 pub mod reports;
 pub mod reviewers;
 pub mod rules;
+pub mod sections;
 pub mod sign_in;
 pub mod suggest;

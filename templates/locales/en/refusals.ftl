@@ -129,6 +129,7 @@ refusal-too-many = { $until ->
 refusal-text-abolished = The specification is abolished; it is not re-examined any more.
 refusal-case-running = The project “{ $project }” on this specification is running; no re-examination is opened beside it.
 refusal-feedback-answered = This feedback has been answered already.
+refusal-slip-full = The rule allows a slip { $most } items; what goes beyond is a revision.
 refusal-fatal-findings = { $open } fatal findings of the principal reviewer are open; the review cannot begin.
 refusal-changes-open =
     { $open ->

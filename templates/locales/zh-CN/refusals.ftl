@@ -108,6 +108,7 @@ refusal-too-many = { $until ->
 refusal-text-abolished = 该规范已经废止，不再复审。
 refusal-case-running = 该规范的项目《{ $project }》正在进行，不再另行启动复审。
 refusal-feedback-answered = 该反馈已经答复。
+refusal-slip-full = 按规则每份修改单最多修改 { $most } 处，如需再改，应另行修订。
 refusal-fatal-findings = 主审人提出的致命问题尚有 { $open } 项未解决，不能开始审定。
 refusal-changes-open = 审定要求的修改尚有 { $open } 项未完成，不能报批。
 refusal-not-qualified = { $person } 没有有效的主审人资格。

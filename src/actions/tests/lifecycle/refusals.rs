@@ -73,6 +73,7 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (TextAbolished, "care.rs"),
     (CaseRunning, "care.rs"),
     (FeedbackAnswered, "care.rs"),
+    (SlipFull, "slips.rs"),
 ];
 
 /// What a walk was refused.

@@ -10,6 +10,7 @@ mod forms;
 mod list;
 mod moves;
 mod show;
+mod slip;
 
 use rocket::Route;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts::routes());
     routes.extend(asking::routes());
     routes.extend(dossier::routes());
+    routes.extend(slip::routes());
     routes
 }
 

@@ -1,7 +1,9 @@
 //! The full text of a published edition, read clause by clause: with the banner of its validity, the original for download, and
 //! what changed against the editions it replaces. What is not for the public is said to be so, never shown.
 
+use chrono::NaiveDate;
 use quanheng_actions::search::index;
+use quanheng_actions::specification::slip::{self as slips, Slip};
 use quanheng_actions::{ActionError, document::text as clauses};
 use quanheng_db::documents::DocumentRow;
 use quanheng_db::projects::ProjectRow;
@@ -14,8 +16,9 @@ use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, edition};
-use crate::pages::drafts::{ClauseView, Content, anchor, contents};
+use super::{Shelf, edition, slip};
+use crate::pages::address;
+use crate::pages::drafts::{Content, anchor, contents};
 use crate::views::{Crumb, Empty, Link, PageHead, Text, Validity};
 use crate::{App, Page, Visitor, WebError};
 
@@ -79,7 +82,10 @@ struct FullTextPage {
     original: Option<Link>,
     compare: Vec<Link>,
     contents: Vec<Content>,
-    clauses: Vec<ClauseView>,
+    clauses: Vec<slip::Read>,
+    slips: Vec<slip::SlipView>,
+    /// The day, where it is not today.
+    on: Option<String>,
     reads: Text,
     /// The stamp of the last re-examination (复审确认).
     stamp: Option<Text>,
@@ -93,14 +99,21 @@ struct Read {
     instead: Vec<SpecificationRow>,
     published: Option<(ProjectRow, DocumentRow)>,
     text: Option<clauses::Kept>,
+    slips: Vec<Slip>,
+    on: NaiveDate,
     /// Texts of the editions it replaces that can be read as well.
     former: Vec<(SpecificationRow, DocumentRow)>,
     reads: i64,
 }
 
-async fn read(app: &App, shelf: &Shelf, number: String) -> Result<Read, WebError> {
+async fn read(
+    app: &App,
+    shelf: &Shelf,
+    number: String,
+    on: Option<NaiveDate>,
+) -> Result<Read, WebError> {
     let (now, shelf) = (app.now(), shelf.clone());
-    let on = deadline::day_of(now);
+    let on = on.unwrap_or_else(|| deadline::day_of(now));
     let read = app.read(move |conn| {
         let catalogue = shelf.catalogue(conn, now)?;
         let row = catalogue.find(&number).cloned().ok_or(ActionError::NotFound)?;
@@ -124,6 +137,8 @@ async fn read(app: &App, shelf: &Shelf, number: String) -> Result<Read, WebError
         let state = catalogue.state(&row.id, on);
         Ok::<_, ActionError>(Read {
             reads: reads::total(conn, row.id)?,
+            slips: slips::of_edition(conn, row.id)?,
+            on,
             state,
             instead,
             published,
@@ -145,9 +160,10 @@ fn view(app: &App, read: &Read, visitor: &Visitor) -> FullTextPage {
         crumb(Text::plain(&row.number), Some(edition::href(row))),
         crumb(Text::said("fulltext-title"), None),
     ];
-    let on = deadline::day_of(app.now());
+    let (on, today) = (read.on, deadline::day_of(app.now()));
     let in_force = read.state.is_in_force();
     let all = read.text.as_ref().map(|kept| kept.text.clauses.as_slice()).unwrap_or_default();
+    let as_read = slip::read(row, all, &read.slips, on);
     let said = match (access.words(), all.is_empty()) {
         (Some(words), _) => Some(words),
         (None, true) => Some(Text::said("fulltext-unread")),
@@ -183,22 +199,25 @@ fn view(app: &App, read: &Read, visitor: &Visitor) -> FullTextPage {
             Link::new(href, Text::plain(&document.file_name))
         }),
         compare: compare.collect(),
-        contents: contents(all, |_| 0),
-        clauses: all.iter().map(ClauseView::of).collect(),
+        contents: contents(&as_read.clauses, |_| 0),
+        clauses: as_read.shown,
+        slips: as_read.slips,
+        on: (on != today).then(|| on.to_string()),
         stamp: row.last_reexamined_on.map(|on| Text::said("fulltext-stamp").with_date("day", on)),
         reads: Text::said("fulltext-reads").with("n", read.reads),
         permanent: format!("{}{}", app.base_url, href(row)),
     }
 }
 
-#[get("/specifications/<number>/text")]
+#[get("/specifications/<number>/text?<on>")]
 async fn show(
     app: &State<App>,
     shelf: &State<Shelf>,
     visitor: Visitor,
     number: String,
+    on: Option<&str>,
 ) -> Result<Page, WebError> {
-    let mut read = read(app, shelf, number).await?;
+    let mut read = read(app, shelf, number, address::day(on)?).await?;
     if read.text.is_some() {
         let (id, on) = (read.row.id, deadline::day_of(app.now()));
         // The count is of no weight: a reader of an instance that takes no writes reads all the same.

@@ -5,6 +5,8 @@ pub mod binding;
 mod care;
 mod catalogue;
 mod committees;
+mod cover;
+mod cover_form;
 mod edition;
 mod feeds;
 mod found;
@@ -20,11 +22,13 @@ mod relations;
 mod reported;
 mod search;
 mod shelf;
+mod slip;
 mod specification;
 mod stages;
 
 use rocket::{Build, Rocket, Route};
 
+pub use fulltext::href as text_href;
 pub use shelf::Shelf;
 
 /// The routes of the public pages.
@@ -34,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         catalogue::routes(),
         specification::routes(),
         fulltext::routes(),
+        cover_form::routes(),
         care::routes(),
         committees::routes(),
         matters::routes(),

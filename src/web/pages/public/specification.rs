@@ -11,11 +11,13 @@ use quanheng_actions::{
 use quanheng_db::{
     catalogue,
     conn::AnyConn,
+    covers::{self, CoverRow, MeasurementStandardRow},
     documents::DocumentRow,
     events::{self, EventRow},
     projects::{self, ProjectRow},
     reads,
     register::{self, AuthorityRow},
+    slips::{self, SlipRow},
     specifications::{
         self, AnnouncementItemRow, AnnouncementRow, EvaluationRow, FeedbackRow, SpecificationRow,
         TrainingRow,
@@ -32,16 +34,19 @@ use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::{
-    Shelf, edition,
+    Shelf,
+    cover::{self, Cover},
+    edition,
     fulltext::{self, Access},
     markup::Schema,
     reported::{self, Told},
+    slip,
 };
 use crate::pages::address;
 use crate::qr::Qr;
 use crate::views::{
-    Cell, Column, Crumb, DataBlock, DataRow, Datum, EventRow as EventLine, Field, FieldKind,
-    FormFault, PageHead, Row, Table, Text, Tone, Validity, faults_of,
+    Cell, Column, Crumb, DataBlock, EventRow as EventLine, Field, FieldKind, FormFault, PageHead,
+    Row, Table, Text, Tone, Validity, faults_of,
 };
 use crate::voice::fault_at;
 use crate::{Answer, App, Asked, Found, KeptPage, Page, SignedIn, Typed, Visitor, WebError};
@@ -55,6 +60,8 @@ struct SpecificationPage {
     validity: Validity,
     day: Field,
     cover: DataBlock,
+    standards: Table,
+    slips: Table,
     family: Table,
     announcements: Table,
     projects: Table,
@@ -63,7 +70,7 @@ struct SpecificationPage {
     feedback: Vec<Told>,
     care: Option<Care>,
     history: Vec<EventLine>,
-    citation: String,
+    citations: Vec<String>,
     qr: Option<Qr>,
     text: FullText,
     schema: Schema,
@@ -97,6 +104,7 @@ impl FullText {
 #[derive(Serialize)]
 struct Care {
     href: String,
+    cover: String,
     waiting: Text,
 }
 
@@ -105,6 +113,7 @@ impl Care {
         let open = read.feedback.iter().filter(|row| row.answered_at.is_none()).count();
         Self {
             href: format!("{}/care", edition::href(&read.row)),
+            cover: format!("{}/cover", edition::href(&read.row)),
             waiting: Text::said("care-waiting").with("n", open as u64),
         }
     }
@@ -122,6 +131,9 @@ struct Read {
     events: Vec<EventRow>,
     published: Option<(ProjectRow, DocumentRow)>,
     reads: i64,
+    cover: Option<CoverRow>,
+    standards: Vec<MeasurementStandardRow>,
+    slips: Vec<SlipRow>,
 }
 
 fn read(
@@ -144,6 +156,9 @@ fn read(
         events: events::of_object(conn, row.id.cast())?,
         published: index::published(conn, &row)?,
         reads: reads::total(conn, row.id)?,
+        cover: covers::cover(conn, row.id)?,
+        standards: covers::standards_of(conn, row.id)?,
+        slips: slips::of_edition(conn, row.id)?,
         catalogue,
         row,
     })
@@ -158,75 +173,6 @@ fn validity(read: &Read, on: NaiveDate) -> Validity {
         sentence: Text::word("specification-validity", state.key()).with_date("day", on),
         instead: instead.into_iter().map(edition::link).collect(),
         stop: !in_force,
-    }
-}
-
-fn cover(read: &Read, locale: Locale) -> DataBlock {
-    let row = &read.row;
-    let line =
-        |label: &str, values: Vec<Datum>| DataRow::new(Text::word("specification", label), values);
-    let words = |text: &str| if text.is_empty() { Vec::new() } else { vec![Datum::text(text)] };
-    let day = |text: &str| edition::day(text).map(Datum::text).into_iter().collect::<Vec<_>>();
-    let linked = |(link, other): (&specifications::ReplacementRow, &SpecificationRow)| {
-        let note = if link.whole {
-            (!link.detail.is_empty()).then(|| Text::plain(link.detail.clone()))
-        } else {
-            Some(part(&link.detail))
-        };
-        Datum { note, ..Datum::link(edition::href(other), other.number.clone()) }
-    };
-    let committee = match read.catalogue.committee(row.committee_id) {
-        Some(committee) => {
-            let link = edition::committee_link(committee, locale);
-            vec![Datum::link(link.href, link.text)]
-        }
-        None => words(&row.committee_printed),
-    };
-    let units = row
-        .drafting_units
-        .split(';')
-        .filter(|unit| !unit.trim().is_empty())
-        .map(|unit| Datum::text(unit.trim()));
-    let authority = read
-        .authority
-        .as_ref()
-        .map(|one| Datum::text(edition::in_language(locale, &one.name_zh, &one.name_en)));
-    let mut adoption = vec![Datum::text(Text::word("adoption", row.adoption.key()))];
-    adoption.extend(words(&row.adopted_source));
-    let rows = vec![
-        line("title-zh", words(&row.title_zh)),
-        line("title-en", words(&row.title_en)),
-        line("kind", vec![Datum::text(Text::word("category", row.category.key()))]),
-        line("level", vec![Datum::text(Text::word("level", row.level.key()))]),
-        line("issued", day(&row.issued_on)),
-        line("effective", day(&row.effective_on)),
-        line("abolished", day(&row.abolished_on)),
-        line("authority", authority.into_iter().collect()),
-        line("committee", committee),
-        line("units", units.collect()),
-        line("adoption", adoption),
-        line("replaces", read.catalogue.replaced_by(row.id).map(linked).collect()),
-        line("replaced-by", read.catalogue.replacing(row.id).map(linked).collect()),
-        line("announcement", words(&row.announcement)),
-        line(
-            "reexamined",
-            row.last_reexamined_on
-                .map(|day| day.to_string())
-                .as_deref()
-                .map(day)
-                .unwrap_or_default(),
-        ),
-        line("note", words(&row.note)),
-    ];
-    let rows = rows.into_iter().filter(|row| !row.values.is_empty()).collect();
-    DataBlock { title: Text::said("specification-cover"), rows, next: None }
-}
-
-fn part(detail: &str) -> Text {
-    if detail.is_empty() {
-        Text::said("specification-part")
-    } else {
-        Text::said("specification-part-of").with("part", detail)
     }
 }
 
@@ -255,6 +201,22 @@ fn announcements(read: &Read) -> Table {
         "specification-announcements",
         ["announcements-column-number", "announcements-column-act", "announcements-column-day"],
         read.announcements.iter().map(line).collect(),
+    )
+}
+
+fn slips(read: &Read) -> Table {
+    let line = |row: &SlipRow| Row {
+        cells: vec![
+            Cell::link(format!("/projects/{}", row.project_id), slip::name(row)),
+            Cell::text(row.announcement.clone()),
+            edition::day_cell(&row.effective_on.to_string()),
+        ],
+        ..Row::default()
+    };
+    plain_table(
+        "slip-title",
+        ["slip-column-name", "announcements-column-number", "catalogue-column-effective"],
+        read.slips.iter().map(line).collect(),
     )
 }
 
@@ -308,6 +270,9 @@ fn history(read: &Read) -> Vec<EventLine> {
         "reexamination_opened",
         "citation_confirmed",
         "impact_asked",
+        "cover_entered",
+        "standard_entered",
+        "standard_removed",
     ];
     read.events.iter().rev().filter(|row| public.contains(&row.kind.as_str())).map(line).collect()
 }
@@ -357,12 +322,20 @@ async fn show(
     head.code = Some(row.number.clone());
     head.facts =
         vec![Text::word("category", row.category.key()), Text::word("level", row.level.key())];
+    let cover = Cover {
+        catalogue: &read.catalogue,
+        row,
+        entered: read.cover.as_ref(),
+        authority: read.authority.as_ref(),
+    };
     let view = SpecificationPage {
         head,
         validity: validity(&read, on),
         day: Field::new(FieldKind::Date, "on", Text::said("specification-on"))
             .value(on.to_string()),
-        cover: cover(&read, locale),
+        cover: cover.block(locale),
+        standards: cover::standards(&read.standards),
+        slips: slips(&read),
         family: family(&read, on, locale),
         announcements: announcements(&read),
         projects: projects(&read, locale),
@@ -371,12 +344,7 @@ async fn show(
         feedback: read.feedback.iter().filter_map(reported::feedback).collect(),
         care: care::keeps(actor, row).then(|| Care::of(&read)),
         history: history(&read),
-        citation: format!(
-            "{} {}",
-            quanheng_domain::number::SpecNumber::parse(&row.number)
-                .map_or_else(|_| row.number.clone(), |parsed| parsed.number.print()),
-            row.title_zh
-        ),
+        citations: cover.citations(),
         qr: Qr::of(&format!("{}{path}", app.base_url)),
         text: FullText::of(&read),
         schema: Schema::of(&read.catalogue, row, read.authority.as_ref(), (on, &app.base_url)),

@@ -12,6 +12,7 @@ mod people;
 mod trail;
 
 use quanheng_actions::document::dossier;
+use quanheng_actions::specification::slip;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::ProjectId;
 use rocket::http::Status;
@@ -130,6 +131,8 @@ struct Overview {
 struct Documents {
     /// The page of the dossier, for those who put it together or receive it.
     dossier: Option<String>,
+    /// The items of an amendment slip or corrigendum.
+    slip: Option<String>,
     papers: Vec<papers::Paper>,
     upload: Option<papers::UploadView>,
     upload_open: bool,
@@ -285,6 +288,8 @@ async fn view(
 fn documents_of(file: &ProjectFile, sees_dossier: bool, again: Option<&Again>) -> Documents {
     Documents {
         dossier: sees_dossier.then(|| format!("/projects/{}/dossier", file.loaded.row.id)),
+        slip: slip::is_slip(&file.loaded.row)
+            .then(|| format!("/projects/{}/slip", file.loaded.row.id)),
         papers: papers::papers(file),
         upload: papers::upload(file, again),
         upload_open: again.is_some() || file.documents.is_empty(),
