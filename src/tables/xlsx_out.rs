@@ -94,6 +94,9 @@ fn write_page(
     }
     for (index, row) in sheet.rows.iter().enumerate() {
         let line = u32::try_from(index + 1).expect("bounded by MOST");
+        if let Some(height) = height(row, &widths) {
+            page.set_row_height(line, height)?;
+        }
         for (at, cell) in row.iter().enumerate() {
             let column = column_number(at);
             match cell {
@@ -175,38 +178,68 @@ fn cut<'t>(
 
 /// The columns as wide as what stands in them, but together no wider than a page on which it can still be read; what is longer is wrapped.
 fn widths(sheet: &Sheet) -> Vec<f64> {
-    const PAGE: f64 = 150.0;
-    const NARROW: f64 = 12.0;
-    let mut all: Vec<f64> = (0..sheet.headers.len()).map(|at| width(sheet, at)).collect();
-    let (narrow, wide): (Vec<f64>, Vec<f64>) = all.iter().partition(|width| **width <= NARROW);
-    let (narrow, wide) = (narrow.iter().sum::<f64>(), wide.iter().sum::<f64>());
-    if narrow + wide > PAGE {
-        let share = (PAGE - narrow).max(0.0) / wide.max(1.0);
-        for width in all.iter_mut().filter(|width| **width > NARROW) {
+    /// Units that a page on its side still shows at a size for reading.
+    const PAGE: f64 = 190.0;
+    /// What a column of words keeps at least.
+    const NARROW: f64 = 16.0;
+    let mut all: Vec<(f64, bool)> =
+        (0..sheet.headers.len()).map(|at| (width(sheet, at), bends(sheet, at))).collect();
+    let sum = |bent: bool| all.iter().filter(|one| one.1 == bent).map(|one| one.0).sum::<f64>();
+    let (stiff, soft) = (sum(false), sum(true));
+    if stiff + soft > PAGE {
+        let share = (PAGE - stiff).max(0.0) / soft.max(1.0);
+        for (width, _) in all.iter_mut().filter(|(width, bends)| *bends && *width > NARROW) {
             *width = (*width * share).max(NARROW);
         }
     }
-    all
+    all.into_iter().map(|(width, _)| width).collect()
 }
 
-/// A column as wide as its longest line among the first rows, within 8 and 60; Chinese characters count double.
+/// True for a column of words: days and numbers that do not fit are shown as crosses and never wrapped.
+fn bends(sheet: &Sheet, at: usize) -> bool {
+    let cells = sheet.rows.iter().take(SEEN).filter_map(|row| row.get(at));
+    cells.into_iter().all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty))
+}
+
+/// How many rows are looked at for the widths.
+const SEEN: usize = 200;
+
+/// Units of a line; Chinese characters count double.
+fn measured(line: &str) -> u32 {
+    line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum()
+}
+
+/// A column as wide as its longest line among the first rows, within 6 and 60.
 fn width(sheet: &Sheet, at: usize) -> f64 {
-    let measured = |text: &str| {
-        let line =
-            |line: &str| line.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>();
-        text.lines().map(line).max().unwrap_or(0)
-    };
+    let longest = |text: &str| text.lines().map(measured).max().unwrap_or(0);
     let of_cell = |cell: &Cell| match cell {
-        Cell::Text(text) => measured(text),
+        Cell::Text(text) => longest(text),
         Cell::Moment(_) => 19,
+        Cell::Day(_) => 10,
+        Cell::Integer(number) => u32::try_from(number.to_string().len()).unwrap_or(10),
+        Cell::Decimal(_) => 10,
         Cell::Empty => 0,
-        _ => 10,
     };
-    let cells =
-        sheet.rows.iter().take(200).filter_map(|row| row.get(at)).map(of_cell).max().unwrap_or(0);
-    f64::from(
-        cells.max(sheet.headers.get(at).map_or(0, |header| measured(header))).clamp(8, 60) + 2,
-    )
+    let cells = sheet.rows.iter().take(SEEN).filter_map(|row| row.get(at)).map(of_cell).max();
+    // Beside its words a heading has the button of the filter.
+    let header = sheet.headers.get(at).map_or(0, |header| longest(header) + 2);
+    f64::from(cells.unwrap_or(0).max(header).clamp(6, 60) + 2)
+}
+
+/// How high a row is whose words are wrapped, in points; none for a row of one line. Not every program measures rows when it opens a file.
+fn height(row: &[Cell], widths: &[f64]) -> Option<f64> {
+    const LINE: f64 = 15.0;
+    /// What a spreadsheet can show of one row.
+    const MOST: f64 = 409.0;
+    let lines = |(cell, width): (&Cell, &f64)| match cell {
+        Cell::Text(text) => {
+            let wrapped = |line: &str| (f64::from(measured(line)) * 1.1 / width).ceil().max(1.0);
+            text.lines().map(wrapped).sum::<f64>()
+        }
+        _ => 1.0,
+    };
+    let most = row.iter().zip(widths).map(lines).fold(1.0, f64::max);
+    (most > 1.0).then(|| (most * LINE).min(MOST))
 }
 
 /// A sheet name of at most 31 units, without the characters spreadsheets refuse, different from those before.
