@@ -1,7 +1,7 @@
 //! Annual reports and the protocol of imports.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use quanheng_domain::{
     ballot::BallotPurpose,
     comment::Disposition,
@@ -10,7 +10,7 @@ use quanheng_domain::{
         BallotId, CommitteeId, ObjectId, PersonId, ProjectId, ReportId, RoundId, SpecificationId,
     },
     lifecycle::ProjectKind,
-    people::Role,
+    people::{ProjectRole, Role},
     records::ReportState,
     stage::Stage,
 };
@@ -22,8 +22,8 @@ use crate::{
     row,
     rows::Bind,
     schema::{
-        annual_reports, ballots, comments, events, imports, people, projects, replacements, rounds,
-        seats, specifications,
+        annual_reports, ballots, comments, committees, events, imports, people, project_people,
+        project_units, projects, replacements, rounds, seats, specifications,
     },
 };
 
@@ -224,6 +224,29 @@ pub fn projects_of(
             projects::due_on,
             projects::created_at,
         ))
+        .load(conn)
+}
+
+/// Projects of these committees whose text the unit drafts that hosts the committee's secretariat, by being named or by its people.
+pub fn hosted_of(
+    conn: &mut AnyConn,
+    all: &[CommitteeId],
+) -> QueryResult<Vec<(Option<CommitteeId>, ProjectId)>> {
+    let of_host = projects::table
+        .inner_join(committees::table.on(projects::committee_id.eq(committees::id.nullable())))
+        .filter(projects::committee_id.eq_any(some(all)));
+    let named = project_units::table
+        .filter(project_units::project_id.eq(projects::id))
+        .filter(committees::host_id.eq(project_units::organisation_id.nullable()));
+    let people = project_people::table
+        .filter(project_people::project_id.eq(projects::id))
+        .filter(project_people::organisation_id.eq(committees::host_id))
+        .filter(
+            project_people::role.eq_any([ProjectRole::LeadDrafter, ProjectRole::Drafter].map(bind)),
+        );
+    of_host
+        .filter(exists(named).or(exists(people)))
+        .select((projects::committee_id, projects::id))
         .load(conn)
 }
 

@@ -56,6 +56,8 @@ figures! {
     GivenUp = "given_up" in Projects;
     /// Dossiers returned by the authority.
     Returned = "returned" in Projects;
+    /// Projects of the year whose text the unit drafts that hosts the secretariat (edge case 6).
+    HostDrafts = "host_drafts" in Projects;
     /// Comment rounds opened.
     Rounds = "rounds" in Comments;
     /// Comments received.
@@ -131,6 +133,7 @@ impl FigureKey {
             Self::Suggested
             | Self::Planned
             | Self::Running
+            | Self::HostDrafts
             | Self::Rounds
             | Self::Comments
             | Self::Accepted

@@ -1,6 +1,6 @@
 //! What figures are computed from: the records of any number of committees, read in a fixed number of queries however much they have done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{
@@ -12,7 +12,7 @@ use quanheng_domain::{
     Keyed,
     comment::Disposition,
     deadline,
-    ids::{CommitteeId, ObjectId, RoundId, SpecificationId},
+    ids::{CommitteeId, ObjectId, ProjectId, RoundId, SpecificationId},
     lifecycle::{DeadlineKind, Move},
     stage::Stage,
 };
@@ -60,6 +60,8 @@ pub type Opinion = (bool, Option<Disposition>);
 pub struct Shelf {
     /// Projects.
     pub stories: Vec<Story>,
+    /// Those of its projects whose text the unit drafts that hosts the secretariat.
+    pub hosted: BTreeSet<ProjectId>,
     /// Comment rounds that opened in the time read.
     pub rounds: Vec<RoundLine>,
     /// Ballots that were closed in the time read.
@@ -96,6 +98,11 @@ impl Records {
         for story in stories(conn, committees)? {
             if let Some(shelf) = of(&mut shelves, story.project.committee) {
                 shelf.stories.push(story);
+            }
+        }
+        for (committee, project) in reports::hosted_of(conn, committees)? {
+            if let Some(shelf) = of(&mut shelves, committee) {
+                shelf.hosted.insert(project);
             }
         }
         let rounds = reports::rounds_of(conn, committees, from, to)?;
@@ -137,6 +144,7 @@ impl Records {
     pub fn of(&self, committee: CommitteeId) -> &Shelf {
         static EMPTY: Shelf = Shelf {
             stories: Vec::new(),
+            hosted: BTreeSet::new(),
             rounds: Vec::new(),
             ballots: Vec::new(),
             editions: Vec::new(),

@@ -107,7 +107,19 @@ pub fn of_projects(shelf: &Shelf, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec
         counted(Extended, shelf, span, &[Move::Extend]),
         counted(GivenUp, shelf, span, GIVEN_UP),
         counted(Returned, shelf, span, &[Move::ReturnDossier]),
+        hosted(shelf, span),
     ]
+}
+
+// A deputy of another unit does the secretariat's work there; the report says for which projects (edge case 6).
+fn hosted(shelf: &Shelf, (from, to): (DateTime<Utc>, DateTime<Utc>)) -> Figure {
+    let in_hand = |story: &&Story| {
+        let moved = story.moves.iter().any(|one| from <= one.at && one.at < to);
+        moved || story.stage_at(to).is_some_and(|stage| !stage.is_final())
+    };
+    let theirs = shelf.stories.iter().filter(|story| shelf.hosted.contains(&story.project.id));
+    let lines = theirs.filter(in_hand).map(|story| project(story, None));
+    Figure::counting(FigureKey::HostDrafts, lines.collect())
 }
 
 // A re-examination begins by the same move and is told in its own section.

@@ -137,6 +137,18 @@ fn every_figure_is_what_the_records_say() {
         }
         let voters = i64::try_from(world.voters().len()).unwrap();
         assert_eq!(value(&end, FigureKey::Members), voters);
+        // Edge case 6: the unit that hosts the secretariat drafts.
+        assert_eq!(value(&end, FigureKey::HostDrafts), 0);
+        let (committee, unit) = (world.committee, world.drafting_unit);
+        let saved = world.write(move |tx| {
+            let mut row =
+                register::committee(tx.conn(), committee)?.ok_or(ActionError::NotFound)?;
+            row.host_id = Some(unit);
+            Ok(register::save_committee(tx.conn(), &mut row)?)
+        });
+        assert!(saved.unwrap());
+        let hosted = paths(&paper(world, done), FigureKey::HostDrafts);
+        assert!(hosted.contains(&page(published)), "{hosted:?}");
         for figure in this.figures.iter().chain(&end.figures) {
             let sum: i64 = figure.evidence.iter().map(|record| record.count).sum();
             assert_eq!(sum, figure.value, "{} is the sum of its records", figure.key);

@@ -12,6 +12,7 @@ figure-overdue = Overdue at the end of the year
 figure-extended = Extended
 figure-given-up = Given up or lapsed
 figure-returned = Dossiers returned
+figure-host-drafts = Projects that the secretariat's host drafts
 figure-rounds = Comment rounds opened
 figure-comments = Comments received
 figure-treated = Comments treated

@@ -12,6 +12,7 @@ figure-overdue = 年末超期
 figure-extended = 延期
 figure-given-up = 终止
 figure-returned = 报批退回
+figure-host-drafts = 秘书处承担单位参与起草的项目
 figure-rounds = 征求意见次数
 figure-comments = 收到意见
 figure-treated = 已处理意见
