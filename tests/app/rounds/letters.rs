@@ -46,6 +46,8 @@ async fn a_letter_becomes_a_comment_of_the_one_who_was_asked_with_its_scan() {
         assert!(all.site.get(&secretary, &round_page).await.body.contains(&path));
         assert!(!all.site.get(&member, &round_page).await.body.contains(&path));
         assert_eq!(all.site.get(&member, &path).await.status, 403);
+        let page = all.site.get(&secretary, &path).await.body;
+        assert!(page.contains("尚未征求") && page.contains("comment_recipient_classes"), "{page}");
 
         let mut form = PAPER.to_vec();
         form[1].1 = "2999-01-01";

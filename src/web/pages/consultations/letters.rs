@@ -22,6 +22,7 @@ use rocket::fs::TempFile;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde::Serialize;
 
+use super::asked::{Coverage, Covered, coverage, covered};
 use super::show::round_id;
 use crate::pages::projects::{Again, FormView, Part, take_file, word};
 use crate::views::{
@@ -40,6 +41,7 @@ type Done = Result<Answer, Page>;
 struct File {
     case: Case,
     asked: Vec<RecipientRow>,
+    coverage: Coverage,
     now: DateTime<Utc>,
 }
 
@@ -63,7 +65,9 @@ fn read(
     if !case.parties(actor).contains(&Party::Secretariat) {
         return Err(not_yours(&[Party::Secretariat]));
     }
-    Ok(File { asked: rounds::recipients_of(conn, id)?, case, now })
+    let asked = rounds::recipients_of(conn, id)?;
+    let coverage = coverage(conn, &case, &asked)?;
+    Ok(File { asked, coverage, case, now })
 }
 
 #[derive(Serialize)]
@@ -75,6 +79,7 @@ struct LettersPage {
     reply: Option<FormView>,
     remind: Option<FormView>,
     asked: Table,
+    coverage: Vec<Covered>,
 }
 
 fn label(field: &str) -> Text {
@@ -224,6 +229,7 @@ fn view(file: &File, again: Option<&Again>) -> LettersPage {
         reply: takes.then(|| reply(file, again)).flatten(),
         remind: remind(file),
         asked: asked(file),
+        coverage: covered(&file.coverage),
     }
 }
 

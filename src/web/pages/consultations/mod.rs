@@ -1,6 +1,7 @@
 //! Comment rounds: what is open, the page of one round with its comments and answers, and the table to take away.
 
 mod answers;
+mod asked;
 pub mod attached;
 mod desk;
 pub mod export;
