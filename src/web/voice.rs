@@ -33,6 +33,7 @@ fn set_of(name: &str) -> Option<&'static str> {
     Some(match name {
         "who" => "party",
         "missing" | "kind" => "document-kind",
+        "adjustment" => "adjustment-kind",
         "stage" => "stage",
         "state" => "report-state",
         "purpose" => "ballot-purpose",

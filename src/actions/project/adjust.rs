@@ -107,7 +107,7 @@ pub fn refuse(
         return Err(ActionError::Invalid(vec![FieldFault::new("note", FaultCode::Missing)]));
     }
     if !projects::adjustments_of(tx.conn(), project)?.iter().any(|open| open.decision.is_none()) {
-        return Err(Refusal::new(RefusalCode::AdjustmentMissing).with("kind", "").into());
+        return Err(Refusal::new(RefusalCode::AdjustmentMissing).with("adjustment", "").into());
     }
     carry::decide_adjustment(tx, actor, &row, Decision::Refused)?;
     let event = tx.record(

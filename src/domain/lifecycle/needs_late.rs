@@ -209,7 +209,9 @@ impl Case<'_> {
         match need {
             Need::AdjustmentOpen(kind) => {
                 let open = facts.adjustment.as_ref().is_some_and(|open| open.kind == kind);
-                ensure(open, || Refusal::new(RefusalCode::AdjustmentMissing).with("kind", kind))
+                ensure(open, || {
+                    Refusal::new(RefusalCode::AdjustmentMissing).with("adjustment", kind)
+                })
             }
             Need::ExtensionLeft => {
                 let most = profile.get(keys::EXTENSION_TIMES);
