@@ -14,7 +14,8 @@ use crate::{
     conn::AnyConn,
     row,
     schema::{
-        ballot_boxes, clause_positions, interest_declarations, meeting_places, required_changes,
+        ballot_boxes, ballot_mandates, clause_positions, interest_declarations, meeting_places,
+        required_changes,
     },
 };
 
@@ -47,6 +48,24 @@ row! {
         details: String,
         /// When.
         declared_at: DateTime<Utc>,
+    }
+}
+
+row! {
+    /// A row of `ballot_mandates` (委托表决): a member lets another vote in a meeting.
+    pub struct MandateRow in ballot_mandates {
+        key {
+            /// The ballot.
+            ballot_id: BallotId,
+            /// Who is represented.
+            person_id: PersonId,
+        }
+        /// Who votes for them.
+        proxy_id: PersonId,
+        /// What they wrote.
+        words: String,
+        /// When.
+        given_at: DateTime<Utc>,
     }
 }
 
@@ -178,6 +197,32 @@ pub fn declare(conn: &mut AnyConn, row: &DeclarationRow) -> QueryResult<()> {
         diesel::insert_into(interest_declarations::table).values(row).execute(conn)?;
     }
     Ok(())
+}
+
+/// The mandates given for a ballot.
+pub fn mandates_of(conn: &mut AnyConn, ballot: BallotId) -> QueryResult<Vec<MandateRow>> {
+    ballot_mandates::table
+        .filter(ballot_mandates::ballot_id.eq(bind(ballot)))
+        .order((ballot_mandates::given_at, ballot_mandates::person_id))
+        .select(MandateRow::as_select())
+        .load(conn)
+}
+
+/// Keeps a mandate; one given before is replaced, the ledger keeps both.
+pub fn give_mandate(conn: &mut AnyConn, row: &MandateRow) -> QueryResult<()> {
+    take_mandate_back(conn, row.ballot_id, row.person_id)?;
+    diesel::insert_into(ballot_mandates::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+/// Takes a mandate back; false where there was none.
+pub fn take_mandate_back(
+    conn: &mut AnyConn,
+    ballot: BallotId,
+    person: PersonId,
+) -> QueryResult<bool> {
+    let row = ballot_mandates::table.find((bind(ballot), bind(person)));
+    Ok(diesel::delete(row).execute(conn)? == 1)
 }
 
 /// The changes a ballot requires, in their order.

@@ -875,6 +875,19 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
+    ballot_mandates (ballot_id, person_id) {
+        ballot_id -> Uid,
+        person_id -> Uid,
+        proxy_id -> Uid,
+        words -> Text,
+        given_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
     interest_declarations (ballot_id, person_id) {
         ballot_id -> Uid,
         person_id -> Uid,
@@ -1609,6 +1622,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     votes,
     non_voter_opinions,
     ballot_boxes,
+    ballot_mandates,
     interest_declarations,
     reviewer_qualifications,
     principal_reviews,

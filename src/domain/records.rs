@@ -155,6 +155,8 @@ keyed! {
         Letter = "letter",
         /// 电话
         Phone = "phone",
+        /// 受委托的委员
+        Proxy = "proxy",
     }
 }
 

@@ -185,6 +185,12 @@ keyed! {
         NotQualified = "not_qualified",
         /// The voter has not declared interests.
         DeclarationMissing = "declaration_missing",
+        /// Nobody votes for another here.
+        ProxyNotAllowed = "proxy_not_allowed",
+        /// A mandate is given before the meeting has begun.
+        ProxyTooLate = "proxy_too_late",
+        /// The one named represents as many as the rules let one person represent, or lets another vote.
+        ProxyTaken = "proxy_taken",
         /// A secret vote is cast by the voter alone.
         SecretVote = "secret_vote",
         /// No slip in the box bears this receipt.

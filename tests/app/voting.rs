@@ -14,10 +14,12 @@ use quanheng_domain::{
     stage::Stage,
 };
 
+use rocket::http::{ContentType, Header, Method};
+
 use crate::{
     committee::Committee,
     rounds::sent,
-    world::{Browser, Got},
+    world::{Browser, Got, between},
 };
 
 fn own(ballot: BallotId, choice: Choice, reason: &str) -> Cast {
@@ -121,6 +123,30 @@ async fn a_voter_sees_ribbons_what_was_said_before_and_on_which_text() {
     }
 }
 
+/// A program is told the same as the page: what did not pass does not pass, and what the profile does not allow yet is not taken.
+async fn refused_by_api(all: &Committee, project: ProjectId, early: &str) {
+    let secretary = all.browser(all.world.secretary);
+    let made = all.site.post(&secretary, "/account/tokens", &[("name", "脚本")]).await;
+    let token = between(&made.body, "<code>qh_", "</code>").expect("a token");
+    let path = format!("/api/v1/projects/{project}/moves");
+    let possible = all.site.get(&secretary, &path).await.json();
+    let offered = |key: &str| {
+        let moves = possible["items"].as_array().cloned().unwrap_or_default();
+        moves.iter().any(|one| one["move"] == key && one["allowed"] == true)
+    };
+    assert!(offered("fail_review") && !offered("pass_review") && !offered(early), "{possible}");
+    for (key, rule) in [("pass_review", "pass_fraction"), (early, "review_failures_max")] {
+        let headers = vec![
+            Header::new("Authorization", format!("Bearer qh_{token}")),
+            Header::new("Idempotency-Key", format!("{key}-0000000000000000")),
+            ContentType::JSON.into(),
+        ];
+        let body = serde_json::json!({ "move": key, "note": "未通过审定" }).to_string();
+        let got = all.site.call(Method::Post, &path, headers, body.into_bytes()).await;
+        assert!(got.status == 409 && got.body.contains(rule), "{key}: {} {}", got.status, got.body);
+    }
+}
+
 #[rocket::async_test]
 async fn a_review_without_quorum_and_one_that_failed_lead_where_the_rules_say() {
     for all in Committee::on_each_backend().await {
@@ -164,6 +190,9 @@ async fn a_review_without_quorum_and_one_that_failed_lead_where_the_rules_say() 
                 _ => ("end_after_failure", "fail_review"),
             };
             let reason = [("note", "未通过审定")];
+            if round == 1 {
+                refused_by_api(&all, project, other).await;
+            }
             let refused = moved(&all, &secretary, project, other, &reason).await;
             assert_eq!(refused.status, 409, "the profile says when it is enough: {}", refused.body);
             assert_eq!(moved(&all, &secretary, project, key, &reason).await.status, 303);

@@ -19,7 +19,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{
-    box_vote, opine,
+    box_vote, mandate, opine,
     poll::{Polled, polled},
 };
 use crate::{ActionError, NewEvent, Tx, account, limits, profiles, tell};
@@ -79,12 +79,13 @@ pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<Taken,
     let acting = actor.person().ok_or(ActionError::Forbidden)?.person;
     let voter = command.person.unwrap_or(acting);
     let on_behalf = voter != acting;
-    if on_behalf {
+    let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
+    let represents = on_behalf && mandate::represents(tx, &profile, &polled, voter, acting)?;
+    if on_behalf && !represents {
         polled.require_secretariat(actor)?;
     }
     let line = polled.line(voter)?.clone();
-    refuse_faults(tx, &polled, command, on_behalf)?;
-    let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
+    refuse_faults(tx, &polled, command, on_behalf && !represents)?;
     if !line.may_vote {
         let refusal = no_vote(&line).citing(&profile);
         return opine::instead_of_vote(tx, actor, &polled, &line, command, refusal, &profile);
@@ -105,13 +106,24 @@ pub fn cast(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Cast) -> Result<Taken,
             .into());
     }
     let ordinal = versions.last().map_or(1, |vote| vote.ordinal + 1);
-    let vote = row(tx, command, voter, acting, ordinal);
+    let vote = match represents {
+        true => represented(row(tx, command, voter, acting, ordinal)),
+        false => row(tx, command, voter, acting, ordinal),
+    };
     ballots::add_vote(tx.conn(), &vote)?;
     record(tx, actor, &polled, &line, &vote)?;
     if !on_behalf {
         mark_present(tx, &line)?;
     }
-    Ok(Taken::Vote(VoteReceipt { ordinal, before, waits: on_behalf }))
+    Ok(Taken::Vote(VoteReceipt { ordinal, before, waits: on_behalf && !represents }))
+}
+
+// The mandate was the voter's own confirmation: no second person is asked for.
+fn represented(vote: VoteRow) -> VoteRow {
+    let (by, at) = (Some(vote.person_id), Some(vote.cast_at));
+    let (source, scan_id) = (String::new(), None);
+    let channel = VoteChannel::Proxy;
+    VoteRow { channel, source, scan_id, confirmed_by: by, confirmed_at: at, ..vote }
 }
 
 fn row(
@@ -172,6 +184,7 @@ fn record(
     vote: &VoteRow,
 ) -> Result<(), ActionError> {
     let on_behalf = vote.cast_by != vote.person_id;
+    let entered = on_behalf && vote.channel != VoteChannel::Proxy;
     let (kind, object) = polled.filed;
     let facts = json!({
         "ballot": vote.ballot_id, "vote": vote.id, "choice": vote.choice, "ordinal": vote.ordinal,
@@ -179,10 +192,10 @@ fn record(
     });
     let event = tx.record(NewEvent {
         on_behalf_of: if on_behalf { &line.name } else { "" },
-        ..NewEvent::new(kind, object, actor, if on_behalf { "vote_entered" } else { "vote_cast" })
+        ..NewEvent::new(kind, object, actor, if entered { "vote_entered" } else { "vote_cast" })
             .facts(facts)
     })?;
-    if !on_behalf {
+    if !entered {
         return Ok(());
     }
     let person = register::person(tx.conn(), vote.person_id)?.ok_or(ActionError::NotFound)?;
@@ -218,7 +231,7 @@ fn refuse_faults(
         if command.source.trim().is_empty() {
             faults.push(FieldFault::new("source", FaultCode::Missing));
         }
-        if command.channel == VoteChannel::Online {
+        if matches!(command.channel, VoteChannel::Online | VoteChannel::Proxy) {
             faults.push(FieldFault::new("channel", FaultCode::NotAChoice));
         }
         if let Some(scan) = command.scan {

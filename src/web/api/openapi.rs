@@ -126,6 +126,7 @@ operations! {
     "post" "/ballots/{ballot}/opinions" Token "Keeps an opinion that does not count" [] Some("Opinion") => "Object";
     "post" "/ballots/{ballot}/attendance" Token "Marks presence" [] Some("Attendance") => "Object";
     "post" "/ballots/{ballot}/declaration" Token "Declares interests" [] Some("Declaration") => "Object";
+    "put" "/ballots/{ballot}/mandate" Token "Lets another member vote in a meeting, where the rules allow it; without a person an earlier mandate is taken back" [] Some("Mandate") => "Object";
     "post" "/ballots/{ballot}/changes" Token "Requires a change before the dossier goes out" [] Some("Change") => "Object";
     "post" "/ballots/{ballot}/changes/{change}/done" Token "Says how a required change was done" [] Some("ChangeDone") => "Object";
     "post" "/committees/{committee}/qualifications" Token "Enters a qualification as principal reviewer" [] Some("Qualification") => "Object";
@@ -186,12 +187,9 @@ fn schemas() -> Value {
             "need": text, "scope": text, "related": text, "international": text, "suggested_by": text })),
         "Step": object(&["move"], json!({ "move": of("Move"), "note": text, "if_version": { "type": "integer" },
             "input": { "type": "object", "propertyNames": of("Field"), "additionalProperties": { "type": "string" } } })),
-        "Consent": object(&["agreed"], json!({ "agreed": flag, "note": text })),
-        "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
-        "NameUnit": object(&["unit"], json!({ "unit": text, "lead": flag, "named": flag })),
-        "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
-        "Files": object(&["file"], json!({ "file": { "type": "array", "items": of("File") } })),
-        "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),
+        "Consent": object(&["agreed"], json!({ "agreed": flag, "note": text })), "NamePerson": object(&["person", "role"], json!({ "person": of("Id"), "role": keys::<ProjectRole>(), "named": flag })),
+        "NameUnit": object(&["unit"], json!({ "unit": text, "lead": flag, "named": flag })), "Upload": object(&["kind", "file"], json!({ "kind": of("DocumentKind"), "title": text, "note": text, "file": of("File") })),
+        "Files": object(&["file"], json!({ "file": { "type": "array", "items": of("File") } })), "NewRound": object(&["closes_on"], json!({ "closes_on": of("Day"), "note": text, "if_version": { "type": "integer" } })),
         "Recipients": object(&["units"], json!({ "if_version": { "type": "integer" }, "units": { "type": "array",
             "items": object(&["name", "class"], json!({ "name": text, "class": keys::<RecipientClass>(), "address": text })) } })),
         "NewComments": object(&["comments"], json!({ "name": text, "contact": text, "unit": text, "publish_name": flag, "proof": text, "comments": { "type": "array",
@@ -202,9 +200,8 @@ fn schemas() -> Value {
             "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text })),
         "Vote": object(&["choice"], json!({ "choice": of("Choice"), "reason": text, "remark": text, "person": of("Id"), "channel": keys::<VoteChannel>(), "source": text, "scan": of("Id"), "receipt": text })),
         "NewMatter": object(&["form", "closes_on", "question"], json!({ "form": { "type": "string", "enum": ["meeting", "correspondence"] }, "closes_on": of("Day"), "question": text, "election": flag, "secret": flag })),
-        "Declaration": object(&["conflicted"], json!({ "conflicted": flag, "details": text })),
-        "Change": object(&["body"], json!({ "clause": text, "body": text, "responsible": of("Id") })),
-        "ChangeDone": object(&["note"], json!({ "note": text })),
+        "Declaration": object(&["conflicted"], json!({ "conflicted": flag, "details": text })), "Mandate": object(&[], json!({ "to": of("Id"), "words": text })),
+        "Change": object(&["body"], json!({ "clause": text, "body": text, "responsible": of("Id") })), "ChangeDone": object(&["note"], json!({ "note": text })),
         "Qualification": object(&["person", "number", "valid_from", "valid_until"], json!({ "person": of("Id"), "number": text, "scope": text,
             "valid_from": of("Day"), "valid_until": of("Day") })),
         "PrincipalReview": object(&[], json!({ "checklist": { "type": "object", "propertyNames": keys::<ReviewPoint>(), "additionalProperties": text },

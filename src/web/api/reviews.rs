@@ -8,6 +8,7 @@ use quanheng_actions::{
     ballot::{
         change::{Finish, Require, finish, require},
         declare::{Declare, declare},
+        mandate::{Mandate, mandate},
     },
     reviewer::{
         finding::{self as findings, Find, find},
@@ -58,6 +59,35 @@ async fn declaration(
         readable(tx.conn(), ballot, &actor.actor)?;
         declare(tx, &actor.actor, &command)?;
         Answer::json(Status::Ok, &json!({ "ballot": ballot, "conflicted": command.conflicted }))
+    })
+    .await
+}
+
+/// The body of a mandate.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MandateBody {
+    #[serde(default)]
+    to: Option<String>,
+    #[serde(default)]
+    words: String,
+}
+
+#[put("/ballots/<ballot>/mandate", data = "<given>")]
+async fn give_mandate(
+    app: &State<App>,
+    actor: ApiActor,
+    once: Once,
+    ballot: &str,
+    given: Body<MandateBody>,
+) -> Result<Answer, WebError> {
+    let (ballot, given): (BallotId, _) = (id(ballot)?, body(given)?);
+    let to = given.to.as_deref().map(id).transpose()?;
+    let command = Mandate { ballot, to, words: given.words };
+    app.once(&once, move |tx| {
+        readable(tx.conn(), ballot, &actor.actor)?;
+        mandate(tx, &actor.actor, &command)?;
+        Answer::json(Status::Ok, &json!({ "ballot": ballot, "to": command.to }))
     })
     .await
 }
@@ -355,6 +385,7 @@ async fn settlement(
 pub fn routes() -> Vec<Route> {
     routes![
         declaration,
+        give_mandate,
         change,
         change_done,
         qualification,

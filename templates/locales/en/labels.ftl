@@ -74,6 +74,7 @@ vote-channel-meeting = in the meeting
 vote-channel-paper = on paper
 vote-channel-letter = letter or mail
 vote-channel-phone = by telephone
+vote-channel-proxy = by proxy
 
 report-state-draft = being written
 report-state-to-sign = to be signed

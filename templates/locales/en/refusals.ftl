@@ -138,6 +138,9 @@ refusal-changes-open =
     }
 refusal-not-qualified = { $person } has no valid qualification as principal reviewer.
 refusal-declaration-missing = Please declare first whether you have an interest in the matter, then vote.
+refusal-proxy-not-allowed = Under the rules in force nobody votes for another here; a member who cannot come may send a written vote.
+refusal-proxy-too-late = The meeting has begun. A member lets another vote in writing, before it.
+refusal-proxy-taken = The member named represents as many as the rules allow, or has let another vote. Please choose somebody else.
 refusal-secret-vote = A secret vote is cast by the voter alone, without reasons, and is not entered by others.
 refusal-receipt-unknown = No slip bears this receipt. To change a secret vote, give the receipt code of your first vote.
 refusal-no-observers = This review does not admit observers.

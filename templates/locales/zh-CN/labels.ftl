@@ -74,6 +74,7 @@ vote-channel-meeting = 会议现场
 vote-channel-paper = 书面票
 vote-channel-letter = 来函
 vote-channel-phone = 电话
+vote-channel-proxy = 受托人
 
 report-state-draft = 编写中
 report-state-to-sign = 待签署

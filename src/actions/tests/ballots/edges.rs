@@ -4,6 +4,7 @@
 use quanheng_actions::ballot::{
     attend::attend,
     cast::{Cast, Taken, cast},
+    mandate::{Mandate, mandate as give},
 };
 use quanheng_db::ballots;
 use quanheng_domain::{
@@ -12,7 +13,7 @@ use quanheng_domain::{
     people::Role,
     records::Choice,
     refusal::RefusalCode,
-    rules::{RuleKey, keys},
+    rules::RuleKey,
     stage::Stage,
 };
 
@@ -141,8 +142,48 @@ fn edge_08_nobody_votes_for_another_member() {
             ..own(ballot, Choice::Yes)
         };
         assert_eq!(world.refusal(cast, world.members[0], &proxy), RefusalCode::NotYours);
-        let profile = quanheng_domain::rules::seed("national").unwrap();
-        assert!(!profile.get(keys::PROXY_ALLOWED));
+        let mandate = Mandate { ballot, to: Some(world.members[0]), words: "出差".into() };
+        let refused = world.refused(give, world.members[1], &mandate);
+        assert_eq!(
+            (refused.code, refused.rule),
+            (RefusalCode::ProxyNotAllowed, Some(RuleKey::ProxyAllowed))
+        );
+        assert!(refused.cited.is_some(), "the rule is cited");
+    });
+}
+
+#[test]
+fn edge_08_where_the_rule_allows_it_one_other_votes_by_a_mandate_given_before_the_meeting() {
+    let plan = Plan { rules: &[("proxy_allowed", "true")], ..Plan::default() };
+    on_each_backend_with(&plan, |world| {
+        let (project, ballot) = reviewing(world);
+        let [absent, proxy, second] = [world.members[1], world.members[0], world.members[2]];
+        let mandate =
+            Mandate { ballot, to: Some(proxy), words: "出差，同意送审稿。".into() };
+        let bare = Mandate { words: " ".into(), to: Some(absent), ..mandate.clone() };
+        assert_eq!(world.faulty(give, absent, &bare), ["to", "words"]);
+        world.act(give, absent, &mandate).unwrap();
+        assert_eq!(world.events(project).pop().unwrap().kind, "mandate_given");
+        let full = world.refused(give, second, &mandate);
+        assert_eq!(
+            (full.code, full.rule),
+            (RefusalCode::ProxyTaken, Some(RuleKey::ProxyPerPersonMax))
+        );
+        let for_absent = Cast { person: Some(absent), ..own(ballot, Choice::Yes) };
+        assert_eq!(world.refusal(cast, second, &for_absent), RefusalCode::NotYours);
+        let receipt = taken(world, proxy, &for_absent);
+        assert!(!receipt.waits, "the mandate is the confirmation");
+        taken(world, proxy, &own(ballot, Choice::Yes));
+        let tally = counted(world, ballot);
+        assert_eq!((tally.present, tally.yes), (2, 2), "whoever is represented takes part");
+        // The meeting has begun: no more mandates, and whoever comes after all votes for herself.
+        let late = Mandate { to: Some(world.members[3]), ..mandate.clone() };
+        assert_eq!(world.refusal(give, second, &late), RefusalCode::ProxyTooLate);
+        let own_no = Cast { reason: "缺少低温试验。".into(), ..own(ballot, Choice::No) };
+        taken(world, absent, &own_no);
+        assert_eq!(counted(world, ballot).yes, 1);
+        world.act(give, absent, &Mandate { to: None, ..mandate }).unwrap();
+        assert_eq!(world.refusal(cast, proxy, &for_absent), RefusalCode::NotYours);
     });
 }
 

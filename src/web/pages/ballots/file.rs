@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::tally;
+use quanheng_actions::ballot::{mandate, tally};
 use quanheng_actions::project::load::standing;
 use quanheng_actions::{ActionError, document, profiles};
-use quanheng_db::ballot_parts::{self, ChangeRow, DeclarationRow};
+use quanheng_db::ballot_parts::{self, ChangeRow, DeclarationRow, MandateRow};
 use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
@@ -49,6 +49,10 @@ pub struct BallotFile {
     pub rules: Vec<RuleCite>,
     /// Declarations of interests.
     pub declarations: Vec<DeclarationRow>,
+    /// Mandates to vote for another; none where the rules allow no proxy.
+    pub mandates: Vec<MandateRow>,
+    /// Whether a member may let another vote.
+    pub proxies: bool,
     /// Changes that the review requires.
     pub changes: Vec<ChangeRow>,
     /// The slips of a secret vote, once it is closed.
@@ -100,6 +104,8 @@ fn gather(
     let profile = profiles::load(conn, ballot.profile_id)?;
     let declarations = ballot_parts::declarations_of(conn, id)?;
     let changes = ballot_parts::changes_of(conn, id)?;
+    let proxies = mandate::allowed(&profile, &ballot);
+    let mandates = if proxies { ballot_parts::mandates_of(conn, id)? } else { Vec::new() };
     let slips = match ballot.secret && ballot.is_counted() {
         true => tally::box_of(conn, id)?,
         false => BallotBox::default(),
@@ -126,6 +132,8 @@ fn gather(
         parties,
         tally: counted,
         declarations,
+        mandates,
+        proxies,
         changes,
         slips,
         names: BTreeMap::new(),

@@ -7,6 +7,7 @@ mod duties;
 mod earlier;
 pub mod file;
 mod list;
+mod mandates;
 mod meeting;
 pub mod papers;
 pub mod ribbon;
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(list::routes());
     routes.extend(papers::routes());
     routes.extend(duties::routes());
+    routes.extend(mandates::routes());
     routes.extend(meeting::routes());
     routes.extend(rights::routes());
     routes

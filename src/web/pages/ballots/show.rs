@@ -15,6 +15,7 @@ use super::conclusion::{self, Concluding, drafted};
 use super::duties::{self, Duties};
 use super::earlier::{self, EarlierLine};
 use super::file::{BallotFile, read_whole};
+use super::mandates::{self, Mandates};
 use super::papers::ReviewPaper;
 use crate::app::App;
 use crate::error::WebError;
@@ -54,6 +55,8 @@ struct BallotPage {
     earlier: Vec<EarlierLine>,
     #[serde(flatten)]
     concluding: Concluding,
+    #[serde(flatten)]
+    mandates: Mandates,
     #[serde(flatten)]
     duties: Duties,
     faults: Vec<FormFault>,
@@ -399,6 +402,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         readers: readers(file),
         earlier: earlier::lines(file),
         concluding: conclusion::concluding(file, again),
+        mandates: mandates::mandates(file, again),
         duties: duties::duties(file, again),
         faults: again.map(|again| again.summary()).unwrap_or_default(),
         cite: again.and_then(|again| again.cite.clone()),
