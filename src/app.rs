@@ -4,7 +4,7 @@ pub mod jobs;
 pub mod post;
 
 use std::fs;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
@@ -46,9 +46,14 @@ impl Default for Ground {
 
 /// Begins to log to standard error, in the form and with the filter of the settings.
 pub fn log(settings: &Settings) -> anyhow::Result<()> {
-    let filter =
-        tracing_subscriber::EnvFilter::try_new(&settings.log.filter).context("log.filter")?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log.filter)
+        .context("log.filter")?
+        // Rocket tells its launch as a warning; Quanheng says itself that it is ready.
+        .add_directive("rocket::launch=error".parse().expect("a directive"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let set = match settings.log.format {
         LogFormat::Json => lines.json().flatten_event(true).try_init(),
         LogFormat::Text => lines.with_target(false).try_init(),

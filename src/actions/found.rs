@@ -19,7 +19,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    ActionError, NewEvent, Tx,
+    ActionError, NewEvent, Tx, profiles,
     register::authorities::{self, NATIONAL},
 };
 
@@ -110,7 +110,7 @@ fn profile(
         return Ok(false);
     }
     let Some(seed) = rules::seed(name) else { return Ok(false) };
-    let row = ProfileRow {
+    let mut row = ProfileRow {
         id: tx.id(),
         name: seed.name.clone(),
         title_zh: founder.title_zh.to_owned(),
@@ -121,8 +121,11 @@ fn profile(
         published_at: to_microseconds(tx.now()),
         published_by: None,
         reason: "首次建立 / first fill".to_owned(),
+        digest: String::new(),
     };
-    rule_profiles::insert(tx.conn(), &row, &values(&row, &seed))?;
+    let values = values(&row, &seed);
+    row.digest = profiles::digest(&values);
+    rule_profiles::insert(tx.conn(), &row, &values)?;
     let facts =
         json!({ "profile": row.name, "valid_from": row.valid_from, "rules": seed.rules().count() });
     tx.record(

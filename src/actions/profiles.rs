@@ -1,6 +1,9 @@
 //! Rule profiles and the holiday calendar as the rules need them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use chrono::NaiveDate;
 use quanheng_db::{
@@ -14,12 +17,63 @@ use quanheng_domain::{
     rules::{self, Profile, RuleText},
 };
 
+use sha2::{Digest, Sha256};
+
 use crate::ActionError;
 
 /// The stored version of a profile, complete: rules that it did not know yet come from the first fill of the same name.
 pub fn load(conn: &mut AnyConn, id: ProfileId) -> Result<Arc<Profile>, ActionError> {
-    let (row, values) = rule_profiles::find(conn, id)?.ok_or(ActionError::NotFound)?;
-    complete(row, values)
+    let row = rule_profiles::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    read(conn, row)
+}
+
+/// How many versions are remembered; an authority publishes a few in a year.
+const REMEMBERED: usize = 64;
+
+// Versions that were read once, by checksum. A published version is never changed, and what was changed past Quanheng has another
+// checksum and is read; nothing is remembered that the process could not read again.
+static READ: LazyLock<Mutex<BTreeMap<String, Arc<Profile>>>> = LazyLock::new(Mutex::default);
+
+/// The checksum of a version's values, in the order of their keys: SHA-256 in lower-case hexadecimal digits.
+pub fn digest(values: &[RuleValueRow]) -> String {
+    let mut values: Vec<_> = values.iter().collect();
+    values.sort_by(|one, other| one.key.cmp(&other.key));
+    let mut sum = Sha256::new();
+    for value in values {
+        let profile = value.profile_id.to_string();
+        let confirmed = if value.confirmed { "confirmed" } else { "" };
+        let parts =
+            [&profile, &value.key, &value.value, &value.unit, &value.article, &value.source];
+        for part in parts
+            .into_iter()
+            .chain([&value.mark, &value.note])
+            .map(String::as_str)
+            .chain([confirmed])
+        {
+            // The length keeps neighbours apart.
+            sum.update(part.len().to_be_bytes());
+            sum.update(part);
+        }
+    }
+    hex::encode(sum.finalize())
+}
+
+fn read(conn: &mut AnyConn, row: ProfileRow) -> Result<Arc<Profile>, ActionError> {
+    let remembered = || READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(profile) = remembered().get(&row.digest) {
+        return Ok(Arc::clone(profile));
+    }
+    let values = rule_profiles::values_of(conn, row.id)?;
+    let (sealed, sum) = (digest(&values), row.digest.clone());
+    let profile = complete(row, values)?;
+    if sealed == sum {
+        let mut remembered = remembered();
+        if remembered.len() >= REMEMBERED {
+            remembered.clear();
+        }
+        remembered.insert(sum, Arc::clone(&profile));
+    }
+    Ok(profile)
 }
 
 fn complete(row: ProfileRow, values: Vec<RuleValueRow>) -> Result<Arc<Profile>, ActionError> {
@@ -43,8 +97,7 @@ pub fn in_force(
     day: NaiveDate,
 ) -> Result<Arc<Profile>, ActionError> {
     let row = rule_profiles::in_force(conn, name, day)?.ok_or(ActionError::NotFound)?;
-    let values = rule_profiles::values_of(conn, row.id)?;
-    complete(row, values)
+    read(conn, row)
 }
 
 /// The holiday calendar as entered.

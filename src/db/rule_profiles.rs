@@ -36,6 +36,8 @@ row! {
         published_by: Option<PersonId>,
         /// `reason`
         reason: String,
+        /// Checksum of the values, or empty.
+        digest: String,
     }
 }
 
@@ -81,21 +83,9 @@ row! {
     }
 }
 
-/// A profile version with its values.
-pub fn find(
-    conn: &mut AnyConn,
-    id: ProfileId,
-) -> QueryResult<Option<(ProfileRow, Vec<RuleValueRow>)>> {
-    let Some(row) = rule_profiles::table
-        .find(bind(id))
-        .select(ProfileRow::as_select())
-        .first(conn)
-        .optional()?
-    else {
-        return Ok(None);
-    };
-    let values = values_of(conn, id)?;
-    Ok(Some((row, values)))
+/// A profile version without its values.
+pub fn find(conn: &mut AnyConn, id: ProfileId) -> QueryResult<Option<ProfileRow>> {
+    rule_profiles::table.find(bind(id)).select(ProfileRow::as_select()).first(conn).optional()
 }
 
 /// The values of a profile version, by key.

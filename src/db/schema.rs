@@ -286,6 +286,7 @@ diesel::table! {
         published_at -> Instant,
         published_by -> Nullable<Uid>,
         reason -> Text,
+        digest -> Text,
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct LetterContext {
     /// The title, cut where the subject would grow too long.
     pub title_cut: String,
     pub draft: Option<String>,
+    /// False where what is asked about is the project itself and no draft of it.
+    pub show_draft: bool,
     pub number: Option<String>,
     pub receipt: Option<String>,
     pub person: Option<String>,
@@ -111,6 +113,7 @@ impl LetterContext {
             title: facts.title.clone(),
             title_cut: facts.title.clone(),
             draft: facts.draft.clone(),
+            show_draft: facts.draft.as_ref().is_some_and(|draft| *draft != facts.title),
             number: facts.number.clone(),
             receipt: facts.receipt.clone(),
             person: facts.person.clone(),

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use quanheng_domain::document::{DocumentCondition, DocumentNeed};
 use quanheng_domain::lifecycle::FieldFault;
 use quanheng_domain::refusal::Refusal;
-use quanheng_domain::rules::{Rule, RuleKind, RuleText, RuleUnit, RuleValue};
+use quanheng_domain::rules::{Mark, Rule, RuleKind, RuleText, RuleUnit, RuleValue};
 use quanheng_domain::term::Reminder;
 use quanheng_domain::{Keyed, Locale};
 use quanheng_i18n::Words;
@@ -90,7 +90,10 @@ pub fn cite(rule: &RuleText) -> RuleCite {
         key: rule.key.clone(),
         value: Text::plain(rule.value.clone()),
         article: some(&rule.article),
-        source: some(&rule.source),
+        source: match Mark::from_key(&rule.mark) {
+            Ok(Mark::D) if rule.article.is_empty() => Some(Text::said("rule-source-own")),
+            _ => some(&rule.source).map(Text::plain),
+        },
         mark: rule.mark.clone(),
         confirmed: rule.confirmed,
         href: None,

@@ -57,7 +57,7 @@ pub fn publish(
     if let Some(committee) = before.committee_id {
         within_authority(tx.conn(), &profile, committee, command.valid_from)?;
     }
-    let row = ProfileRow {
+    let mut row = ProfileRow {
         id: tx.id(),
         valid_from: command.valid_from,
         published_at: tx.now(),
@@ -66,6 +66,7 @@ pub fn publish(
         ..before.clone()
     };
     let values: Vec<RuleValueRow> = profile.rules().map(|rule| stored(rule, row.id)).collect();
+    row.digest = profiles::digest(&values);
     rule_profiles::insert(tx.conn(), &row, &values)?;
     let changes: Vec<_> = command
         .changes

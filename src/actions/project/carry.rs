@@ -72,6 +72,11 @@ pub fn carry(
         Change::Withdrawn(stage) => row.withdrawn_from = Some(*stage),
         Change::Restored => row.withdrawn_from = None,
         Change::Freeze(kind) => freeze(tx, row, *kind)?,
+        Change::Approved(document) => {
+            let mut details = Details::read(&row.details)?;
+            details.approval_document.clone_from(document);
+            row.details = details.write()?;
+        }
         Change::Rename { .. }
         | Change::GrantAdjustment
         | Change::PartyApproved(_)
@@ -84,7 +89,10 @@ pub fn carry(
         Change::OpenRound { .. } | Change::ExtendRound { .. } | Change::Round(_) => {
             carried.round = Some(of_round(tx, loaded, row, change)?);
         }
-        Change::OpenReviewBallot { closes_at } => {
+        Change::OpenReviewBallot { closes_at, place } => {
+            if let Some(place) = place {
+                row.review_place.clone_from(place);
+            }
             carried.ballot = Some(ballot::open::review(tx, loaded, row, *closes_at)?);
         }
         Change::EndBallots => ballot::close::end_all(tx, actor, row)?,

@@ -11,7 +11,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     event::ObjectKind,
-    ids::EventId,
+    ids::{DocumentId, EventId},
     lifecycle::{DeadlineKind, Field, Input, Move, Outcome},
     notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
 };
@@ -140,14 +140,14 @@ fn fill(
         if outcome.key != Move::OpenComments {
             facts.due = outcome.opens.first().map(|open| open.due_at).or(facts.due);
         }
-        facts.draft = draft_label(tx, round.document_id)?;
+        facts.draft = draft_label(tx, round.document_id, &row.title_zh)?;
         facts.path = format!("/consultations/{id}");
     }
     if let Some(ballot) =
         carried.ballot.map(|id| ballots::find(tx.conn(), id)).transpose()?.flatten()
     {
         facts.counts = ballot::counts(&ballot::tally::of(tx.conn(), &ballot)?);
-        facts.draft = draft_label(tx, ballot.document_id)?;
+        facts.draft = draft_label(tx, ballot.document_id, &row.title_zh)?;
         facts.path = format!("/ballots/{}", ballot.id);
     } else if let Some(ballot) =
         ballots::latest_of(tx.conn(), row.id, quanheng_domain::ballot::BallotPurpose::Review)?
@@ -161,7 +161,7 @@ fn fill(
             row.id,
             quanheng_domain::document::DocumentKind::ReviewDraft,
         )?;
-        facts.draft = newest.map(|document| document.title);
+        facts.draft = newest.map(|document| label(&document.title, &row.title_zh));
     }
     if let Some(edition) = carried.specification.or(row.specification_id)
         && let Some(edition) = specifications::find(tx.conn(), edition)?
@@ -172,12 +172,26 @@ fn fill(
     Ok(())
 }
 
-fn draft_label(
+/// How a letter names the draft (稿号) beside the title of its project.
+pub fn draft_label(
     tx: &mut Tx<'_, '_>,
-    document: Option<quanheng_domain::ids::DocumentId>,
+    document: Option<DocumentId>,
+    project: &str,
 ) -> Result<Option<String>, ActionError> {
     let Some(id) = document else { return Ok(None) };
-    Ok(documents::get(tx.conn(), id)?.map(|document| document.title))
+    Ok(documents::get(tx.conn(), id)?.map(|document| label(&document.title, project)))
+}
+
+// Titles of documents are often names of files that repeat the project's; a subject has no room for it.
+fn label(title: &str, project: &str) -> String {
+    let stem = title
+        .rsplit_once('.')
+        .filter(|(_, kind)| kind.len() <= 4 && kind.chars().all(|c| c.is_ascii_alphanumeric()))
+        .map_or(title, |(stem, _)| stem);
+    let rest = stem.replacen(project, "", 1);
+    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "-–—_·,，:：".contains(c));
+    let rest = rest.strip_prefix('（').and_then(|rest| rest.strip_suffix('）')).unwrap_or(rest);
+    if rest.is_empty() { stem.to_owned() } else { rest.to_owned() }
 }
 
 fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeItem>, ActionError> {

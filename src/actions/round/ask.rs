@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quanheng_db::{
-    accounts, documents,
+    accounts,
     outbox::Recipient,
     projects,
     rounds::{self, RecipientRow, RoundRow},
@@ -206,10 +206,8 @@ pub fn remind_silent(
 
 /// What the mail says that asks for comments.
 pub fn opening_facts(tx: &mut Tx<'_, '_>, case: &Case) -> Result<NoticeFacts, ActionError> {
-    let draft = match case.round.document_id {
-        Some(id) => documents::get(tx.conn(), id)?.map(|document| document.title),
-        None => None,
-    };
+    let draft =
+        crate::project::notices::draft_label(tx, case.round.document_id, &case.project.title_zh)?;
     Ok(NoticeFacts {
         due: Some(case.round.closes_at),
         draft: draft.or_else(|| Some(case.project.title_zh.clone())),

@@ -67,16 +67,24 @@ fn replaced_editions(
     text: &str,
 ) -> Result<Vec<(SpecificationId, bool)>, ActionError> {
     let mut found = Vec::new();
-    for line in text.split(['\n', ';', '；']).map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = text.split(['\n', ';', '；']).map(str::trim);
+    for (at, line) in (1..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+        let unknown = || {
+            let field = Field::Replaces.to_string();
+            ActionError::Invalid(vec![FieldFault {
+                field,
+                code: FaultCode::UnknownInLine,
+                bound: Some(at),
+            }])
+        };
         let whole = !(line.ends_with("部分") || line.to_lowercase().ends_with("part"));
         let number = line
             .trim_end_matches("部分")
             .trim_end_matches("part")
             .trim_matches(|c: char| c.is_whitespace() || "()（）".contains(c));
-        let parsed =
-            SpecNumber::parse(number).map_err(|_| fault(Field::Replaces, FaultCode::NotANumber))?;
+        let parsed = SpecNumber::parse(number).map_err(|_| unknown())?;
         let edition = specifications::by_number(tx.conn(), &parsed.number.canonical())?
-            .ok_or_else(|| fault(Field::Replaces, FaultCode::Unknown))?;
+            .ok_or_else(unknown)?;
         found.push((edition.id, whole));
     }
     // What the project set out to revise is replaced unless the officer lists it otherwise.

@@ -8,6 +8,7 @@ mod catalogue;
 mod dossiers;
 mod imports;
 mod lifecycle;
+mod profiles;
 mod relations;
 mod reviewers;
 mod rounds;

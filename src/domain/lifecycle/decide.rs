@@ -263,11 +263,15 @@ fn changes(row: &Row, case: &Case<'_>) -> Vec<Change> {
             .into_iter()
             .collect(),
         Move::OpenReview => end(Field::BallotClosesOn)
-            .map(|closes_at| Change::OpenReviewBallot { closes_at })
+            .map(|closes_at| Change::OpenReviewBallot {
+                closes_at,
+                place: input.text(Field::Place).map(str::to_owned),
+            })
             .into_iter()
             .collect(),
         Move::CountVotes => vec![Change::CloseReviewBallot],
         Move::FailReview | Move::EndAfterFailure => vec![Change::Failure],
+        Move::Approve => vec![Change::Approved(text(Field::ApprovalDocument))],
         Move::AssignNumber => vec![Change::Number {
             number: text(Field::SpecificationNumber),
             replaces: text(Field::Replaces),

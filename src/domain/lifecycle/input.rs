@@ -157,6 +157,8 @@ keyed! {
         TooEarly = "too_early",
         /// A value of another kind than the field takes, such as a text for a number.
         OtherKind = "other_kind",
+        /// The line of that number (the bound) names a specification that the catalogue does not hold.
+        UnknownInLine = "unknown_in_line",
         /// A day that is over, where something is to happen.
         Over = "over",
     }

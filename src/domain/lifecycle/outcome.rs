@@ -76,6 +76,8 @@ pub enum Change {
     OpenReviewBallot {
         /// First instant after the last day.
         closes_at: DateTime<Utc>,
+        /// Place or link, if it is another than was told with the papers.
+        place: Option<String>,
     },
     /// Close the review ballot and count.
     CloseReviewBallot,
@@ -85,6 +87,8 @@ pub enum Change {
     Failure,
     /// Result of the re-examination.
     Result(String),
+    /// The authority approved the text by this document (批准文号).
+    Approved(String),
     /// Reserve a specification number.
     Number {
         /// As typed.

@@ -22,7 +22,7 @@ pub(super) fn cite(key: &str, number: &str, mark: &str) -> RuleCite {
         key: key.to_owned(),
         value: number.into(),
         article: (mark == "C").then(|| "第三十八条".to_owned()),
-        source: (mark == "C").then(|| "全国专业计量技术委员会章程".to_owned()),
+        source: (mark == "C").then(|| "全国专业计量技术委员会章程".into()),
         mark: mark.to_owned(),
         confirmed: mark == "C",
         href: Some(format!("/rules/national#rule-{key}")),

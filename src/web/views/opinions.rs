@@ -215,8 +215,8 @@ pub struct RuleCite {
     pub value: Text,
     /// Article.
     pub article: Option<String>,
-    /// Title of the source.
-    pub source: Option<String>,
+    /// Title of the source; a default of the product is named in the reader's language.
+    pub source: Option<Text>,
     /// `C`, `S`, `A`, `R` or `D`.
     pub mark: String,
     /// Whether an administrator confirmed it.

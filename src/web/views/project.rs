@@ -223,7 +223,8 @@ impl Deadline {
         let (key, amount, tone) = if seconds <= 0 {
             match -seconds / 86_400 {
                 0 => ("deadline-just-over", 0, Tone::Bad),
-                days => ("deadline-over", days, Tone::Bad),
+                // As people count: what was due on Monday is two days late on Wednesday.
+                days => ("deadline-over", days + 1, Tone::Bad),
             }
         } else if seconds < 86_400 {
             ("deadline-hours", (seconds + 3_599) / 3_600, Tone::Warn)
@@ -371,7 +372,7 @@ mod tests {
         assert_eq!(left(24 * 3).1, Tone::Warn);
         assert_eq!(left(5), (r#"{"key":"deadline-hours","args":{"n":5}}"#.to_owned(), Tone::Warn));
         assert_eq!(left(0).1, Tone::Bad);
-        assert_eq!(left(-49), (r#"{"key":"deadline-over","args":{"n":2}}"#.to_owned(), Tone::Bad));
+        assert_eq!(left(-49), (r#"{"key":"deadline-over","args":{"n":3}}"#.to_owned(), Tone::Bad));
     }
 
     #[test]

@@ -20,4 +20,5 @@ fault-unchanged = This is what stands there already.
 fault-not-yet = The day has not come yet.
 fault-over = That day is over.
 fault-too-early = The day lies before the beginning.
+fault-unknown-in-line = Line { $bound }: the catalogue has no such specification; write a number as it stands there, such as JJG 1036-2008.
 fault-other-kind = This is a value of another kind than is asked for.

@@ -93,6 +93,7 @@ turn-mine = It is your turn
 
 rule-rule = Rule
 rule-confirmed = confirmed
+rule-source-own = Default of this system
 rule-unconfirmed = unconfirmed
 mark-c = C: the text of the rule was read
 mark-s = S: said by a source document

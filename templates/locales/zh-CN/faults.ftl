@@ -20,4 +20,5 @@ fault-unchanged = 与现有内容相同，无需更改。
 fault-not-yet = 日期不能晚于今天。
 fault-over = 该日期已过。
 fault-too-early = 日期不能早于开始之日。
+fault-unknown-in-line = 第 { $bound } 行：目录中没有这一规范，请写目录中的编号，例如 JJG 1036-2008。
 fault-other-kind = 取值类型不符。

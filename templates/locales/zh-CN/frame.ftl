@@ -81,6 +81,7 @@ turn-mine = 现在由您办理
 
 rule-rule = 依据
 rule-confirmed = 已确认
+rule-source-own = 本系统缺省值
 rule-unconfirmed = 待确认
 mark-c = C：已读条文
 mark-s = S：来源文件所述

@@ -85,6 +85,7 @@ projects-due-on = 完成期限
 projects-review-on = 审定日期
 projects-review-place = 审定地点
 projects-number = 规范编号
+projects-concerns = 所涉规范
 projects-approval = 批准文号
 projects-day = { $day }
 projects-instant = { $at }

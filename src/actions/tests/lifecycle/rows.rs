@@ -5,11 +5,13 @@ use std::{
     sync::Mutex,
 };
 
+use chrono::TimeDelta;
+use quanheng_actions::{ActionError, project::details::Details};
 use quanheng_db::{rounds, schema::projects as table};
 use quanheng_domain::{
     Keyed,
     ids::ProjectId,
-    lifecycle::{Adoption, Field, Move, ProjectKind, ROWS, RoundStatus},
+    lifecycle::{Adoption, FaultCode, Field, Move, ProjectKind, ROWS, RoundStatus},
     people::Actor,
     records::{AdjustmentKind, Choice},
     stage::Stage,
@@ -100,7 +102,27 @@ fn rows_of(world: &World) -> BTreeSet<usize> {
 }
 
 fn to_publication(world: &World) {
-    world.project_at(Stage::Published);
+    let project = world.project_at(Stage::PapersReleased);
+    world.later(TimeDelta::days(45));
+    let opening =
+        [field(Field::BallotClosesOn, weekday(world, 3)), field(Field::Place, "线上会议")];
+    world.take_with_papers(world.secretary, project, Move::OpenReview, &opening);
+    world.walk(project, Stage::Approved);
+    let numbered = [
+        field(Field::SpecificationNumber, "JJF 3999-2027"),
+        field(Field::Replaces, "\nJJG 99999-1999 部分"),
+    ];
+    let replaced = world.take(world.officer, project, Move::AssignNumber, &numbered);
+    let Err(ActionError::Invalid(faults)) = replaced else { panic!("{replaced:?}") };
+    assert_eq!((faults[0].code, faults[0].bound), (FaultCode::UnknownInLine, Some(2)));
+    world.walk(project, Stage::Published);
+    // What the moves asked for stands on the project.
+    let row = world.project(project);
+    let details: Details = serde_json::from_value(row.details).unwrap();
+    assert_eq!(
+        (row.review_place.as_str(), details.approval_document.is_empty()),
+        ("线上会议", false)
+    );
 }
 
 fn declined(world: &World) {

@@ -84,7 +84,7 @@ fn rules_and_holidays(world: &World, plan: &Plan) {
     world
         .write(move |tx| {
             for profile in rules::seeds() {
-                let row = ProfileRow {
+                let mut row = ProfileRow {
                     id: tx.id(),
                     name: profile.name.clone(),
                     title_zh: profile.name.clone(),
@@ -95,6 +95,7 @@ fn rules_and_holidays(world: &World, plan: &Plan) {
                     published_at: tx.now(),
                     published_by: None,
                     reason: String::new(),
+                    digest: String::new(),
                 };
                 let value = |rule: &rules::Rule| {
                     let text = RuleText::from(rule);
@@ -115,6 +116,7 @@ fn rules_and_holidays(world: &World, plan: &Plan) {
                     }
                 };
                 let values: Vec<_> = profile.rules().map(value).collect();
+                row.digest = quanheng_actions::profiles::digest(&values);
                 rule_profiles::insert(tx.conn(), &row, &values)?;
             }
             for (day, name) in HOLIDAYS {

@@ -217,11 +217,9 @@ fn asked(file: &ProjectFile, ask: &Ask, part: Part<'_>) -> Field {
         Shape::Day => part.field(FieldKind::Date, key, label),
         Shape::Choice(keys) => {
             let field = part.field(FieldKind::Select, key, label);
-            let field = if ask.required {
-                field
-            } else {
-                field.choice("", Text::said("projects-choose-none"))
-            };
+            // Nothing is chosen beforehand: a result that was never looked at would be a decision by default.
+            let none = if ask.required { "projects-choose" } else { "projects-choose-none" };
+            let field = field.choice("", Text::said(none));
             keys.iter().fold(field, |field, choice| {
                 field.choice(
                     choice,

@@ -17,6 +17,7 @@ use quanheng_db::projects::{
 };
 use quanheng_db::register::{self, AuthorityRow, CommitteeRow, OrganisationRow, SeatRow};
 use quanheng_db::rounds::{self, CommentRow, RoundRow};
+use quanheng_db::specifications::{self, SpecificationRow};
 use quanheng_domain::ballot::BallotPurpose;
 use quanheng_domain::comment::Reaction;
 use quanheng_domain::deadline;
@@ -77,6 +78,8 @@ pub struct ProjectFile {
     pub authority: Option<AuthorityRow>,
     /// Seats of the committee today.
     pub seats: Vec<SeatRow>,
+    /// The edition that it makes, revises, examines again or abolishes; for the overview.
+    pub edition: Option<SpecificationRow>,
     /// Drafting units.
     pub units: Vec<(ProjectUnitRow, OrganisationRow)>,
     /// Officers of the authority.
@@ -124,8 +127,13 @@ pub fn read(
         Section::Review if inside => disputes(conn, &rounds)?,
         _ => Vec::new(),
     };
+    let edition = match (section, row.specification_id) {
+        (Section::Overview, Some(edition)) => specifications::find(conn, edition)?,
+        _ => None,
+    };
     let mut file = ProjectFile {
         disputes,
+        edition,
         joint,
         choices,
         details: Details::read(&row.details)?,

@@ -7,7 +7,7 @@ mod catalogue;
 mod committees;
 mod cover;
 mod cover_form;
-mod edition;
+pub mod edition;
 mod feeds;
 mod found;
 mod fulltext;

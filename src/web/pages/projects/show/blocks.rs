@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::file::ProjectFile;
 use super::super::forms::word;
+use crate::pages::public::edition::href;
 use crate::views::{DataBlock, DataRow, Datum, Deadline, Text};
 
 /// One open deadline.
@@ -74,12 +75,25 @@ pub fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
             row("projects-due-on", day(project.due_on)),
             row("projects-review-on", day(project.review_on)),
             row("projects-review-place", words(&project.review_place)),
-            row("projects-number", words(&details.reserved_number)),
+            edition(file),
             row("projects-approval", words(&details.approval_document)),
         ],
         next: None,
     };
     vec![text, owners, plan]
+}
+
+// The edition as a link once the public may read it; until then its number stands here alone.
+fn edition(file: &ProjectFile) -> DataRow {
+    let reserved = &file.details.reserved_number;
+    let key = if reserved.is_empty() { "projects-concerns" } else { "projects-number" };
+    match &file.edition {
+        Some(edition) if reserved.is_empty() || !edition.issued_on.is_empty() => {
+            let named = Text::plain(format!("{} {}", edition.number, edition.title_zh));
+            row(key, vec![Datum::link(href(edition), named)])
+        }
+        _ => row("projects-number", words(reserved)),
+    }
 }
 
 pub fn deadlines(file: &ProjectFile) -> Vec<DeadlineLine> {

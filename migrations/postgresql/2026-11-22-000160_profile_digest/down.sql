@@ -1,0 +1,1 @@
+ALTER TABLE rule_profiles DROP COLUMN digest;
