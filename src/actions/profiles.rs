@@ -30,8 +30,8 @@ pub fn load(conn: &mut AnyConn, id: ProfileId) -> Result<Arc<Profile>, ActionErr
 /// How many versions are remembered; an authority publishes a few in a year.
 const REMEMBERED: usize = 64;
 
-// Versions that were read once, by checksum. A published version is never changed, and what was changed past Quanheng has another
-// checksum and is read; nothing is remembered that the process could not read again.
+// Versions that were read once, by checksum. A published version is never changed; one whose values were changed past Quanheng no
+// longer has its checksum and is read each time.
 static READ: LazyLock<Mutex<BTreeMap<String, Arc<Profile>>>> = LazyLock::new(Mutex::default);
 
 /// The checksum of a version's values, in the order of their keys: SHA-256 in lower-case hexadecimal digits.

@@ -7,7 +7,7 @@ use quanheng_actions::profiles;
 use quanheng_db::{bind, rule_profiles, schema::rule_values};
 use quanheng_domain::rules::{RuleKey, SEED_NAMES};
 
-use crate::world::{World, on_each_backend};
+use crate::world::{Plan, World, on_each_backend_with};
 
 const KEY: RuleKey = RuleKey::DispositionDays;
 
@@ -36,7 +36,9 @@ fn change(world: &World, value: &'static str) {
 
 #[test]
 fn a_version_is_read_once_and_one_changed_past_its_checksum_each_time() {
-    on_each_backend(|world| {
+    // A value of its own, so that no other test's world has the same checksum.
+    let plan = Plan { rules: &[("disposition_days", "39")], ..Plan::default() };
+    on_each_backend_with(&plan, |world| {
         change(world, "41");
         assert_eq!(days(world), "41");
         change(world, "42");

@@ -110,11 +110,11 @@ fn to_publication(world: &World) {
     world.walk(project, Stage::Approved);
     let numbered = [
         field(Field::SpecificationNumber, "JJF 3999-2027"),
-        field(Field::Replaces, "\nJJG 99999-1999 部分"),
+        field(Field::Replaces, "JJG 99999-1999 部分"),
     ];
     let replaced = world.take(world.officer, project, Move::AssignNumber, &numbered);
     let Err(ActionError::Invalid(faults)) = replaced else { panic!("{replaced:?}") };
-    assert_eq!((faults[0].code, faults[0].bound), (FaultCode::UnknownInLine, Some(2)));
+    assert_eq!((faults[0].code, faults[0].bound), (FaultCode::UnknownInLine, Some(1)));
     world.walk(project, Stage::Published);
     // What the moves asked for stands on the project.
     let row = world.project(project);
