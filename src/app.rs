@@ -244,7 +244,8 @@ fn rocket_config(settings: &Settings, port: u16, secret: &[u8]) -> rocket::Confi
     use rocket::data::{Limits, ToByteUnit};
     let (server, limits) = (&settings.server, &settings.limits);
     let defaults = rocket::Config::release_default();
-    let upload = settings.files.max_upload.bytes();
+    // A file somewhat too large is taken in whole and refused then, with its form; one cut off would end in the browser's own error.
+    let upload = settings.files.max_upload.bytes() + quanheng_web::receive::THROWN_AWAY;
     rocket::Config {
         address: server.address,
         port,

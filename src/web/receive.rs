@@ -15,7 +15,7 @@ use tokio::io::AsyncReadExt as _;
 use crate::{App, WebError, views::Text};
 
 /// Most bytes that are read beyond the limit of a body so that its sender hears the answer.
-const THROWN_AWAY: u64 = 64 * 1024 * 1024;
+pub const THROWN_AWAY: u64 = 64 * 1024 * 1024;
 
 /// A body of no more bytes than the limit. What is beyond is read all the same and thrown away, up to a bound: a browser that is still
 /// sending when the connection ends shows its own error and never our answer.
@@ -70,7 +70,9 @@ pub async fn take_of(
         .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned())
         .unwrap_or_default();
     if file.len() > limit {
-        return Err(WebError::new(Status::PayloadTooLarge, "too_large"));
+        let most = limit / 1_048_576;
+        return Err(WebError::new(Status::PayloadTooLarge, "too_large")
+            .saying(Text::said("projects-file-too-large").with("most", most)));
     }
     let reader = file.open().await.map_err(|error| WebError::fault(&error))?;
     let received = app.store.receive(reader, limit).await?;

@@ -165,6 +165,10 @@ async fn ten_megabytes_of_text_in_a_field() {
     let papers = format!("/projects/{project}/documents");
     let got = all.site.upload_as(&drafter, &papers, &fields, "document.file", ("a.pdf", PDF)).await;
     says(&got, 422, &["最多 500 个字", "href=\"#f-document.note\""]);
+    let fields = [("document.kind", "other"), ("document.title", "测量记录")];
+    let large = ("记录.txt", &huge.as_bytes()[..5 << 20]);
+    let got = all.site.upload_as(&drafter, &papers, &fields, "document.file", large).await;
+    says(&got, 413, &["文件超过 4 MB 的上限", "value=\"测量记录\""]);
     let text = serde_json::json!({ "comments": [{ "text": huge }] }).to_string();
     let api = format!("/api/v1/rounds/{}/comments", round.id);
     let got = all.site.call(Method::Post, &api, vec![ContentType::JSON.into()], text.into()).await;

@@ -159,6 +159,8 @@ impl TestApp {
                 ("security.argon2_memory".into(), "7168".into()),
                 ("security.argon2_passes".into(), "1".into()),
                 ("mail.transport".into(), "memory".into()),
+                // So that what is too large need not be large.
+                ("files.max_upload".into(), "4 MiB".into()),
             ],
             ..quanheng_config::Request::default()
         };

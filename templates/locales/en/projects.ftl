@@ -123,6 +123,7 @@ projects-document-note = Remark
 projects-document-kept = { $kind }, revision { $revision }, is kept.
 projects-document-withdrawn = The document is withdrawn.
 projects-document-visibility = Access is changed.
+projects-file-too-large = The file is larger than { $most } MB; please compress or split it.
 projects-file-empty = The file is empty.
 projects-file-no-extension = The file name has no extension.
 projects-file-extension = Files with the extension .{ $extension } are not taken in.

@@ -107,6 +107,7 @@ projects-document-note = 说明
 projects-document-kept = 已收存{ $kind }第 { $revision } 稿。
 projects-document-withdrawn = 文件已撤回。
 projects-document-visibility = 公开范围已更改。
+projects-file-too-large = 文件超过 { $most } MB 的上限，请压缩或拆分后再上传。
 projects-file-empty = 文件是空的。
 projects-file-no-extension = 文件名没有扩展名，无法判断种类。
 projects-file-extension = 不接收扩展名为 .{ $extension } 的文件。
