@@ -39,15 +39,16 @@ pub fn longest_word(words: &str, mut width: impl FnMut(char) -> f32) -> f32 {
     longest
 }
 
-/// About how wide a word processor sets a character, in parts of its size: files that others lay out are made without a typeface.
+/// About how wide a word processor sets a character in bold, in parts of its size: files that others lay out are made without a
+/// typeface, and where the one they name is missing a wider one takes its place.
 pub fn usual_width(c: char) -> f32 {
     match c {
         'i' | 'j' | 'l' | 'f' | 't' | 'r' | 'I' | '.' | ',' | ';' | ':' | '\'' | '(' | ')'
-        | '-' => 0.38,
-        'm' | 'w' | 'M' | 'W' | '%' => 0.95,
-        c if c.is_ascii_uppercase() => 0.75,
+        | '-' => 0.46,
+        'm' | 'w' | 'M' | 'W' | '%' => 1.1,
+        c if c.is_ascii_uppercase() => 0.85,
         c if c >= '\u{2e80}' => 1.0,
-        _ => 0.56,
+        _ => 0.7,
     }
 }
 

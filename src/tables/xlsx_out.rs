@@ -59,6 +59,7 @@ pub fn write_xlsx(sheets: &[Sheet]) -> Result<XlsxFile, WriteError> {
 struct Looks {
     header: Format,
     text: Format,
+    number: Format,
     day: Format,
     moment: Format,
 }
@@ -69,6 +70,7 @@ impl Looks {
         Self {
             header: top.clone().set_bold().set_text_wrap(),
             text: top.clone().set_text_wrap(),
+            number: top.clone(),
             day: top.clone().set_num_format("yyyy-mm-dd"),
             moment: top.set_num_format("yyyy-mm-dd hh:mm:ss"),
         }
@@ -108,11 +110,11 @@ fn write_page(
                     &looks.text,
                 )?,
                 Cell::Integer(number) if is_exact(*number) => {
-                    page.write_number(line, column, *number as f64)?
+                    page.write_number_with_format(line, column, *number as f64, &looks.number)?
                 }
                 Cell::Integer(number) => page.write_string(line, column, number.to_string())?,
                 Cell::Decimal(number) if number.is_finite() => {
-                    page.write_number(line, column, *number)?
+                    page.write_number_with_format(line, column, *number, &looks.number)?
                 }
                 Cell::Decimal(number) => page.write_string(line, column, number.to_string())?,
                 Cell::Day(day) => {
