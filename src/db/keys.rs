@@ -9,11 +9,13 @@ use quanheng_domain::{
         RecipientAnswer, RoundPurpose,
     },
     committee::{CommitteeKind, CommitteeState},
+    comparison::{Difference, StudyConclusion},
     document::DocumentKind,
     draft::{Fate, TextFault, TextState},
     event::ObjectKind,
     lifecycle::{Adoption, DeadlineKind, Openness, ProjectKind, RoundStatus},
     notice::{Audience, NoticeKey},
+    overlap::{OverlapKind, OverlapOutcome},
     people::{Interest, ProjectRole, Role},
     records::{
         AdjustmentKind, AnnouncementAct, Choice, Decision, EvaluationSuggestion, FeedbackOutcome,
@@ -26,10 +28,17 @@ use quanheng_domain::{
     source::SourceState,
     specification::{Category, Level},
     stage::Stage,
+    survey::{SurveyGroup, UseDegree},
     watch::{Verdict, Watch},
 };
 
 crate::key_columns!(
+    SurveyGroup,
+    UseDegree,
+    Difference,
+    OverlapKind,
+    OverlapOutcome,
+    StudyConclusion,
     CitationState,
     ImpactAnswer,
     ClauseKind,

@@ -1563,7 +1563,155 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    joint_numbers (specification_id, authority_id) {
+        specification_id -> Uid,
+        authority_id -> Uid,
+        number -> Text,
+        void_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    recognitions (id) {
+        id -> Uid,
+        title -> Text,
+        basis -> Text,
+        effective_on -> Date,
+        ended_on -> Nullable<Date>,
+        note -> Text,
+        proposed_at -> Instant,
+        proposed_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    recognition_parties (recognition_id, authority_id) {
+        recognition_id -> Uid,
+        authority_id -> Uid,
+        confirmed_at -> Nullable<Instant>,
+        confirmed_by -> Nullable<Uid>,
+        document -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    recognition_texts (recognition_id, specification_id) {
+        recognition_id -> Uid,
+        specification_id -> Uid,
+        ordinal -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    overlaps (id) {
+        id -> Uid,
+        local_id -> Uid,
+        national_id -> Uid,
+        kind -> KeyText,
+        words -> Text,
+        opened_at -> Instant,
+        opened_by -> Nullable<Uid>,
+        outcome -> Nullable<KeyText>,
+        note -> Text,
+        decided_at -> Nullable<Instant>,
+        decided_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comparisons (id) {
+        id -> Uid,
+        specification_id -> Uid,
+        source -> Text,
+        owner -> Text,
+        due_on -> Date,
+        opened_at -> Instant,
+        opened_by -> Nullable<Uid>,
+        conclusion -> Nullable<KeyText>,
+        note -> Text,
+        concluded_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    comparison_lines (comparison_id, ordinal) {
+        comparison_id -> Uid,
+        ordinal -> Integer,
+        clause -> Text,
+        source_clause -> Text,
+        indicator -> Text,
+        ours -> Text,
+        theirs -> Text,
+        difference -> KeyText,
+        cause -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    surveys (id) {
+        id -> Uid,
+        specification_id -> Uid,
+        question -> Text,
+        closes_on -> Date,
+        opened_at -> Instant,
+        opened_by -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    survey_answers (id) {
+        id -> Uid,
+        survey_id -> Uid,
+        at -> Instant,
+        who -> KeyText,
+        unit -> Text,
+        degree -> KeyText,
+        volume -> Integer,
+        problems -> Text,
+        benefit -> Text,
+        answer -> Text,
+        suggestion -> KeyText,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    surveys,
+    survey_answers,
+    comparisons,
+    comparison_lines,
+    overlaps,
+    joint_numbers,
+    recognitions,
+    recognition_parties,
+    recognition_texts,
     covers,
     measurement_standards,
     slips,

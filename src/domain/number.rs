@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Keyed, keyed, specification::Level};
 
+mod joint;
 mod read;
 
 keyed! {

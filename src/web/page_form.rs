@@ -128,6 +128,11 @@ impl Fields<'_> {
         self.typed.id(&self.name(field)).map_err(at)
     }
 
+    /// Everything that was chosen of a field with several answers.
+    pub fn all(&self, field: &str) -> Vec<String> {
+        self.typed.all(&self.name(field)).into_iter().map(str::to_owned).collect()
+    }
+
     /// A day; absent when empty.
     ///
     /// # Errors

@@ -42,6 +42,85 @@ async fn the_page_of_care_is_for_secretariat_and_officer_and_shown_to_nobody_els
         let officer = text.all.browser(text.all.world.officer);
         assert_eq!(site.get(&officer, &care).await.status, 200);
         assert_eq!(site.get(&officer, "/specifications/JJG%209999-1999/care").await.status, 404);
+        the_cover_and_its_neighbours(&text, &officer).await;
+    }
+}
+
+/// A survey is begun, answered by its link, and summed up.
+async fn a_survey(text: &Text) {
+    let (site, guest) = (&text.all.site, Browser::new());
+    let asked = format!("{}/surveys", text.path);
+    let open = [("open.closes_on", "2999-01-01"), ("open.question", "附录 B 是否够用？")];
+    let begun = site.post(&text.secretary, &asked, &open).await;
+    assert_eq!(begun.status, 303);
+    let survey = begun.location.unwrap().rsplit("survey-").next().unwrap().to_owned();
+    let form = format!("/surveys/{survey}");
+    assert!(site.get(&guest, &form).await.body.contains("附录 B 是否够用"));
+    let answer = [
+        ("survey.who", "laboratory"),
+        ("survey.degree", "often"),
+        ("survey.volume", "120"),
+        ("survey.suggestion", "amend"),
+    ];
+    let back = site.post(&guest, &form, &answer).await;
+    assert!(back.status == 422 && back.body.contains("id=\"e-survey.problems\""), "{}", back.body);
+    let mut whole = answer.to_vec();
+    whole.push(("survey.problems", "6.2 与附录不一致。"));
+    assert_eq!(site.post(&guest, &form, &whole).await.status, 303);
+    let sums = site.get(&text.secretary, &asked).await.body;
+    assert!(
+        sums.contains("6.2 与附录不一致。") && sums.contains("计量技术机构、实验室 1"),
+        "{sums}"
+    );
+}
+
+/// The pages beside the care of a text: each opens for those it is for, and its form comes back or is taken.
+async fn the_cover_and_its_neighbours(text: &Text, officer: &Browser) {
+    let (site, guest) = (&text.all.site, Browser::new());
+    let cover = format!("{}/cover", text.path);
+    assert_eq!(site.get(&text.member, &cover).await.status, 403);
+    let wrong = [("cover.ics", "17.6"), ("cover.publisher", "计量出版社·演示")];
+    let back = site.post(&text.secretary, &cover, &wrong).await;
+    assert!(back.status == 422 && back.body.contains("id=\"e-cover.ics\""), "{}", back.body);
+    assert!(back.body.contains("计量出版社·演示"), "what was typed is still there");
+    let right = [("cover.ics", "17.060"), ("cover.publisher", "计量出版社·演示")];
+    assert_eq!(site.post(&text.secretary, &cover, &right).await.status, 303);
+    let standard = [
+        ("standard.name", "质量流量计检定装置"),
+        ("standard.certificate", "[2026]演量标证字第001号"),
+        ("standard.keeper", "计量院·演示"),
+    ];
+    let standards = format!("{}/standards", text.path);
+    assert_eq!(site.post(&text.secretary, &standards, &standard).await.status, 303);
+    let studies = format!("{}/comparisons", text.path);
+    let study = [
+        ("begin.source", "OIML R 117-1:2019"),
+        ("begin.owner", "计量院·演示"),
+        ("begin.due_on", "2999-01-01"),
+    ];
+    assert_eq!(site.post(&text.secretary, &studies, &study[..2]).await.status, 422);
+    assert_eq!(site.post(&text.secretary, &studies, &study).await.status, 303);
+    assert_eq!(site.post(officer, "/overlaps/check", &[]).await.status, 303);
+    let bare = site.post(officer, "/recognitions", &[("propose.title", "互认")]).await;
+    assert!(bare.status == 422 && bare.body.contains("propose.authority"), "{}", bare.body);
+    for (path, words) in [
+        (text.path.clone(), "17.060"),
+        (text.path.clone(), "[2026]演量标证字第001号"),
+        (studies, "OIML R 117-1:2019"),
+        ("/international".to_owned(), "OIML R 117-1:2019"),
+        ("/recognitions".to_owned(), "等效互认"),
+        ("/fields".to_owned(), "家里的水表"),
+        ("/fields/mechanics".to_owned(), "归口技术委员会"),
+        (format!("{}/text?on=2020-01-01", text.path), "2020"),
+    ] {
+        let page = site.get(&guest, &path).await;
+        assert!(page.status == 200 && page.body.contains(words), "{path}: {}", page.body);
+    }
+    a_survey(text).await;
+    assert_eq!(site.get(&guest, "/overlaps").await.status, 303);
+    for path in [cover, "/overlaps".to_owned(), "/recognitions".to_owned()] {
+        let page = site.get(officer, &path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
     }
 }
 

@@ -5,17 +5,20 @@ use quanheng_db::{
     outbox::Recipient,
     projects,
     projects::{AliasRow, ProjectPartyRow, ProjectRow},
-    register, rounds,
+    register, rounds, specifications,
 };
 use quanheng_domain::{
-    ids::{BallotId, ProfileId, RoundId, SpecificationId},
+    ids::{AuthorityId, BallotId, ProfileId, RoundId, SpecificationId},
     lifecycle::{Change, RoundStatus},
     people::Actor,
     records::Decision,
 };
 
 use super::{details::Details, family, load::Loaded};
-use crate::{ActionError, Tx, ballot, round, specification};
+use crate::{
+    ActionError, Tx, ballot, round,
+    specification::{self, joint},
+};
 
 /// What the changes brought forth, for the notices.
 #[derive(Debug, Clone, Default)]
@@ -177,8 +180,23 @@ fn administrative(
                 .ok_or(ActionError::NotFound)?;
             party.dropped_at = Some(now);
             projects::save_party(tx.conn(), &party)?;
+            void_number(tx, row, party.authority_id)?;
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// The number that the party had of the joint text is void from now on.
+fn void_number(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    authority: AuthorityId,
+) -> Result<(), ActionError> {
+    let Some(id) = row.specification_id else { return Ok(()) };
+    let edition = specifications::find(tx.conn(), id)?;
+    if edition.is_some_and(|edition| edition.project_id == Some(row.id)) {
+        joint::void(tx, id, authority)?;
     }
     Ok(())
 }

@@ -19,7 +19,6 @@ use quanheng_db::{
     register::{self, CommitteeRow, SeatRow},
     reviews, rounds,
     rounds::RoundRow,
-    specifications,
 };
 use quanheng_domain::{
     ballot::{BallotPurpose, Tally},
@@ -37,7 +36,7 @@ use quanheng_domain::{
     specification::Level,
 };
 
-use crate::{ActionError, ballot, ballot::conclude, profiles};
+use crate::{ActionError, ballot, ballot::conclude, profiles, specification::joint};
 
 /// A project as the rules see it, with the rows it was made from.
 pub struct Loaded {
@@ -238,9 +237,8 @@ impl Loaded {
     /// Looks up what only the typed fields tell: whether the number asked for is taken.
     pub fn look_up(&mut self, conn: &mut AnyConn, input: &Input) -> Result<(), ActionError> {
         let Some(text) = input.text(Field::SpecificationNumber) else { return Ok(()) };
-        if let Ok(parsed) = SpecNumber::parse(text) {
-            self.facts.number_taken =
-                specifications::by_number(conn, &parsed.number.canonical())?.is_some();
+        if let Ok(numbers) = SpecNumber::parse_joint(text) {
+            self.facts.number_taken = joint::is_taken(conn, &numbers)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! and the initials of the title's pinyin.
 
 use pinyin::ToPinyin as _;
-use quanheng_db::specifications::SpecificationRow;
+use quanheng_db::{recognitions::JointNumberRow, specifications::SpecificationRow};
 
 /// The keys of one edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,14 +11,17 @@ pub struct Keys {
     pub number: String,
     /// The same without the year: `JJG铁道157`.
     pub text: String,
+    /// The numbers of the other parties of a joint text, written in the same way.
+    pub others: Vec<String>,
     /// First letters of the pinyin of the Chinese title: `cskhljdgc`.
     pub initials: String,
 }
 
 impl Keys {
     /// The keys of an edition.
-    pub fn of(row: &SpecificationRow) -> Self {
+    pub fn of(row: &SpecificationRow, joint: &[JointNumberRow]) -> Self {
         Self {
+            others: joint.iter().map(|one| compact(&one.number)).collect(),
             number: compact(&row.number_key),
             text: compact(row.number_key.rsplit_once('-').map_or("", |(text, _)| text)),
             initials: initials(&row.title_zh),

@@ -180,7 +180,7 @@ impl Number {
 
     fn reason(&self, row: &SpecificationRow, keys: &Keys) -> Option<Reason> {
         let asked = self.compact.as_str();
-        if keys.number == asked {
+        if keys.number == asked || keys.others.iter().any(|number| number == asked) {
             return Some(Reason::Number);
         }
         if let Some(parsed) = &self.parsed {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use quanheng_db::{
     catalogue,
     conn::AnyConn,
+    recognitions::{self, JointNumberRow},
     register::{self, CommitteeRow},
     specifications::{ReplacementRow, SpecificationRow},
 };
@@ -33,6 +34,8 @@ pub struct Catalogue {
     /// The links that an edition stands in, on either side.
     linked: HashMap<SpecificationId, Vec<usize>>,
     register: Register<SpecificationId>,
+    /// The numbers of the other parties of joint texts.
+    joint: HashMap<SpecificationId, Vec<JointNumberRow>>,
     /// What search looks through, made when somebody first searches.
     keys: OnceLock<Vec<Keys>>,
 }
@@ -72,6 +75,14 @@ impl Catalogue {
                 linked.entry(side).or_default().push(place);
             }
         }
+        let mut joint: HashMap<SpecificationId, Vec<JointNumberRow>> = HashMap::new();
+        for row in recognitions::joint_numbers(conn)? {
+            let Some(place) = places.get(&row.specification_id).copied() else { continue };
+            if row.void_at.is_none() {
+                by_number.entry(row.number.clone()).or_insert(place);
+                joint.entry(row.specification_id).or_default().push(row);
+            }
+        }
         let committees = register::all_committees(conn)?;
         Ok(Self {
             editions,
@@ -82,6 +93,7 @@ impl Catalogue {
             kin,
             linked,
             register,
+            joint,
             keys: OnceLock::new(),
         })
     }
@@ -92,8 +104,15 @@ impl Catalogue {
 
     /// Every edition with the keys by which search finds it, in the order of the catalogue.
     pub fn keyed(&self) -> impl Iterator<Item = (&SpecificationRow, &Keys)> {
-        let keys = self.keys.get_or_init(|| self.editions.iter().map(Keys::of).collect());
+        let keys = self.keys.get_or_init(|| {
+            self.editions.iter().map(|row| Keys::of(row, self.joint_numbers(&row.id))).collect()
+        });
         self.editions.iter().zip(keys)
+    }
+
+    /// The numbers that the other parties of a joint text gave it.
+    pub fn joint_numbers(&self, id: &SpecificationId) -> &[JointNumberRow] {
+        self.joint.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// An edition by identity.

@@ -2,13 +2,18 @@
 
 pub mod care;
 pub mod catalogue;
+pub mod comparison;
 pub mod cover;
 pub mod international;
+pub mod joint;
 pub mod open_data;
+pub mod overlap;
 pub mod publish;
+pub mod recognition;
 pub mod reexamination;
 pub mod relations;
 pub mod slip;
+pub mod survey;
 pub mod validity;
 
 use quanheng_db::projects::ProjectRow;

@@ -37,11 +37,15 @@ pub fn number(
     replaces: &str,
     carried: &mut Carried,
 ) -> Result<(), ActionError> {
-    let parsed = SpecNumber::parse(typed)
-        .map_err(|_| fault(Field::SpecificationNumber, FaultCode::NotANumber))?;
+    let mut numbers = super::joint::read(tx.conn(), row, typed)?.into_iter();
+    let Some((own, _)) = numbers.next() else {
+        return Err(fault(Field::SpecificationNumber, FaultCode::NotANumber));
+    };
+    let others: Vec<_> = numbers.collect();
     let replaced = replaced_editions(tx, row, replaces)?;
-    let edition = draft_edition(tx, row, &parsed.number)?;
+    let edition = draft_edition(tx, row, &own)?;
     specifications::insert(tx.conn(), &edition)?;
+    super::joint::keep(tx, edition.id, &others)?;
     super::cover::prepare(tx, row, edition.id, &edition.committee_printed)?;
     for (id, whole) in replaced {
         let link = ProjectReplaceRow {

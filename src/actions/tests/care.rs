@@ -5,7 +5,8 @@ use quanheng_actions::specification::care::{
     EarlyReexamination, Evaluation, Feedback, FeedbackAnswer, Training, answer, evaluate, feedback,
     reexamine, train,
 };
-use quanheng_db::{projects, specifications};
+use quanheng_actions::specification::survey::{self, Answer, Open, sum};
+use quanheng_db::{projects, specifications, surveys};
 use quanheng_domain::{
     ids::SpecificationId,
     lifecycle::ProjectKind,
@@ -13,6 +14,7 @@ use quanheng_domain::{
     people::Actor,
     records::{EvaluationSuggestion, FeedbackOutcome},
     refusal::RefusalCode,
+    survey::{SurveyGroup, UseDegree},
 };
 
 use crate::world::{World, on_each_backend};
@@ -126,5 +128,47 @@ fn feedback_is_answered_once_by_mail_and_leads_where_its_outcome_says() {
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].address, "user-01@demo.example");
         assert_eq!(world.refusal(answer, world.officer, &reply), RefusalCode::FeedbackAnswered);
+    });
+}
+
+#[test]
+fn a_survey_is_answered_by_link_until_its_last_day_and_summed_up() {
+    on_each_backend(|world| {
+        let id = world.edition();
+        let wish =
+            |closes_on| Open {
+                specification: id, question: "附录 B 是否够用？".into(), closes_on
+            };
+        let last = world.today() + Days::new(20);
+        assert_eq!(world.refusal(survey::open, world.outsider, &wish(last)), RefusalCode::NotYours);
+        let over = wish(world.today() - Days::new(1));
+        assert_eq!(world.faulty(survey::open, world.secretary, &over), ["closes_on"]);
+        let survey = world.act(survey::open, world.secretary, &wish(last)).unwrap();
+        let said = |suggestion, problems: &str, volume| Answer {
+            survey,
+            who: SurveyGroup::Laboratory,
+            unit: "检定站·演示".into(),
+            degree: UseDegree::Often,
+            volume,
+            problems: problems.into(),
+            benefit: String::new(),
+            answer: "够用。".into(),
+            suggestion,
+        };
+        let silent = said(EvaluationSuggestion::Amend, " ", -1);
+        let faults = world.faulty(survey::answer, Actor::Public, &silent);
+        assert_eq!(faults, ["volume", "problems"]);
+        let content = said(EvaluationSuggestion::Keep, "", 120);
+        world.act(survey::answer, Actor::Public, &content).unwrap();
+        let wishes = said(EvaluationSuggestion::Amend, "6.2 与附录不一致。", 30);
+        world.act(survey::answer, Actor::Public, &wishes).unwrap();
+        let all = world.read(|conn| surveys::answers_of(conn, &[survey]));
+        let sum = sum(&all);
+        assert_eq!((sum.volume, sum.groups.as_slice()), (150, &[(SurveyGroup::Laboratory, 2)][..]));
+        let kinds = [(EvaluationSuggestion::Keep, 1), (EvaluationSuggestion::Amend, 1)];
+        assert_eq!(sum.suggestions, kinds);
+        world.later(chrono::TimeDelta::days(21));
+        let late = world.refusal(survey::answer, Actor::Public, &content);
+        assert_eq!(late, RefusalCode::LinkEnded);
     });
 }

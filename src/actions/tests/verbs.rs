@@ -9,6 +9,7 @@ mod dossiers;
 mod imports;
 mod lifecycle;
 mod profiles;
+mod regions;
 mod relations;
 mod reviewers;
 mod rounds;

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod editions;
 pub mod imports;
+pub mod life;
 pub mod moves;
 pub mod openapi;
 pub mod projects;
@@ -103,6 +104,7 @@ pub fn routes() -> Vec<Route> {
         committees::routes(),
         specifications::routes(),
         editions::routes(),
+        life::routes(),
         projects::routes(),
         moves::routes(),
         documents::routes(),

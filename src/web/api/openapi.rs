@@ -5,8 +5,10 @@ use quanheng_domain::{
     ballot::signing::SignaturePart,
     check::CheckKind,
     comment::{Disposition, ImportRowState},
+    comparison::{Difference, StudyConclusion},
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
+    overlap::OverlapOutcome,
     people::ProjectRole,
     records::{Choice, Recommendation, Severity, VoteChannel},
     relation::ImpactAnswer,
@@ -67,6 +69,19 @@ operations! {
     "post" "/specifications/{number}/standards" Token "Enters a measurement standard that uses the text" [] Some("Standard") => "Object";
     "get" "/specifications/{number}/slips" Public "Amendment slips and corrigenda in the order of their force, with their items" [] None => "List";
     "post" "/projects/{project}/slip" Token "Enters an item of an amendment slip or corrigendum" [] Some("SlipItem") => "Object";
+    "get" "/announcements" Public "Announcements, the newest first, each with its texts" ["limit": "Count", "offset": "Count"] None => "List";
+    "get" "/sources" Public "International documents that texts in force follow; `moved` leaves those with a newer edition or withdrawn" ["moved": "Flag"] None => "List";
+    "get" "/recognitions" Public "Agreements of mutual recognition with parties, texts and days" [] None => "List";
+    "get" "/overlaps" Token "Departmental and local texts that overlap with national ones, and what became of them" [] None => "List";
+    "post" "/overlaps/check" Token "Looks for overlaps and opens a case for each new one" [] None => "Object";
+    "post" "/overlaps/{case}/decision" Token "Decides a case" [] Some("OverlapDecision") => "Object";
+    "get" "/specifications/{number}/comparisons" Public "Studies that compare a text with international documents, clause by clause" [] None => "List";
+    "post" "/specifications/{number}/comparisons" Token "Begins a study" [] Some("Study") => "Object";
+    "post" "/comparisons/{study}/lines" Token "Enters a line of a study" [] Some("StudyLine") => "Object";
+    "post" "/comparisons/{study}/conclusion" Token "Concludes a study" [] Some("StudyEnd") => "Object";
+    "get" "/searches" Token "One's own kept searches" [] None => "List";
+    "post" "/searches" Token "Keeps a search; a mail tells what it finds from then on" [] Some("KeptSearch") => "Object";
+    "delete" "/searches/{search}" Token "Forgets a kept search" [] None => "Object";
     "get" "/search" Public "Editions that a question finds, best first, with the lines of open texts in which it stands"
         ["q": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
     "get" "/specifications/{number}/relations" Public "What an edition cites, what cites it, and who was asked before a change" [] None => "Object";
@@ -170,6 +185,22 @@ fn remark(text: &Value) -> Value {
     )
 }
 
+/// Bodies about the life of texts after their publication.
+fn life_schemas() -> Map<String, Value> {
+    let text = json!({ "type": "string" });
+    let all = json!({
+        "OverlapDecision": object(&["outcome", "note"], json!({ "outcome": keys::<OverlapOutcome>(), "note": text })),
+        "Study": object(&["source", "owner", "due_on"], json!({ "source": text, "owner": text, "due_on": of("Day") })),
+        "StudyLine": object(&["indicator", "difference"], json!({ "clause": text, "source_clause": text, "indicator": text, "ours": text, "theirs": text, "difference": keys::<Difference>(), "cause": text })),
+        "StudyEnd": object(&["conclusion", "note"], json!({ "conclusion": keys::<StudyConclusion>(), "note": text })),
+        "KeptSearch": object(&["q"], json!({ "q": text })),
+        "Cover": object(&[], json!({ "ics": text, "ccs": text, "publisher": text, "isbn": text, "interpreter": text, "joining_units": text, "drafters": text, "joining_drafters": text, "statement": text })),
+        "Standard": object(&["name", "certificate", "keeper"], json!({ "name": text, "certificate": text, "keeper": text, "valid_until": of("Day") })),
+        "SlipItem": object(&["act", "clause"], json!({ "act": keys::<SlipAct>(), "clause": text, "number": text, "heading": text, "was": text, "body": text })),
+    });
+    all.as_object().cloned().unwrap_or_default()
+}
+
 fn schemas() -> Value {
     let text = json!({ "type": "string" });
     let flag = json!({ "type": "boolean" });
@@ -211,9 +242,6 @@ fn schemas() -> Value {
         "Mended": object(&["answer"], json!({ "answer": text })), "Opinion": object(&["text"], json!({ "text": text })),
         "BindChecks": object(&["binding"], json!({ "binding": { "type": "array", "items": keys::<CheckKind>() }, "note": text })), "MendRow": object(&["cells"], json!({ "cells": { "type": "object", "additionalProperties": text }, "as_whole": flag })), "Reason": object(&["reason"], json!({ "reason": text, "if_version": { "type": "integer" } })), "Wish": object(&["reason"], json!({ "reason": text })),
         "Cited": object(&["cited"], json!({ "cited": text, "clause": text })), "Decided": object(&["confirmed"], json!({ "confirmed": flag })), "Impact": object(&["answer"], json!({ "answer": keys::<ImpactAnswer>(), "note": text })), "Planned": object(&["year", "numbers"], json!({ "year": { "type": "integer" }, "numbers": { "type": "array", "items": text } })),
-        "Cover": object(&[], json!({ "ics": text, "ccs": text, "publisher": text, "isbn": text, "interpreter": text, "joining_units": text, "drafters": text, "joining_drafters": text, "statement": text })),
-        "Standard": object(&["name", "certificate", "keeper"], json!({ "name": text, "certificate": text, "keeper": text, "valid_until": of("Day") })),
-        "SlipItem": object(&["act", "clause"], json!({ "act": keys::<SlipAct>(), "clause": text, "number": text, "heading": text, "was": text, "body": text })),
         "Attendance": object(&["present"], json!({ "person": of("Id"), "present": flag })),
         "Conclusion": object(&["conclusion"], json!({ "conclusion": text, "seen": text })),
         "Signature": object(&[], json!({ "conclusion": text, "sha256": text })),
@@ -298,12 +326,16 @@ pub fn document() -> Value {
         let path = paths.entry(format!("/api/v1{}", one.path)).or_insert_with(|| json!({}));
         path[one.method] = operation(one);
     }
+    let mut schemas = schemas();
+    if let Some(all) = schemas.as_object_mut() {
+        all.extend(life_schemas());
+    }
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Quanheng 权衡", "version": "1", "description": "The life of metrological technical specifications. 计量技术规范全过程管理。" },
         "paths": paths,
         "components": {
-            "schemas": schemas(),
+            "schemas": schemas,
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
         },
     })

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use quanheng_actions::{ActionError, names, specification::validity};
 use quanheng_db::{
     conn::AnyConn,
+    recognitions,
     specifications::{self, SpecificationFilter, SpecificationRow},
 };
 use quanheng_domain::{
@@ -58,6 +59,11 @@ pub fn find(conn: &mut AnyConn, text: &str) -> Result<SpecificationRow, ActionEr
         && let Some(row) = specifications::by_number(conn, &parsed.number.canonical())?
     {
         return Ok(row);
+    }
+    if let Ok(parsed) = SpecNumber::parse(text)
+        && let Some(id) = recognitions::edition_of(conn, &parsed.number.canonical())?
+    {
+        return specifications::find(conn, id)?.ok_or(ActionError::NotFound);
     }
     match text.parse::<SpecificationId>() {
         Ok(id) => specifications::find(conn, id)?.ok_or(ActionError::NotFound),

@@ -35,13 +35,15 @@ pub struct Plan {
     pub members: usize,
     /// Name of the rule profile of the authority.
     pub profile: &'static str,
+    /// Mark of the authority in numbers, as a province has one.
+    pub mark: Option<&'static str>,
     /// Rules that differ from the first fill, as (key, value).
     pub rules: &'static [(&'static str, &'static str)],
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { members: 18, profile: "national", rules: &[] }
+        Self { members: 18, profile: "national", mark: None, rules: &[] }
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use quanheng_actions::{committee::host, names};
 use quanheng_db::{
+    accounts,
     conn::AnyConn,
-    outbox, projects,
+    projects,
     register::{self, OrganisationRow, PersonRow, SeatRow},
 };
 use quanheng_domain::{
@@ -19,7 +20,7 @@ use super::World;
 impl World {
     /// A person as an actor, with the rights that the register gives today.
     pub fn actor(&self, person: PersonId) -> Actor {
-        let (today, authority) = (self.today(), self.authority);
+        let today = self.today();
         self.read(|conn| {
             let row = register::person(conn, person)?.unwrap();
             let fact = |seat: &SeatRow| SeatFact {
@@ -34,14 +35,11 @@ impl World {
                 .collect();
             let aside = host::aside(conn, &row, &held, today).unwrap();
             let seats = held.iter().map(|(seat, _)| fact(seat)).collect();
-            let serves = outbox::officers_of(conn, authority, today)?
-                .iter()
-                .any(|officer| officer.person == Some(person));
             Ok(Actor::Person(PersonActor {
                 person,
                 name: row.name_zh,
                 seats,
-                authorities: serves.then_some(authority).into_iter().collect(),
+                authorities: accounts::authorities_of(conn, person, today)?.into_iter().collect(),
                 projects: projects::roles_of_person(conn, person)?
                     .into_iter()
                     .collect::<BTreeSet<_>>(),

@@ -64,7 +64,7 @@ pub fn fill(db: Db, clock: Arc<ManualClock>, chance: Arc<SeededChance>, plan: &P
         chance: Arc::clone(&chance),
     };
     rules_and_holidays(&world, plan);
-    bodies(&world, plan.profile);
+    bodies(&world, (plan.profile, plan.mark));
     seats(&mut world);
     world
 }
@@ -134,7 +134,7 @@ fn rules_and_holidays(world: &World, plan: &Plan) {
         .unwrap();
 }
 
-fn bodies(world: &World, profile: &'static str) {
+fn bodies(world: &World, (profile, mark): (&'static str, Option<&'static str>)) {
     let (authority, committee, unit) = (world.authority, world.committee, world.drafting_unit);
     world
         .write(move |tx| {
@@ -144,7 +144,7 @@ fn bodies(world: &World, profile: &'static str) {
                 level: Level::National,
                 name_zh: "国家主管部门·演示".into(),
                 name_en: "National authority (demo)".into(),
-                mark: None,
+                mark: mark.map(str::to_owned),
                 profile: profile.to_owned(),
                 zone: "Asia/Shanghai".into(),
             };

@@ -1,7 +1,7 @@
 //! Care of a published text (发布后): trainings, effect evaluations, early re-examination and the answers to feedback, for the
 //! secretariat of its committee and the officers of its authority.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use quanheng_actions::{
     ActionError,
     specification::care::{self, EarlyReexamination, Evaluation, FeedbackAnswer, Training},
@@ -19,7 +19,7 @@ use quanheng_domain::{
     people::Actor,
     records::{EvaluationSuggestion, FeedbackOutcome},
 };
-use rocket::{Route, State, get, http::Status, post, routes};
+use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::{Shelf, edition, reported, specification::identity};
@@ -31,14 +31,11 @@ use crate::views::{
     Cell, Column, Crumb, Deadline, Empty, FieldKind, FormFault, Link, PageHead, Row, Table, Text,
     Tone,
 };
-use crate::{Answer, App, Page, SignedIn, Typed, WebError};
+use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, WebError};
 
 /// What those in whose care a text is may propose about it.
 const PROPOSED: [ProjectKind; 4] =
     [ProjectKind::Amendment, ProjectKind::Corrigendum, ProjectKind::Revise, ProjectKind::Abolition];
-
-/// An answer, or the page again with what was typed.
-type Done = Result<Answer, Page>;
 
 struct File {
     edition: SpecificationRow,
@@ -74,6 +71,7 @@ struct CarePage {
     training: Fold,
     evaluations: Table,
     evaluation: Fold,
+    surveys: String,
     early: Early,
     deadlines: Vec<Deadline>,
     links: Vec<Link>,
@@ -266,53 +264,25 @@ fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) 
         deadlines: running
             .map(|row| Deadline::new(row.due_at, now).labelled(word(row.kind)))
             .collect(),
+        surveys: format!("{path}/surveys"),
         links: PROPOSED.map(propose).to_vec(),
     }
 }
 
 async fn page(
     app: &App,
-    signed_in: &SignedIn,
+    (actor, locale): (Actor, Locale),
     id: SpecificationId,
     again: Option<&Again>,
 ) -> Result<Page, WebError> {
-    let actor = signed_in.actor.clone();
     let file = app.read(move |conn| read(conn, &actor, id)).await?;
-    let view = view(&file, signed_in.locale, app.now(), again);
+    let view = view(&file, locale, app.now(), again);
     Ok(Page::new("pages/public/care", &view).private())
-}
-
-/// The answer of a form, or the page again with its faults.
-async fn finish(
-    app: &App,
-    signed_in: &SignedIn,
-    id: SpecificationId,
-    (form, typed): (&str, Typed),
-    done: Result<Answer, WebError>,
-) -> Result<Done, WebError> {
-    let faults = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error.into_faults()?,
-    };
-    let again = Again::new(form, typed, faults);
-    let page = page(app, signed_in, id, Some(&again)).await?;
-    Ok(Err(page.status(Status::UnprocessableEntity)))
 }
 
 fn said(number: &str, anchor: &str, key: &str) -> Answer {
     let to = format!("/specifications/{}/care#{anchor}", address::encoded(number));
     Answer::see(to).saying(Tone::Good, &Text::said(key))
-}
-
-/// A day of a form, with its fault at the field.
-fn day(typed: &Typed, form: &str, field: &str, faults: &mut Vec<FieldFault>) -> NaiveDate {
-    let code = match typed.day(&format!("{form}.{field}")) {
-        Ok(Some(day)) => return day,
-        Ok(None) => FaultCode::Missing,
-        Err(fault) => fault.code,
-    };
-    faults.push(FieldFault::new(field, code));
-    NaiveDate::default()
 }
 
 #[get("/specifications/<number>/care")]
@@ -323,7 +293,7 @@ async fn show(
     number: String,
 ) -> Result<Page, WebError> {
     let id = identity(app, shelf, &number).await?;
-    page(app, &signed_in, id, None).await
+    page(app, (signed_in.actor, signed_in.locale), id, None).await
 }
 
 #[post("/specifications/<number>/trainings", data = "<typed>")]
@@ -334,32 +304,29 @@ async fn train(
     number: String,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let id = identity(app, shelf, &number).await?;
-    let mut faults = Vec::new();
-    let people = typed.line("training.people").parse::<i32>();
-    if people.is_err() {
-        let bound = Some(1_000_000);
-        faults.push(FieldFault { bound, ..FieldFault::new("people", FaultCode::NotACount) });
-    }
-    let command = Training {
-        specification: id,
-        held_on: day(&typed, "training", "held_on", &mut faults),
-        place: typed.line("training.place"),
-        people: people.unwrap_or_default(),
-        note: typed.text("training.note"),
-    };
-    let actor = signed_in.actor.clone();
-    let done = match faults.is_empty() {
-        false => Err(WebError::invalid(faults)),
-        true => {
-            app.once(typed.once(), move |tx| {
-                care::train(tx, &actor, &command)?;
+    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
+    PageForm::new(app, signed_in.actor, "training", typed)
+        .act(
+            |form| {
+                let people = form.line("people").parse::<i32>().map_err(|_| FieldFault {
+                    bound: Some(1_000_000),
+                    ..FieldFault::new("people", FaultCode::NotACount)
+                });
+                Ok(Training {
+                    specification: id,
+                    people: people?,
+                    held_on: form.needed_day("held_on")?,
+                    place: form.line("place"),
+                    note: form.text("note"),
+                })
+            },
+            move |tx, actor, command| {
+                care::train(tx, actor, command)?;
                 Ok(said(&number, "trainings", "care-trained"))
-            })
-            .await
-        }
-    };
-    finish(app, &signed_in, id, ("training", typed), done).await
+            },
+            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/specifications/<number>/evaluations", data = "<typed>")]
@@ -370,30 +337,25 @@ async fn evaluate(
     number: String,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let id = identity(app, shelf, &number).await?;
-    let mut faults = Vec::new();
-    let done_on = day(&typed, "evaluation", "done_on", &mut faults);
-    let suggestion = typed.choice("evaluation.suggestion");
-    let suggestion = suggestion.map_err(|fault| faults.push(fault)).ok();
-    let actor = signed_in.actor.clone();
-    let done = match suggestion.filter(|_| faults.is_empty()) {
-        None => Err(WebError::invalid(faults)),
-        Some(suggestion) => {
-            let command = Evaluation {
-                specification: id,
-                done_on,
-                method: typed.text("evaluation.method"),
-                findings: typed.text("evaluation.findings"),
-                suggestion,
-            };
-            app.once(typed.once(), move |tx| {
-                care::evaluate(tx, &actor, &command)?;
+    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
+    PageForm::new(app, signed_in.actor, "evaluation", typed)
+        .act(
+            |form| {
+                Ok(Evaluation {
+                    specification: id,
+                    done_on: form.needed_day("done_on")?,
+                    method: form.text("method"),
+                    findings: form.text("findings"),
+                    suggestion: form.choice("suggestion")?,
+                })
+            },
+            move |tx, actor, command| {
+                care::evaluate(tx, actor, command)?;
                 Ok(said(&number, "evaluations", "care-evaluated"))
-            })
-            .await
-        }
-    };
-    finish(app, &signed_in, id, ("evaluation", typed), done).await
+            },
+            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/specifications/<number>/reexaminations", data = "<typed>")]
@@ -404,17 +366,18 @@ async fn reexamine(
     number: String,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let id = identity(app, shelf, &number).await?;
-    let command = EarlyReexamination { specification: id, reason: typed.text("early.reason") };
-    let actor = signed_in.actor.clone();
-    let done = app
-        .once(typed.once(), move |tx| {
-            let case = care::reexamine(tx, &actor, &command)?;
-            Ok(Answer::see(format!("/projects/{case}"))
-                .saying(Tone::Good, &Text::said("care-reexamined")))
-        })
-        .await;
-    finish(app, &signed_in, id, ("early", typed), done).await
+    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
+    PageForm::new(app, signed_in.actor, "early", typed)
+        .act(
+            |form| Ok(EarlyReexamination { specification: id, reason: form.text("reason") }),
+            |tx, actor, command| {
+                let case = care::reexamine(tx, actor, command)?;
+                Ok(Answer::see(format!("/projects/{case}"))
+                    .saying(Tone::Good, &Text::said("care-reexamined")))
+            },
+            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
+        )
+        .await
 }
 
 #[post("/specifications/<number>/feedback/<feedback>/answer", data = "<typed>")]
@@ -426,23 +389,21 @@ async fn answer(
     feedback: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let id = identity(app, shelf, &number).await?;
+    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
     let feedback: FeedbackId = feedback.parse().map_err(|_| WebError::not_found())?;
-    let form = format!("answer-{feedback}");
-    let answer = typed.text(&format!("{form}.answer"));
-    let actor = signed_in.actor.clone();
-    let done = match typed.choice(&format!("{form}.outcome")) {
-        Err(fault) => Err(WebError::invalid(vec![fault])),
-        Ok(outcome) => {
-            let command = FeedbackAnswer { feedback, answer, outcome };
-            app.once(typed.once(), move |tx| {
-                care::answer(tx, &actor, &command)?;
+    PageForm::new(app, signed_in.actor, format!("answer-{feedback}"), typed)
+        .act(
+            |form| {
+                let (answer, outcome) = (form.text("answer"), form.choice("outcome")?);
+                Ok(FeedbackAnswer { feedback, answer, outcome })
+            },
+            move |tx, actor, command| {
+                care::answer(tx, actor, command)?;
                 Ok(said(&number, "feedback", "care-answered"))
-            })
-            .await
-        }
-    };
-    finish(app, &signed_in, id, (&form, typed), done).await
+            },
+            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
+        )
+        .await
 }
 
 /// The routes of this file.

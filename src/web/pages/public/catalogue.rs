@@ -238,6 +238,21 @@ async fn texts(
     Ok(read.await?)
 }
 
+/// The head, with the ways to what else there is about texts in force.
+fn head(visitor: &Visitor, on: NaiveDate) -> PageHead {
+    let mut head = PageHead::new(Text::said("catalogue-title"));
+    head.actions = vec![
+        Link::new("/fields", Text::said("fields-title")),
+        Link::new("/international", Text::said("international-title")),
+        Link::new("/recognitions", Text::said("recognition-title")),
+    ];
+    if visitor.actor.person().is_some() {
+        head.actions.push(Link::new("/overlaps", Text::said("overlap-title")));
+    }
+    head.lead = Some(Text::said("catalogue-lead").with_date("day", on));
+    head
+}
+
 #[get("/specifications?<asked..>")]
 async fn list(
     app: &State<App>,
@@ -270,9 +285,7 @@ async fn list(
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
-    let mut head = PageHead::new(Text::said("catalogue-title"));
-    head.actions.push(Link::new("/international", Text::said("international-title")));
-    head.lead = Some(Text::said("catalogue-lead").with_date("day", on));
+    let head = head(&visitor, on);
     let view = CataloguePage {
         head,
         filters: filters(&catalogue, &asked, found.len(), visitor.locale),

@@ -1,12 +1,16 @@
 //! The cover of an edition as everybody reads it (封面信息): what stands on it, how it is cited, and the measurement standards that use it.
 
+use chrono::NaiveDate;
+use quanheng_actions::specification::recognition::Recognition;
 use quanheng_db::covers::{CoverRow, MeasurementStandardRow};
+use quanheng_db::recognitions::JointNumberRow;
 use quanheng_db::register::AuthorityRow;
 use quanheng_db::specifications::{ReplacementRow, SpecificationRow};
+use quanheng_domain::ids::AuthorityId;
 use quanheng_domain::number::SpecNumber;
 use quanheng_domain::{Keyed, Locale};
 
-use super::edition;
+use super::{edition, recognitions};
 use crate::pages::sections;
 use crate::views::{Cell, DataBlock, DataRow, Datum, Row, Table, Text};
 use quanheng_actions::specification::catalogue::Catalogue;
@@ -21,6 +25,12 @@ pub struct Cover<'r> {
     pub entered: Option<&'r CoverRow>,
     /// Who issued it.
     pub authority: Option<&'r AuthorityRow>,
+    /// Every authority, for the parties of joint texts and agreements.
+    pub authorities: &'r [AuthorityRow],
+    /// Agreements of recognition that name it.
+    pub agreements: &'r [Recognition],
+    /// The day.
+    pub on: NaiveDate,
 }
 
 /// The parts of a list, with what divides them taken away.
@@ -89,6 +99,7 @@ impl Cover<'_> {
         let units = parts(&row.drafting_units, UNITS).filter(|unit| !joining.contains(unit));
         let last = row.last_reexamined_on.map(|day| day.to_string()).unwrap_or_default();
         vec![
+            ("joint", self.joint(locale)),
             ("title-zh", words(&row.title_zh)),
             ("title-en", words(&row.title_en)),
             ("kind", vec![Datum::text(Text::word("category", row.category.key()))]),
@@ -104,8 +115,45 @@ impl Cover<'_> {
             ("replaced-by", catalogue.replacing(row.id).map(linked).collect()),
             ("announcement", words(&row.announcement)),
             ("reexamined", day(&last)),
+            ("recognised", self.recognised(locale)),
             ("note", words(&row.note)),
         ]
+    }
+
+    fn name_of(&self, id: AuthorityId, locale: Locale) -> String {
+        let one = self.authorities.iter().find(|row| row.id == id);
+        one.map(|row| edition::in_language(locale, &row.name_zh, &row.name_en)).unwrap_or_default()
+    }
+
+    /// The numbers of the other parties of a joint text.
+    fn joint(&self, locale: Locale) -> Vec<Datum> {
+        let one = |row: &JointNumberRow| {
+            Datum::text(
+                Text::said("specification-joint-of")
+                    .with("number", row.number.as_str())
+                    .with("name", self.name_of(row.authority_id, locale)),
+            )
+        };
+        self.catalogue.joint_numbers(&self.row.id).iter().map(one).collect()
+    }
+
+    /// The agreements by which others take the text as equivalent.
+    fn recognised(&self, locale: Locale) -> Vec<Datum> {
+        let one = |agreement: &Recognition| {
+            let parties: Vec<String> = agreement
+                .parties
+                .iter()
+                .map(|party| self.name_of(party.authority_id, locale))
+                .collect();
+            let said = Text::said("specification-recognised-by")
+                .with("title", agreement.row.title.as_str())
+                .with("parties", parties.join(" · "));
+            Datum {
+                pill: Some(recognitions::pill(agreement.state(self.on))),
+                ..Datum::link(format!("/recognitions#a-{}", agreement.row.id), said)
+            }
+        };
+        self.agreements.iter().map(one).collect()
     }
 
     /// How the edition is cited: short, and as a list of references has it.

@@ -159,9 +159,19 @@ pub fn latest(
     today: NaiveDate,
     most: usize,
 ) -> Vec<&SpecificationRow> {
+    latest_of(catalogue.editions.iter(), date, today, most)
+}
+
+/// The same among some editions.
+pub fn latest_of<'r>(
+    rows: impl Iterator<Item = &'r SpecificationRow>,
+    date: impl Fn(&SpecificationRow) -> &str,
+    today: NaiveDate,
+    most: usize,
+) -> Vec<&'r SpecificationRow> {
     let today = today.to_string();
     let reached = |row: &&SpecificationRow| !date(row).is_empty() && date(row) <= today.as_str();
-    let mut rows: Vec<&SpecificationRow> = catalogue.editions.iter().filter(reached).collect();
+    let mut rows: Vec<&SpecificationRow> = rows.filter(reached).collect();
     rows.sort_by(|a, b| date(b).cmp(date(a)).then_with(|| a.sort_key.cmp(&b.sort_key)));
     rows.truncate(most);
     rows

@@ -2,13 +2,14 @@
 
 use quanheng_actions::ActionError;
 use quanheng_actions::specification::international::{Followed, followed};
+use quanheng_db::comparisons;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::source::Standing;
 use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, edition};
+use super::{Shelf, comparisons as studies, edition};
 use crate::views::{Cell, Column, Crumb, Empty, Link, PageHead, Pill, Row, Table, Text, Tone};
 use crate::{App, Page, Visitor, WebError};
 
@@ -16,6 +17,7 @@ use crate::{App, Page, Visitor, WebError};
 struct InternationalPage {
     head: PageHead,
     texts: Table,
+    tasks: Table,
 }
 
 fn standing(one: &Followed) -> Pill {
@@ -54,12 +56,13 @@ async fn list(
 ) -> Result<Page, WebError> {
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let today = deadline::day_of(now);
-    let (catalogue, sources) = app
+    let (catalogue, sources, running) = app
         .read(move |conn| {
             let catalogue = shelf.catalogue(conn, now)?;
             let adopted = catalogue.editions.iter().filter(|row| !row.adopted_source.is_empty());
             let sources = followed(conn, adopted)?;
-            Ok::<_, ActionError>((catalogue, sources))
+            let running = comparisons::running(conn)?;
+            Ok::<_, ActionError>((catalogue, sources, running))
         })
         .await?;
     let only = moved.unwrap_or(false);
@@ -98,7 +101,12 @@ async fn list(
             action: None,
         }),
     };
-    Ok(Page::new("pages/public/international", &InternationalPage { head, texts }))
+    let compared: Vec<_> = running
+        .iter()
+        .filter_map(|row| Some((row.specification_id, catalogue.edition(&row.specification_id)?)))
+        .collect();
+    let tasks = studies::tasks(&running, &compared, now);
+    Ok(Page::new("pages/public/international", &InternationalPage { head, texts, tasks }))
 }
 
 /// The routes of this file.

@@ -5,10 +5,12 @@ pub mod binding;
 mod care;
 mod catalogue;
 mod committees;
+mod comparisons;
 mod cover;
 mod cover_form;
 pub mod edition;
 mod feeds;
+mod fields;
 mod found;
 mod fulltext;
 mod home;
@@ -16,7 +18,9 @@ mod international;
 mod markup;
 mod matters;
 mod open_data;
+mod overlaps;
 mod proposals;
+mod recognitions;
 mod reexaminations;
 mod relations;
 mod reported;
@@ -25,6 +29,7 @@ mod shelf;
 mod slip;
 mod specification;
 mod stages;
+mod surveys;
 
 use rocket::{Build, Rocket, Route};
 
@@ -39,6 +44,11 @@ pub fn routes() -> Vec<Route> {
         specification::routes(),
         fulltext::routes(),
         cover_form::routes(),
+        surveys::routes(),
+        comparisons::routes(),
+        fields::routes(),
+        overlaps::routes(),
+        recognitions::routes(),
         care::routes(),
         committees::routes(),
         matters::routes(),

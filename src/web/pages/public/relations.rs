@@ -9,9 +9,9 @@ use quanheng_actions::{ActionError, specification::care};
 use quanheng_db::relations::{self, CitationRow, ImpactRow};
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::ids::ObjectId;
+use quanheng_domain::people::Actor;
 use quanheng_domain::relation::{CitationState, ImpactAnswer};
 use quanheng_domain::{Keyed, Locale, deadline};
-use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
@@ -21,7 +21,7 @@ use crate::pages::projects::{Again, FormView, Part, word};
 use crate::views::{
     Cell, Column, Crumb, Empty, FieldKind, FormFault, Link, PageHead, Pill, Row, Table, Text, Tone,
 };
-use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
+use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, Visitor, WebError};
 
 /// What the page shows, read in one snapshot.
 struct Read {
@@ -69,9 +69,8 @@ struct Waiting {
     form: FormView,
 }
 
-async fn read(app: &App, shelf: &Shelf, visitor: &Visitor, number: &str) -> Result<Read, WebError> {
-    let (now, shelf, number, actor) =
-        (app.now(), shelf.clone(), number.to_owned(), visitor.actor.clone());
+async fn read(app: &App, shelf: &Shelf, actor: &Actor, number: &str) -> Result<Read, WebError> {
+    let (now, shelf, number, actor) = (app.now(), shelf.clone(), number.to_owned(), actor.clone());
     let read = app.read(move |conn| {
         let catalogue = shelf.catalogue(conn, now)?;
         let row = catalogue.find(&number).cloned().ok_or(ActionError::NotFound)?;
@@ -241,8 +240,8 @@ fn waiting(read: &Read, again: Option<&Again>) -> Vec<Waiting> {
     read.waiting.iter().filter(|row| row.answered_at.is_none()).filter_map(view).collect()
 }
 
-fn view(app: &App, read: &Read, visitor: &Visitor, again: Option<&Again>) -> RelationsPage {
-    let (row, locale, on) = (&read.row, visitor.locale, deadline::day_of(app.now()));
+fn view(app: &App, read: &Read, locale: Locale, again: Option<&Again>) -> RelationsPage {
+    let (row, on) = (&read.row, deadline::day_of(app.now()));
     let mut head = PageHead::new(Text::said("relations-title"));
     head.code = Some(row.number.clone());
     head.lead = Some(edition::title_text(row, locale));
@@ -300,29 +299,19 @@ async fn show(
     visitor: Visitor,
     number: &str,
 ) -> Result<Page, WebError> {
-    let read = read(app, shelf, &visitor, number).await?;
-    Ok(Page::new(TEMPLATE, &view(app, &read, &visitor, None)))
+    let read = read(app, shelf, &visitor.actor, number).await?;
+    Ok(Page::new(TEMPLATE, &view(app, &read, visitor.locale, None)))
 }
 
-/// An answer, or the page again with what was typed.
-type Done = Result<Answer, Page>;
-
-async fn finish(
+/// The page again with what was typed.
+async fn again(
     (app, shelf): (&App, &Shelf),
-    visitor: &Visitor,
+    (actor, locale): (Actor, Locale),
     number: &str,
-    form: &str,
-    typed: Typed,
-    done: Result<Answer, WebError>,
-) -> Result<Done, WebError> {
-    let error = match done {
-        Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
-    };
-    let again = Again::new(form, typed, error.into_faults()?);
-    let read = read(app, shelf, visitor, number).await?;
-    let page = Page::new(TEMPLATE, &view(app, &read, visitor, Some(&again)));
-    Ok(Err(page.status(Status::UnprocessableEntity)))
+    back: &Again,
+) -> Result<Page, WebError> {
+    let read = read(app, shelf, &actor, number).await?;
+    Ok(Page::new(TEMPLATE, &view(app, &read, locale, Some(back))))
 }
 
 fn back(number: &str) -> String {
@@ -334,20 +323,23 @@ async fn cite(
     app: &State<App>,
     shelf: &State<Shelf>,
     signed_in: SignedIn,
-    visitor: Visitor,
     number: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (specification, actor) = (identity(app, shelf, number).await?, signed_in.actor);
-    let command =
-        Cite { specification, cited: typed.line("cite.cited"), clause: typed.line("cite.clause") };
+    let (specification, locale) = (identity(app, shelf, number).await?, signed_in.locale);
     let to = back(number);
-    let done = app.once(typed.once(), move |tx| {
-        verbs::cite(tx, &actor, &command)?;
-        Ok(Answer::see(&to).saying(Tone::Good, &Text::said("relations-cited")))
-    });
-    let done = done.await;
-    finish((app, shelf), &visitor, number, "cite", typed, done).await
+    PageForm::new(app, signed_in.actor, "cite", typed)
+        .act(
+            |form| {
+                Ok(Cite { specification, cited: form.line("cited"), clause: form.line("clause") })
+            },
+            move |tx, actor, command| {
+                verbs::cite(tx, actor, command)?;
+                Ok(Answer::see(&to).saying(Tone::Good, &Text::said("relations-cited")))
+            },
+            async |actor, form| again((app, shelf), (actor, locale), number, &form).await,
+        )
+        .await
 }
 
 #[post("/specifications/<number>/citations/<citation>", data = "<typed>")]
@@ -373,20 +365,22 @@ async fn ask(
     app: &State<App>,
     shelf: &State<Shelf>,
     signed_in: SignedIn,
-    visitor: Visitor,
     number: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (specification, actor) = (identity(app, shelf, number).await?, signed_in.actor);
-    let command = Ask { specification, reason: typed.text("ask.reason") };
+    let (specification, locale) = (identity(app, shelf, number).await?, signed_in.locale);
     let to = back(number);
-    let done = app.once(typed.once(), move |tx| {
-        let asked = verbs::ask(tx, &actor, &command)?;
-        let said = Text::said("relations-asked").with("n", asked as u64);
-        Ok(Answer::see(format!("{to}#impact")).saying(Tone::Good, &said))
-    });
-    let done = done.await;
-    finish((app, shelf), &visitor, number, "ask", typed, done).await
+    PageForm::new(app, signed_in.actor, "ask", typed)
+        .act(
+            |form| Ok(Ask { specification, reason: form.text("reason") }),
+            move |tx, actor, command| {
+                let asked = verbs::ask(tx, actor, command)?;
+                let said = Text::said("relations-asked").with("n", asked as u64);
+                Ok(Answer::see(format!("{to}#impact")).saying(Tone::Good, &said))
+            },
+            async |actor, form| again((app, shelf), (actor, locale), number, &form).await,
+        )
+        .await
 }
 
 #[post("/specifications/<number>/impact/<task>", data = "<typed>")]
@@ -394,32 +388,25 @@ async fn answer(
     app: &State<App>,
     shelf: &State<Shelf>,
     signed_in: SignedIn,
-    visitor: Visitor,
     number: &str,
     task: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
     let id: ObjectId = task.parse().map_err(|_| WebError::not_found())?;
-    let form = format!("impact-{id}");
-    let chosen = typed.choice::<ImpactAnswer>(&format!("{form}.answer"));
-    let note = typed.text(&format!("{form}.note"));
-    let (actor, to) = (signed_in.actor, back(number));
-    let done = match chosen {
-        Err(fault) => {
-            let fault =
-                quanheng_domain::lifecycle::FieldFault { field: "answer".to_owned(), ..fault };
-            Err(WebError::invalid(vec![fault]))
-        }
-        Ok(answer) => {
-            let command = verbs::Answer { task: id, answer, note };
-            app.once(typed.once(), move |tx| {
-                verbs::answer(tx, &actor, &command)?;
+    let (to, locale) = (back(number), signed_in.locale);
+    PageForm::new(app, signed_in.actor, format!("impact-{id}"), typed)
+        .act(
+            |form| {
+                let (answer, note) = (form.choice("answer")?, form.text("note"));
+                Ok(verbs::Answer { task: id, answer, note })
+            },
+            move |tx, actor, command| {
+                verbs::answer(tx, actor, command)?;
                 Ok(Answer::see(&to).saying(Tone::Good, &Text::said("relations-answered")))
-            })
-            .await
-        }
-    };
-    finish((app, shelf), &visitor, number, &form, typed, done).await
+            },
+            async |actor, form| again((app, shelf), (actor, locale), number, &form).await,
+        )
+        .await
 }
 
 /// The routes of this file.

@@ -6,7 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
     ActionError,
     search::index,
-    specification::{care, catalogue::Catalogue},
+    specification::{
+        care,
+        catalogue::Catalogue,
+        recognition::{self, Recognition},
+    },
 };
 use quanheng_db::{
     catalogue,
@@ -122,7 +126,8 @@ impl Care {
 struct Read {
     catalogue: Arc<Catalogue>,
     row: SpecificationRow,
-    authority: Option<AuthorityRow>,
+    authorities: Vec<AuthorityRow>,
+    agreements: Vec<Recognition>,
     announcements: Vec<(AnnouncementRow, AnnouncementItemRow)>,
     projects: Vec<ProjectRow>,
     trainings: Vec<TrainingRow>,
@@ -136,6 +141,13 @@ struct Read {
     slips: Vec<SlipRow>,
 }
 
+impl Read {
+    /// Who issued the edition.
+    fn authority(&self) -> Option<&AuthorityRow> {
+        self.authorities.iter().find(|row| row.id == self.row.authority_id)
+    }
+}
+
 fn read(
     conn: &mut AnyConn,
     shelf: &Shelf,
@@ -147,7 +159,8 @@ fn read(
     let mut projects = projects::of_specification(conn, row.id)?;
     projects.retain(|project| project.openness == Openness::Open);
     Ok(Read {
-        authority: register::authority(conn, row.authority_id)?,
+        authorities: register::all_authorities(conn)?,
+        agreements: recognition::of_edition(conn, row.id)?,
         announcements: catalogue::announcements_naming(conn, row.id)?,
         projects,
         trainings: specifications::trainings_of(conn, row.id)?,
@@ -273,6 +286,14 @@ fn history(read: &Read) -> Vec<EventLine> {
         "cover_entered",
         "standard_entered",
         "standard_removed",
+        "recognition_proposed",
+        "recognition_confirmed",
+        "recognition_ended",
+        "survey_opened",
+        "overlap_found",
+        "overlap_decided",
+        "comparison_begun",
+        "comparison_concluded",
     ];
     read.events.iter().rev().filter(|row| public.contains(&row.kind.as_str())).map(line).collect()
 }
@@ -326,7 +347,10 @@ async fn show(
         catalogue: &read.catalogue,
         row,
         entered: read.cover.as_ref(),
-        authority: read.authority.as_ref(),
+        authority: read.authority(),
+        authorities: &read.authorities,
+        agreements: &read.agreements,
+        on,
     };
     let view = SpecificationPage {
         head,
@@ -347,7 +371,7 @@ async fn show(
         citations: cover.citations(),
         qr: Qr::of(&format!("{}{path}", app.base_url)),
         text: FullText::of(&read),
-        schema: Schema::of(&read.catalogue, row, read.authority.as_ref(), (on, &app.base_url)),
+        schema: Schema::of(&read.catalogue, row, read.authority(), (on, &app.base_url)),
         permanent: format!("{}{path}", app.base_url),
         faults: faults_of(&fields),
         path,

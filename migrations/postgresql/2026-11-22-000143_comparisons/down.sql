@@ -1,0 +1,2 @@
+DROP TABLE comparison_lines;
+DROP TABLE comparisons;

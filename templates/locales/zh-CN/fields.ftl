@@ -1,0 +1,22 @@
+# 专业领域的公众页面
+fields-title = 计量专业领域
+fields-lead = 从身边的秤、水表、血压计到实验室里的激光和原子钟，计量技术规范规定它们怎样检定、怎样校准。按领域查看。
+fields-all = 全部领域
+fields-count = 现行规范 { $n } 件
+fields-in-force = 查看现行规范 { $n } 件
+fields-committees = 归口技术委员会
+field-about-length = 尺寸、角度和形状：卡尺、千分尺、量块、经纬仪，以及工厂里的测长仪器。
+field-about-thermal = 冷热和湿度：体温计、热电偶、恒温箱、温湿度计。
+field-about-mechanics = 质量、力、压力、流量和硬度：市场上的秤，家里的水表和燃气表，加油机，压力表。
+field-about-electromagnetic = 电和磁：电能表、万用表、互感器、充电桩。
+field-about-radio = 无线电和高频：信号发生器、示波器、天线和通信测试仪器。
+field-about-time-frequency = 时间和频率：秒表、电话计时、卫星导航接收机、原子钟。
+field-about-ionizing = 电离辐射：放射治疗、安检和环境监测中的剂量和活度测量。
+field-about-optics = 光：照明、颜色、激光、光纤和眼镜验光。
+field-about-acoustics = 声音和超声：声级计、听力计、助听设备、超声诊断。
+field-about-chemistry = 成分和性质：酸度计、色谱仪、气体报警器和标准物质。
+field-about-medical = 医院里的测量：血压计、心电图机、呼吸机、监护仪。
+field-about-weather = 气象、海洋和环境：风速、雨量、水文和空气质量。
+field-about-transport = 公路、铁路、水运和航空专用的测量仪器。
+field-about-carbon = 碳排放和节能：怎样测得准、算得清。
+field-about-management = 名词术语、测量不确定度、法制计量和管理方面的通用规定。
