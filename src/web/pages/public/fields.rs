@@ -87,8 +87,7 @@ async fn one(
         edition::table(caption, rows, &catalogue, today, locale)
     };
     let newest = |date: fn(&SpecificationRow) -> &str| {
-        let all = home::latest_of(own.iter().copied(), date, today, MOST);
-        all.into_iter().collect::<Vec<_>>()
+        home::latest_of(own.iter().copied(), date, today, MOST)
     };
     let issued = newest(|row| &row.issued_on);
     let ended = newest(|row| &row.abolished_on);
