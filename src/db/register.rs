@@ -399,6 +399,25 @@ pub fn seats_of_person(conn: &mut AnyConn, person: PersonId) -> QueryResult<Vec<
         .load(conn)
 }
 
+/// All seats of these people, past ones included.
+pub fn seats_of_people(conn: &mut AnyConn, people: &[PersonId]) -> QueryResult<Vec<SeatRow>> {
+    seats::table
+        .filter(seats::person_id.eq_any(people.iter().copied().map(bind)))
+        .order(seats::since)
+        .select(SeatRow::as_select())
+        .load(conn)
+}
+
+/// The committee and the role of every seat that is held on a day and not suspended.
+pub fn roles_on(conn: &mut AnyConn, day: NaiveDate) -> QueryResult<Vec<(CommitteeId, Role)>> {
+    seats::table
+        .filter(seats::since.le(day))
+        .filter(seats::until.is_null().or(seats::until.gt(day)))
+        .filter(seats::suspended.eq(false))
+        .select((seats::committee_id, seats::role))
+        .load(conn)
+}
+
 /// The seats of a person, each with the unit that hosts the secretariat of its committee, the oldest first.
 pub fn seats_with_hosts(
     conn: &mut AnyConn,

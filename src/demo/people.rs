@@ -199,6 +199,7 @@ fn appoint(
         role,
         organisation: None,
         since: since.checked_sub_days(Days::new(1)).unwrap_or(since),
+        until: None,
         rank: i32::try_from(rank).unwrap_or(i32::MAX),
         reason: "演示换届".to_owned(),
     };

@@ -11,7 +11,7 @@ pub enum Open {
     Link,
     /// Anybody who signed in.
     SignedIn,
-    /// Officers of an authority.
+    /// Officers of an authority; pages that keep its committees are open to administrators too.
     Officer,
     /// Administrators.
     Admin,
@@ -54,6 +54,9 @@ pub const TABLE: &[Access] = &[
     row(Method::Post, "/admin/organisations", Open::Admin),
     row(Method::Get, "/admin/organisations/<unit>", Open::Admin),
     row(Method::Post, "/admin/organisations/<unit>", Open::Admin),
+    row(Method::Get, "/admin/committees", Open::Officer),
+    row(Method::Get, "/admin/committees/new", Open::Officer),
+    row(Method::Post, "/admin/committees", Open::Officer),
     row(Method::Get, "/admin/outbox", Open::Admin),
     row(Method::Get, "/admin/outbox/<mail>", Open::Admin),
     row(Method::Post, "/admin/outbox/<mail>/again", Open::Admin),
@@ -107,6 +110,12 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/api/v1/committees", Open::Public),
     row(Method::Get, "/api/v1/committees/<code>", Open::Public),
     row(Method::Get, "/api/v1/committees/<code>/members", Open::Public),
+    row(Method::Post, "/api/v1/committees", Open::Api),
+    row(Method::Patch, "/api/v1/committees/<code>", Open::Api),
+    row(Method::Post, "/api/v1/committees/<code>/members", Open::Api),
+    row(Method::Post, "/api/v1/committees/<code>/members/<seat>/leave", Open::Api),
+    row(Method::Post, "/api/v1/committees/<code>/members/<seat>/suspension", Open::Api),
+    row(Method::Post, "/api/v1/committees/<code>/terms", Open::Api),
     row(Method::Get, "/api/v1/committees/<code>/checks", Open::Public),
     row(Method::Put, "/api/v1/committees/<code>/checks", Open::Api),
     row(Method::Post, "/api/v1/committees/<committee>/ballots", Open::Api),
@@ -187,6 +196,10 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/calendar/<file>", Open::Public),
     row(Method::Get, "/committees", Open::Public),
     row(Method::Get, "/committees/<code>", Open::Public),
+    row(Method::Post, "/committees/<code>", Open::SignedIn),
+    row(Method::Post, "/committees/<code>/members", Open::SignedIn),
+    row(Method::Post, "/committees/<code>/seats", Open::SignedIn),
+    row(Method::Post, "/committees/<code>/terms", Open::SignedIn),
     row(Method::Get, "/committees/<code>/checks", Open::SignedIn),
     row(Method::Post, "/committees/<code>/checks", Open::SignedIn),
     row(Method::Post, "/committees/<code>/ballots", Open::SignedIn),

@@ -47,6 +47,13 @@ pub struct Officer {
     pub authorities: BTreeSet<AuthorityId>,
 }
 
+/// Who keeps committees: an officer of at least one authority, or an administrator. To others the page does not exist.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    /// The person.
+    pub signed_in: SignedIn,
+}
+
 /// An administrator of the system. To others the page does not exist.
 #[derive(Debug, Clone)]
 pub struct Admin {
@@ -123,6 +130,23 @@ impl<'r> FromRequest<'r> for Officer {
             Some(signed_in) if !signed_in.person.authorities.is_empty() => {
                 let authorities = signed_in.person.authorities.clone();
                 Outcome::Success(Self { signed_in, authorities })
+            }
+            Some(_) => refuse(Status::NotFound),
+            None => refuse(Status::Unauthorized),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Keeper {
+    type Error = NoProof;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        match signed_in(request) {
+            Some(signed_in)
+                if signed_in.person.administrator || !signed_in.person.authorities.is_empty() =>
+            {
+                Outcome::Success(Self { signed_in })
             }
             Some(_) => refuse(Status::NotFound),
             None => refuse(Status::Unauthorized),

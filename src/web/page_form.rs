@@ -119,6 +119,30 @@ impl Fields<'_> {
         self.typed.choice(&self.name(field))
     }
 
+    /// A whole number; absent when empty.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn number(&self, field: &str) -> Result<Option<i32>, FieldFault> {
+        match self.line(field).as_str() {
+            "" => Ok(None),
+            text => {
+                let other = |_| FieldFault::new(field, FaultCode::OtherKind);
+                text.parse().map(Some).map_err(other)
+            }
+        }
+    }
+
+    /// The identities that were ticked.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn ids<T>(&self, field: &str) -> Result<Vec<Id<T>>, FieldFault> {
+        let unknown = |_| FieldFault::new(field, FaultCode::Unknown);
+        let sent = self.typed.all(&self.name(field));
+        sent.into_iter().map(|text| text.parse().map_err(unknown)).collect()
+    }
+
     /// An identity; absent when empty.
     ///
     /// # Errors

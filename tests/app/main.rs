@@ -16,6 +16,7 @@ mod desk;
 mod drafts;
 mod forms;
 mod joint;
+mod keeping;
 mod ledger;
 mod matters;
 mod meeting;

@@ -107,6 +107,7 @@ fn company(tx: &mut Tx<'_, '_>, hash: &str) -> Result<Cast, ActionError> {
             role,
             organisation: None,
             since,
+            until: None,
             rank,
             reason: "换届·演示".to_owned(),
         };

@@ -10,13 +10,14 @@ use quanheng_domain::{
     ids::{CommitteeId, OrganisationId, PersonId, SeatId},
     lifecycle::{FaultCode, FieldFault},
     notice::{Notice, NoticeFacts, NoticeKey},
-    people::{Actor, Owners, Party, Role},
+    people::{Actor, Role},
     refusal::{Refusal, RefusalCode},
     rules::keys,
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, profiles, tell};
+use super::found;
+use crate::{ActionError, NewEvent, Tx, limits, profiles, tell};
 
 /// An appointment.
 #[derive(Debug, Clone)]
@@ -31,25 +32,12 @@ pub struct Appoint {
     pub organisation: Option<OrganisationId>,
     /// First day.
     pub since: NaiveDate,
+    /// First day on which it no longer holds, where that is known beforehand.
+    pub until: Option<NaiveDate>,
     /// Place in the order of the roll.
     pub rank: i32,
     /// Why, or the number of the letter of appointment.
     pub reason: String,
-}
-
-fn decides(actor: &Actor, committee: &CommitteeRow) -> Result<(), ActionError> {
-    let owners =
-        Owners { project: None, committee: Some(committee.id), authority: committee.authority_id };
-    let parties = actor.parties(&owners);
-    let may = [Party::Officer, Party::Administrator, Party::System]
-        .iter()
-        .any(|party| parties.contains(party));
-    // The authority appoints; whoever approves supervises (domain rules, 2.1 and 2.4).
-    if may {
-        Ok(())
-    } else {
-        Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Officer).into())
-    }
 }
 
 /// Appoints a person to a role.
@@ -63,7 +51,9 @@ pub fn appoint(
 ) -> Result<SeatId, ActionError> {
     let committee =
         register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
-    decides(actor, &committee)?;
+    // The authority appoints; whoever approves supervises (domain rules, 2.1 and 2.4).
+    found::require(actor, committee.authority_id)?;
+    in_order(command)?;
     let person = register::person(tx.conn(), command.person)?
         .ok_or_else(|| ActionError::Invalid(vec![FieldFault::new("person", FaultCode::Unknown)]))?;
     refuse_taken(tx, command)?;
@@ -75,7 +65,7 @@ pub fn appoint(
         role: command.role,
         organisation_id: command.organisation.or(person.organisation_id),
         since: command.since,
-        until: None,
+        until: command.until,
         suspended: false,
         reason: command.reason.trim().to_owned(),
         rank: command.rank,
@@ -99,13 +89,36 @@ pub fn appoint(
     Ok(row.id)
 }
 
-// Chair and secretary-general are single offices; the same role is not held twice by one person.
+fn in_order(command: &Appoint) -> Result<(), ActionError> {
+    let mut faults = Vec::new();
+    if command.until.is_some_and(|until| until <= command.since) {
+        faults.push(FieldFault::new("until", FaultCode::TooEarly));
+    }
+    faults.extend(fault_of(&command.reason));
+    if faults.is_empty() { Ok(()) } else { Err(ActionError::Invalid(faults)) }
+}
+
+/// What is wrong with a reason, besides being none.
+fn fault_of(reason: &str) -> Option<FieldFault> {
+    if reason.chars().any(|c| c.is_control() && c != '\n') {
+        return Some(FieldFault::new("reason", FaultCode::BadCharacters));
+    }
+    let long = reason.trim().chars().count() > limits::REMARK;
+    long.then(|| limits::too_long("reason", limits::REMARK))
+}
+
+// Chair and secretary-general are single offices; the same role is not held twice by one person. A seat that begins later counts
+// where the new one would still hold by then.
 fn refuse_taken(tx: &mut Tx<'_, '_>, command: &Appoint) -> Result<(), ActionError> {
-    let seats = register::seats_on(tx.conn(), command.committee, command.since)?;
+    let seats = register::seats_of_committee(tx.conn(), command.committee)?;
     let single = matches!(command.role, Role::Chair | Role::SecretaryGeneral);
-    let taken = seats
-        .iter()
-        .any(|seat| seat.role == command.role && (single || seat.person_id == command.person));
+    let meets = |seat: &SeatRow| {
+        seat.until.is_none_or(|until| command.since < until)
+            && command.until.is_none_or(|until| seat.since < until)
+    };
+    let taken = seats.iter().any(|seat| {
+        seat.role == command.role && (single || seat.person_id == command.person) && meets(seat)
+    });
     if taken {
         Err(Refusal::new(RefusalCode::RoleTaken).with("role", command.role).into())
     } else {
@@ -139,34 +152,69 @@ fn refuse_too_many(
     Ok(())
 }
 
+/// The end of a seat.
+#[derive(Debug, Clone)]
+pub struct Leave {
+    /// The committee it belongs to.
+    pub committee: CommitteeId,
+    /// The seat.
+    pub seat: SeatId,
+    /// First day on which it no longer holds.
+    pub until: NaiveDate,
+    /// Why, or the number of the letter.
+    pub reason: String,
+}
+
 /// Ends a seat on a day (resignation, removal, end of term).
 ///
 /// # Errors
-/// `Refused` for others than the authority, `Invalid` when the day lies before the first, `Conflict` when it ended already.
-pub fn leave(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    seat: SeatId,
-    until: NaiveDate,
-    reason: &str,
-) -> Result<(), ActionError> {
-    let mut row = register::seat(tx.conn(), seat)?.ok_or(ActionError::NotFound)?;
-    let committee =
-        register::committee(tx.conn(), row.committee_id)?.ok_or(ActionError::NotFound)?;
-    decides(actor, &committee)?;
-    if row.until.is_some() {
-        return Err(ActionError::Conflict);
-    }
+/// `Refused` for others than the authority, `Invalid` when the day lies before the first, `Conflict` when it ended already, `NotFound`.
+pub fn leave(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Leave) -> Result<(), ActionError> {
+    let (committee, row) = kept(tx, actor, command.committee, command.seat)?;
     let mut faults = Vec::new();
-    if until < row.since {
-        faults.push(FieldFault::new("until", FaultCode::NotADay));
+    if command.until < row.since {
+        faults.push(FieldFault::new("until", FaultCode::TooEarly));
     }
-    if reason.trim().is_empty() {
-        faults.push(FieldFault::new("reason", FaultCode::Missing));
-    }
+    faults.extend(reasoned(&command.reason));
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
+    end(tx, actor, &committee, row, (command.until, &command.reason))
+}
+
+fn reasoned(reason: &str) -> Option<FieldFault> {
+    match reason.trim() {
+        "" => Some(FieldFault::new("reason", FaultCode::Missing)),
+        _ => fault_of(reason),
+    }
+}
+
+/// A seat that has not ended, and its committee, for whoever keeps it.
+fn kept(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    committee: CommitteeId,
+    seat: SeatId,
+) -> Result<(CommitteeRow, SeatRow), ActionError> {
+    let row = register::seat(tx.conn(), seat)?
+        .filter(|row| row.committee_id == committee)
+        .ok_or(ActionError::NotFound)?;
+    let committee = register::committee(tx.conn(), committee)?.ok_or(ActionError::NotFound)?;
+    found::require(actor, committee.authority_id)?;
+    if row.until.is_some_and(|until| until <= tx.today()) {
+        return Err(ActionError::Conflict);
+    }
+    Ok((committee, row))
+}
+
+/// Ends a seat with its event and its mail; who may and what is wrong is asked before.
+pub(super) fn end(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    committee: &CommitteeRow,
+    mut row: SeatRow,
+    (until, reason): (NaiveDate, &str),
+) -> Result<(), ActionError> {
     row.until = Some(until);
     row.reason = reason.trim().to_owned();
     register::save_seat(tx.conn(), &row)?;
@@ -176,7 +224,44 @@ pub fn leave(
             .note(&row.reason)
             .facts(json!({ "seat": row.id, "person": person.id, "name": person.name_zh, "role": row.role, "until": until })),
     )?;
-    notify(tx, &committee, &person, NoticeKey::MemberLeft, row.role, until, &row.reason, event)
+    notify(tx, committee, &person, NoticeKey::MemberLeft, row.role, until, &row.reason, event)
+}
+
+/// Suspends a seat (暂停) or takes the suspension back.
+#[derive(Debug, Clone)]
+pub struct Suspend {
+    /// The committee it belongs to.
+    pub committee: CommitteeId,
+    /// The seat.
+    pub seat: SeatId,
+    /// False takes it back.
+    pub suspended: bool,
+    /// Why, or the number of the letter.
+    pub reason: String,
+}
+
+/// Suspends a seat or takes the suspension back: who is suspended keeps the seat, but neither votes nor acts by it.
+///
+/// # Errors
+/// `Refused` for others than the authority, `Invalid` without a reason, `Conflict` when it ended or stands so already, `NotFound`.
+pub fn suspend(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Suspend) -> Result<(), ActionError> {
+    let (committee, mut row) = kept(tx, actor, command.committee, command.seat)?;
+    if let Some(fault) = reasoned(&command.reason) {
+        return Err(ActionError::Invalid(vec![fault]));
+    }
+    if row.suspended == command.suspended {
+        return Err(ActionError::Conflict);
+    }
+    row.suspended = command.suspended;
+    register::save_seat(tx.conn(), &row)?;
+    let person = register::person(tx.conn(), row.person_id)?.ok_or(ActionError::NotFound)?;
+    let kind = if row.suspended { "seat_suspended" } else { "seat_resumed" };
+    tx.record(
+        NewEvent::new(ObjectKind::Committee, committee.id.cast(), actor, kind)
+            .note(command.reason.trim())
+            .facts(json!({ "seat": row.id, "person": person.id, "name": person.name_zh, "role": row.role })),
+    )?;
+    Ok(())
 }
 
 #[allow(clippy::too_many_arguments, reason = "the facts of one mail")]

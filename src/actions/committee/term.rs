@@ -6,16 +6,16 @@ use quanheng_domain::{
     committee::CommitteeState,
     deadline,
     event::ObjectKind,
-    ids::CommitteeId,
+    ids::{CommitteeId, SeatId},
     lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
-    people::{Actor, Owners, Party},
-    refusal::{Refusal, RefusalCode},
+    people::Actor,
     rules::{Profile, keys},
     term::Reminder,
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, profiles};
+use super::{found, seats};
+use crate::{ActionError, NewEvent, Tx, limits, profiles};
 
 /// A term that begins.
 #[derive(Debug, Clone)]
@@ -37,15 +37,7 @@ pub struct Term {
 pub fn begin(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Term) -> Result<(), ActionError> {
     let mut committee =
         register::committee(tx.conn(), command.committee)?.ok_or(ActionError::NotFound)?;
-    let owners =
-        Owners { project: None, committee: Some(committee.id), authority: committee.authority_id };
-    let parties = actor.parties(&owners);
-    if ![Party::Officer, Party::Administrator, Party::System]
-        .iter()
-        .any(|party| parties.contains(party))
-    {
-        return Err(Refusal::new(RefusalCode::NotYours).with("who", Party::Officer).into());
-    }
+    found::require(actor, committee.authority_id)?;
     let today = tx.today();
     let name = profiles::name_for(tx.conn(), committee.authority_id, Some(committee.id))?;
     let profile = profiles::in_force(tx.conn(), &name, today)?;
@@ -67,6 +59,65 @@ pub fn begin(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Term) -> Result<(), A
             .facts(json!({ "number": command.number, "start": command.start, "end": end })),
     )?;
     clocks(tx, &profile, committee.id, end)
+}
+
+/// The next term with its roll (换届).
+#[derive(Debug, Clone)]
+pub struct Renew {
+    /// The term.
+    pub term: Term,
+    /// Seats that go on; the others that are held on its first day end with it.
+    pub go_on: Vec<SeatId>,
+    /// The document that decides on it; the reason of the seats that end.
+    pub reason: String,
+}
+
+/// Begins the next term and ends the seats that do not go on. The number of the running term puts its days right instead, and all
+/// seats stay.
+///
+/// # Errors
+/// `Refused` for others than the authority, `Invalid` with the fields that are wrong, `NotFound`.
+pub fn renew(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Renew) -> Result<(), ActionError> {
+    let term = &command.term;
+    let committee = register::committee(tx.conn(), term.committee)?.ok_or(ActionError::NotFound)?;
+    found::require(actor, committee.authority_id)?;
+    let corrects = committee.term_no == Some(term.number);
+    let held = register::seats_on(tx.conn(), committee.id, term.start)?;
+    let (stay, go): (Vec<_>, Vec<_>) =
+        held.into_iter().partition(|seat| corrects || command.go_on.contains(&seat.id));
+    let mut faults = Vec::new();
+    if term.number < 1 || committee.term_no.is_some_and(|known| term.number < known) {
+        let fault = FieldFault::new("number", FaultCode::Taken);
+        faults.push(fault);
+    }
+    if term.start > tx.today() {
+        faults.push(FieldFault::new("start", FaultCode::NotYet));
+    } else if !corrects && committee.term_start.is_some_and(|known| term.start <= known) {
+        faults.push(FieldFault::new("start", FaultCode::TooEarly));
+    }
+    if term.end.is_some_and(|end| end <= term.start) {
+        faults.push(FieldFault::new("end", FaultCode::TooEarly));
+    }
+    let reason = command.reason.trim();
+    if reason.is_empty() && !go.is_empty() {
+        faults.push(FieldFault::new("reason", FaultCode::Missing));
+    } else if reason.chars().count() > limits::REMARK {
+        faults.push(limits::too_long("reason", limits::REMARK));
+    }
+    if !faults.is_empty() {
+        return Err(ActionError::Invalid(faults));
+    }
+    begin(tx, actor, term)?;
+    for seat in go {
+        seats::end(tx, actor, &committee, seat, (term.start, reason))?;
+    }
+    // A seat that was given for the old term alone runs with the new one.
+    let committee = register::committee(tx.conn(), term.committee)?.ok_or(ActionError::NotFound)?;
+    for mut seat in stay.into_iter().filter(|seat| !corrects && seat.until.is_some()) {
+        seat.until = committee.term_end;
+        register::save_seat(tx.conn(), &seat)?;
+    }
+    Ok(())
 }
 
 fn clocks(

@@ -5,6 +5,7 @@ mod announcements;
 mod ballots;
 mod care;
 mod catalogue;
+mod committees;
 mod dossiers;
 mod imports;
 mod lifecycle;

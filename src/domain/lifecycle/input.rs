@@ -129,6 +129,8 @@ keyed! {
         BadCharacters = "bad_characters",
         /// Not a specification number.
         NotANumber = "not_a_number",
+        /// Not the code of a committee of this kind.
+        NotACode = "not_a_code",
         /// Names something that does not exist.
         Unknown = "unknown",
         /// Shorter than allowed.

@@ -6,7 +6,7 @@ use quanheng_db::{conn::AnyConn, register, register::CommitteeRow};
 use quanheng_domain::{
     committee::{CommitteeKind, CommitteeState},
     deadline,
-    ids::{CommitteeId, PersonId},
+    ids::{CommitteeId, PersonId, SeatId},
     people::Role,
 };
 use rocket::{Route, State, get, routes};
@@ -19,6 +19,7 @@ use crate::App;
 #[derive(Debug, Clone, Serialize)]
 pub struct Committee {
     id: CommitteeId,
+    version: i64,
     code: Option<String>,
     name_zh: String,
     name_en: String,
@@ -37,6 +38,7 @@ pub struct Committee {
 /// A line of a roll.
 #[derive(Debug, Clone, Serialize)]
 pub struct Member {
+    seat: SeatId,
     person_id: PersonId,
     name: String,
     role: Role,
@@ -81,6 +83,7 @@ fn told(conn: &mut AnyConn, rows: Vec<CommitteeRow>) -> Result<Vec<Committee>, A
             .and_then(|id| hosts.iter().find(|host| host.id == id))
             .map(|host| host.name_zh.clone()),
         id: row.id,
+        version: row.version,
         code: row.code,
         name_zh: row.name_zh,
         name_en: row.name_en,
@@ -129,6 +132,7 @@ async fn members(app: &State<App>, code: String, on: Option<String>) -> Reply<Li
             let units: Vec<_> = seats.iter().filter_map(|seat| seat.organisation_id).collect();
             let units = register::organisations_by(conn, &units)?;
             let member = |seat: register::SeatRow| Member {
+                seat: seat.id,
                 person_id: seat.person_id,
                 name: people
                     .iter()

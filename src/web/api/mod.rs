@@ -12,6 +12,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod editions;
 pub mod imports;
+pub mod keeping;
 pub mod life;
 pub mod moves;
 pub mod openapi;
@@ -102,6 +103,7 @@ pub fn id<T>(text: &str) -> Result<quanheng_domain::ids::Id<T>, WebError> {
 pub fn routes() -> Vec<Route> {
     [
         committees::routes(),
+        keeping::routes(),
         specifications::routes(),
         editions::routes(),
         life::routes(),

@@ -5,11 +5,12 @@ use quanheng_domain::{
     ballot::signing::SignaturePart,
     check::CheckKind,
     comment::{Disposition, ImportRowState},
+    committee::CommitteeKind,
     comparison::{Difference, StudyConclusion},
     document::DocumentKind,
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     overlap::OverlapOutcome,
-    people::ProjectRole,
+    people::{ProjectRole, Role},
     records::{Choice, Recommendation, Severity, VoteChannel},
     relation::ImpactAnswer,
     reviewer::ReviewPoint,
@@ -61,6 +62,12 @@ operations! {
     "get" "/committees" Public "Committees as a tree" [] None => "List";
     "get" "/committees/{code}" Public "One committee; MTC1-SC1 for a sub-committee" [] None => "Object";
     "get" "/committees/{code}/members" Public "The roll as it stood on a day" ["on": "Day"] None => "List";
+    "post" "/committees" Token "Founds a committee; for officers of its authority and administrators" [] Some("NewCommittee") => "Object";
+    "patch" "/committees/{code}" Token "Changes a committee: what is left out stays, an empty text takes away" [] Some("CommitteeChange") => "Object";
+    "post" "/committees/{code}/members" Token "Appoints somebody by address or name, or a new person with a unit or an address" [] Some("NewMember") => "Object";
+    "post" "/committees/{code}/members/{seat}/leave" Token "Ends a seat" [] Some("SeatEnd") => "Object";
+    "post" "/committees/{code}/members/{seat}/suspension" Token "Suspends a seat or takes the suspension back" [] Some("SeatSuspension") => "Object";
+    "post" "/committees/{code}/terms" Token "Begins a term; seats that are not in `go_on` end with its first day" [] Some("NewTerm") => "Object";
     "get" "/specifications" Public "The catalogue; `on` answers what was in force that day"
         ["q": "Text", "kind": "Category", "level": "Level", "status": "ValidityState", "committee": "Text", "on": "Day", "limit": "Count", "offset": "Count"] None => "List";
     "get" "/specifications/{number}" Public "One edition by any written form of its number" ["on": "Day"] None => "Object";
@@ -258,8 +265,31 @@ fn schemas() -> Value {
     })
 }
 
+/// The bodies of those who keep committees.
+fn committee_schemas() -> Map<String, Value> {
+    let (text, flag) = (of("Text"), of("Flag"));
+    let bodies = json!({
+        "NewCommittee": object(&["kind", "authority", "name_zh"], json!({ "kind": keys::<CommitteeKind>(), "authority": text, "name_zh": text, "code": text,
+            "parent": text, "name_en": text, "scope_zh": text, "secretariat_host": text, "established_year": { "type": "integer" } })),
+        "CommitteeChange": object(&["if_version"], json!({ "if_version": { "type": "integer" }, "kind": keys::<CommitteeKind>(), "authority": text, "name_zh": text,
+            "renamed_on": of("Day"), "code": text, "parent": text, "name_en": text, "scope_zh": text, "secretariat_host": text, "established_year": { "type": "integer" } })),
+        "NewMember": object(&["role", "since"], json!({ "role": keys::<Role>(), "since": of("Day"), "name": text, "email": text, "unit": text, "until": of("Day"),
+            "rank": { "type": "integer", "minimum": 0 }, "reason": text })),
+        "SeatEnd": object(&["until", "reason"], json!({ "until": of("Day"), "reason": text })),
+        "SeatSuspension": object(&["suspended", "reason"], json!({ "suspended": flag, "reason": text })),
+        "NewTerm": object(&["number", "start", "go_on"], json!({ "number": { "type": "integer", "minimum": 1 }, "start": of("Day"), "end": of("Day"),
+            "go_on": { "type": "array", "items": of("Id") }, "reason": text })),
+    });
+    match bodies {
+        Value::Object(bodies) => bodies,
+        _ => Map::new(),
+    }
+}
+
 /// Bodies of what makes something anew, answered with 201.
-const MAKING: [&str; 8] = [
+const MAKING: [&str; 10] = [
+    "NewCommittee",
+    "NewMember",
     "NewProject",
     "Upload",
     "Files",
@@ -329,6 +359,7 @@ pub fn document() -> Value {
     let mut schemas = schemas();
     if let Some(all) = schemas.as_object_mut() {
         all.extend(life_schemas());
+        all.extend(committee_schemas());
     }
     json!({
         "openapi": "3.1.0",

@@ -65,7 +65,13 @@ const PARTS: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "officer",
-        &[("supervise", ""), ("rules", "/rules"), ("number", "/projects"), ("accept", "/reports")],
+        &[
+            ("supervise", ""),
+            ("committee", "/admin/committees"),
+            ("rules", "/rules"),
+            ("number", "/projects"),
+            ("accept", "/reports"),
+        ],
     ),
     (
         "common",

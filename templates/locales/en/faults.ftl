@@ -6,6 +6,7 @@ fault-not-a-choice = Choose one of those listed.
 fault-not-asked = This step does not ask for it.
 fault-bad-characters = It holds characters that cannot be used.
 fault-not-a-number = Not the number of a specification, such as JJG 1-2020 or JJF(苏) 1-2020.
+fault-not-a-code = Not a code of this kind of committee, such as MTC1, MTC1/SC1 or MTC1/WG2 with the code of the committee above in front; leave it empty if there is none.
 fault-unknown = There is no such thing.
 fault-too-short = Too short: at least { $bound } characters.
 fault-too-common = Many people use this password, or it is made of the name or address; choose another.

@@ -6,6 +6,7 @@ fault-not-a-choice = 请从所列选项中选择。
 fault-not-asked = 此项办理不需要填写这一项。
 fault-bad-characters = 含有不能使用的字符。
 fault-not-a-number = 不是规范编号，例如 JJG 1-2020 或 JJF(苏) 1-2020。
+fault-not-a-code = 不是这类委员会的代码，例如 MTC1、MTC1/SC1、MTC1/WG2，前段须与上级委员会的代码一致；没有代码可不填。
 fault-unknown = 所填对象不存在。
 fault-too-short = 内容过短，至少 { $bound } 个字符。
 fault-too-common = 这个密码太常见，或由姓名、邮箱组成，请换一个。

@@ -23,6 +23,7 @@ pub fn seats_and_reports(refused: &mut Refused<'_>) {
         role: Role::Chair,
         organisation: None,
         since: world.today(),
+        until: None,
         rank: 1,
         reason: "聘任".into(),
     };

@@ -1,5 +1,7 @@
-//! The administrators' pages: people and accounts, organisations, authorities, mail, ledger, settings. To others they do not exist.
+//! The administrators' pages: people and accounts, organisations, committees, authorities, mail, ledger, settings. To others they do not
+//! exist; those of the committees are open to officers too, who keep what their authority founded.
 
+mod committees;
 mod events;
 mod mails;
 mod organisations;
@@ -143,6 +145,7 @@ pub fn routes() -> Vec<Route> {
         people::routes(),
         person::routes(),
         organisations::routes(),
+        committees::routes(),
         mails::routes(),
         events::routes(),
     ]

@@ -4,7 +4,7 @@ use quanheng_actions::ActionError;
 use quanheng_actions::account::{access, people};
 use quanheng_config::MailTransport;
 use quanheng_db::accounts::{self, AccountRow, OfficerRow};
-use quanheng_db::register::{self, AuthorityRow, PersonRow, SeatRow};
+use quanheng_db::register::{self, AuthorityRow, CommitteeRow, PersonRow, SeatRow};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::{AuthorityId, PersonId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
@@ -13,6 +13,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::people::{entry, fields, standing};
 use super::{Act, ObjectPage, Secret, head, organisation_choices};
+use crate::pages::public::keeping;
 use crate::views::{DataBlock, DataRow, Datum, Field, FieldKind, Text, Tone, faults_of};
 use crate::voice::fault_at;
 use crate::{Admin, Answer, App, Page, Typed, WebError};
@@ -20,7 +21,7 @@ use crate::{Admin, Answer, App, Page, Typed, WebError};
 struct File {
     person: PersonRow,
     account: Option<AccountRow>,
-    seats: Vec<(SeatRow, String)>,
+    seats: Vec<(SeatRow, CommitteeRow)>,
     offices: Vec<OfficerRow>,
     authorities: Vec<AuthorityRow>,
     units: Vec<(String, String)>,
@@ -37,7 +38,7 @@ async fn file(app: &App, id: PersonId) -> Result<File, WebError> {
         for seat in register::seats_of_person(conn, id)? {
             let committee =
                 register::committee(conn, seat.committee_id)?.ok_or(ActionError::NotFound)?;
-            seats.push((seat, committee.name_zh));
+            seats.push((seat, committee));
         }
         Ok(File {
             account: accounts::account(conn, id)?,
@@ -121,10 +122,12 @@ fn blocks(file: &File) -> Vec<DataBlock> {
         datum.note = Some(span(office.since, office.until));
         datum
     };
-    let seat = |(seat, committee): &(SeatRow, String)| {
+    let seat = |(seat, committee): &(SeatRow, CommitteeRow)| {
         let role = Text::word("role", seat.role.key());
-        let mut datum = Datum::text(
-            Text::said("admin-seat").with("committee", committee.clone()).with_text("role", &role),
+        let name = committee.name_zh.clone();
+        let mut datum = Datum::link(
+            keeping::path(committee),
+            Text::said("admin-seat").with("committee", name).with_text("role", &role),
         );
         datum.note = Some(span(seat.since, seat.until));
         datum

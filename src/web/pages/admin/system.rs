@@ -22,6 +22,7 @@ const AREAS: [(&str, &[Area]); 3] = [
         &[
             ("/admin/people", "admin-people", "people"),
             ("/admin/organisations", "admin-organisations", "organisations"),
+            ("/admin/committees", "admin-committees", "committees"),
             ("/admin/authorities", "admin-authorities", "authorities"),
         ],
     ),

@@ -21,13 +21,14 @@ use quanheng_domain::{
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
+use super::keeping::{self, Keeping};
 use super::matters::{self, Matters};
 use super::{Shelf, binding, edition};
 use crate::pages::address;
 use crate::pages::projects::Again;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, FormFault, Link,
-    PageHead, Pill, Row, Table, Text, Tone,
+    PageHead, Pill, Row, RuleCite, Table, Text, Tone,
 };
 use crate::{App, Page, Visitor, WebError};
 
@@ -53,7 +54,9 @@ struct Branch {
 struct CommitteePage {
     head: PageHead,
     faults: Vec<FormFault>,
+    cite: Option<RuleCite>,
     matters: Option<Matters>,
+    keeping: Option<Keeping>,
     path: String,
     data: DataBlock,
     day: Field,
@@ -72,7 +75,8 @@ struct Phased {
     projects: Vec<Link>,
 }
 
-fn pill(state: CommitteeState) -> Pill {
+/// How a committee stands, in a pill.
+pub fn pill(state: CommitteeState) -> Pill {
     let tone = match state {
         CommitteeState::InTerm => Tone::Good,
         CommitteeState::Preparing | CommitteeState::Renewing => Tone::Info,
@@ -113,6 +117,13 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     head.lead = Some(
         Text::said("committees-lead").with("n", u64::try_from(rows.len()).unwrap_or_default()),
     );
+    let keeps = visitor
+        .actor
+        .person()
+        .is_some_and(|person| person.administrator || !person.authorities.is_empty());
+    if keeps {
+        head.actions = vec![Link::new("/admin/committees", Text::said("admin-committees-keep"))];
+    }
     let view = CommitteesPage {
         head,
         branches: branches(rows, None, visitor.locale, 0),
@@ -133,6 +144,7 @@ struct Read {
     projects: Vec<ProjectRow>,
     reports: Vec<ReportRow>,
     matters: Option<matters::Read>,
+    keeping: Option<keeping::Read>,
 }
 
 /// A committee by its code (`MTC1`, `MTC1-SC1`, `MTC1/SC1`) or identity.
@@ -170,6 +182,7 @@ fn read(
         people: register::people_by(conn, &people)?,
         reports: catalogue::reports_of(conn, row.id)?,
         matters: matters::read(conn, &row, actor)?,
+        keeping: keeping::read(conn, &catalogue, &row, (actor, deadline::day_of(now)))?,
         seats,
         units,
         projects,
@@ -325,6 +338,8 @@ fn view(read: &Read, locale: Locale, on: NaiveDate, again: Option<&Again>) -> Co
     CommitteePage {
         head,
         faults: again.map(Again::summary).unwrap_or_default(),
+        cite: again.and_then(|again| again.cite.clone()),
+        keeping: read.keeping.as_ref().map(|found| keeping::view(found, row, again)),
         matters: read.matters.as_ref().map(|found| matters::view(found, &path, again)),
         path,
         data: data(read, locale),

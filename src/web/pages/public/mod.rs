@@ -15,6 +15,7 @@ mod found;
 mod fulltext;
 mod home;
 mod international;
+pub mod keeping;
 mod markup;
 mod matters;
 mod open_data;
@@ -33,6 +34,7 @@ mod surveys;
 
 use rocket::{Build, Rocket, Route};
 
+pub use committees::pill as committee_pill;
 pub use fulltext::href as text_href;
 pub use shelf::Shelf;
 
@@ -52,6 +54,7 @@ pub fn routes() -> Vec<Route> {
         care::routes(),
         committees::routes(),
         matters::routes(),
+        keeping::routes(),
         binding::routes(),
         announcements::routes(),
         proposals::routes(),
