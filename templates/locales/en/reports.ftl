@@ -303,6 +303,8 @@ figure-says-stock = { $n } in force at the end of the year
 figure-how-stock = Texts in force when the year ended, neither abolished nor wholly replaced; the day is that on which they came into force.
 figure-says-abolished = { $n } abolished
 figure-how-abolished = Texts abolished in the year.
+figure-says-host-drafts = { $n } drafted by the host
+figure-how-host-drafts = Projects in hand in the year whose text the secretariat's host drafts; people of other units do the secretariat's work there.
 figure-says-reexaminations-due = { $n ->
     [one] one re-examination due
    *[other] { $n } re-examinations due
