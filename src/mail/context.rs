@@ -103,7 +103,7 @@ impl LetterContext {
             } else {
                 recipient.name.clone()
             },
-            because: String::new(),
+            because: because(words, recipient, &facts.committee)?,
             mandatory,
             stop: stop.map(|path| frame.link(path)).transpose()?,
             link: frame.link(facts.secret_path.as_deref().unwrap_or(&facts.path))?,
@@ -131,10 +131,6 @@ impl LetterContext {
             arguments: Map::new(),
         };
         context.arguments = context.arguments_for(facts, recipient.reason, frame);
-        let key = word_key("mail-because", recipient.reason.key());
-        context.because = words
-            .find(locale, &key, &[("committee", (&context.committee).into())])
-            .ok_or(ComposeError::NoWords(key))?;
         Ok(context)
     }
 
@@ -167,6 +163,14 @@ impl LetterContext {
         }
         arguments
     }
+}
+
+// Why somebody gets the letter.
+fn because(words: &Words, recipient: &Recipient, committee: &str) -> Result<String, ComposeError> {
+    let key = word_key("mail-because", recipient.reason.key());
+    words
+        .find(recipient.locale, &key, &[("committee", committee.into())])
+        .ok_or(ComposeError::NoWords(key))
 }
 
 fn figures(

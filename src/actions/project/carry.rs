@@ -53,33 +53,16 @@ pub fn carry(
     carried: &mut Carried,
 ) -> Result<(), ActionError> {
     match change {
-        Change::Plan { document, number, on, due_on, supplementary } => {
-            row.number = Some(number.clone());
-            row.plan_document =
-                if *supplementary { format!("{document}(增补)") } else { document.clone() };
-            row.plan_on = Some(*on);
-            row.due_on = Some(*due_on);
-        }
-        Change::Due(day) => {
-            row.due_on = Some(*day);
-            row.extensions += 1;
-        }
-        Change::Emergency => row.emergency = true,
-        Change::Review { form, on, place } => {
-            row.review_form = Some(form.clone());
-            row.review_on = Some(*on);
-            row.review_place = place.clone().unwrap_or_default();
-        }
-        Change::Failure => row.failures += 1,
-        Change::Result(result) => row.result = Some(result.clone()),
-        Change::Withdrawn(stage) => row.withdrawn_from = Some(*stage),
-        Change::Restored => row.withdrawn_from = None,
+        Change::Plan { .. }
+        | Change::Due(_)
+        | Change::Emergency
+        | Change::Review { .. }
+        | Change::Failure
+        | Change::Result(_)
+        | Change::Withdrawn(_)
+        | Change::Restored
+        | Change::Approved(_) => of_row(row, change)?,
         Change::Freeze(kind) => freeze(tx, row, *kind)?,
-        Change::Approved(document) => {
-            let mut details = Details::read(&row.details)?;
-            details.approval_document.clone_from(document);
-            row.details = details.write()?;
-        }
         Change::Rename { .. }
         | Change::GrantAdjustment
         | Change::PartyApproved(_)
@@ -106,6 +89,40 @@ pub fn carry(
         | Change::AbolishEdition { .. } => {
             specification::carry(tx, actor, row, change, carried)?;
         }
+    }
+    Ok(())
+}
+
+// What only the project itself holds.
+fn of_row(row: &mut ProjectRow, change: &Change) -> Result<(), ActionError> {
+    match change {
+        Change::Plan { document, number, on, due_on, supplementary } => {
+            row.number = Some(number.clone());
+            row.plan_document =
+                if *supplementary { format!("{document}(增补)") } else { document.clone() };
+            row.plan_on = Some(*on);
+            row.due_on = Some(*due_on);
+        }
+        Change::Due(day) => {
+            row.due_on = Some(*day);
+            row.extensions += 1;
+        }
+        Change::Emergency => row.emergency = true,
+        Change::Review { form, on, place } => {
+            row.review_form = Some(form.clone());
+            row.review_on = Some(*on);
+            row.review_place = place.clone().unwrap_or_default();
+        }
+        Change::Failure => row.failures += 1,
+        Change::Result(result) => row.result = Some(result.clone()),
+        Change::Withdrawn(stage) => row.withdrawn_from = Some(*stage),
+        Change::Restored => row.withdrawn_from = None,
+        Change::Approved(document) => {
+            let mut details = Details::read(&row.details)?;
+            details.approval_document.clone_from(document);
+            row.details = details.write()?;
+        }
+        _ => {}
     }
     Ok(())
 }

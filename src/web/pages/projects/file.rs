@@ -127,10 +127,7 @@ pub fn read(
         Section::Review if inside => disputes(conn, &rounds)?,
         _ => Vec::new(),
     };
-    let edition = match (section, row.specification_id) {
-        (Section::Overview, Some(edition)) => specifications::find(conn, edition)?,
-        _ => None,
-    };
+    let edition = edition(conn, section, row)?;
     let mut file = ProjectFile {
         disputes,
         edition,
@@ -161,6 +158,17 @@ pub fn read(
     };
     file.names = names(conn, &file)?;
     Ok(file)
+}
+
+fn edition(
+    conn: &mut AnyConn,
+    section: Section,
+    row: &ProjectRow,
+) -> Result<Option<SpecificationRow>, ActionError> {
+    Ok(match (section, row.specification_id) {
+        (Section::Overview, Some(edition)) => specifications::find(conn, edition)?,
+        _ => None,
+    })
 }
 
 fn papers(loaded: &Loaded, actor: &Actor) -> Vec<DocumentRow> {
