@@ -145,7 +145,7 @@ fn weigh(roll: &Roll, kind: CommitteeKind, profile: &Profile) -> Vec<Advice> {
         if members > profile.get(keys::MEMBERS_MAX) {
             found.push(whole(keys::MEMBERS_MAX.key(), members));
         }
-        if profile.get(keys::MEMBERS_ODD) && members > 0 && members % 2 == 0 {
+        if profile.get(keys::MEMBERS_ODD) && members > 0 && members.is_multiple_of(2) {
             found.push(whole(keys::MEMBERS_ODD.key(), members));
         }
     }
