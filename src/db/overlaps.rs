@@ -7,11 +7,11 @@ use quanheng_domain::{
     overlap::{OverlapKind, OverlapOutcome},
 };
 
-use crate::{bind, conn::AnyConn, row, schema::overlaps};
+use crate::{bind, conn::AnyConn, row, schema::overlap_cases};
 
 row! {
-    /// A row of `overlaps`.
-    pub struct OverlapRow in overlaps {
+    /// A row of `overlap_cases`.
+    pub struct OverlapRow in overlap_cases {
         key {
             /// Identity.
             id: ObjectId,
@@ -41,24 +41,28 @@ row! {
 
 /// Every case, open ones first, then the last decided.
 pub fn all(conn: &mut AnyConn) -> QueryResult<Vec<OverlapRow>> {
-    overlaps::table
-        .order((overlaps::decided_at.is_not_null(), overlaps::opened_at.desc(), overlaps::id))
+    overlap_cases::table
+        .order((
+            overlap_cases::decided_at.is_not_null(),
+            overlap_cases::opened_at.desc(),
+            overlap_cases::id,
+        ))
         .select(OverlapRow::as_select())
         .load(conn)
 }
 
 /// A case by identity.
 pub fn find(conn: &mut AnyConn, id: ObjectId) -> QueryResult<Option<OverlapRow>> {
-    overlaps::table.find(bind(id)).select(OverlapRow::as_select()).first(conn).optional()
+    overlap_cases::table.find(bind(id)).select(OverlapRow::as_select()).first(conn).optional()
 }
 
 /// Enters a case.
 pub fn add(conn: &mut AnyConn, row: &OverlapRow) -> QueryResult<()> {
-    diesel::insert_into(overlaps::table).values(row).execute(conn).map(drop)
+    diesel::insert_into(overlap_cases::table).values(row).execute(conn).map(drop)
 }
 
 /// Saves the decision of a case unless there was one before; false then.
 pub fn decide(conn: &mut AnyConn, row: &OverlapRow) -> QueryResult<bool> {
-    let open = overlaps::table.find(bind(row.id)).filter(overlaps::decided_at.is_null());
+    let open = overlap_cases::table.find(bind(row.id)).filter(overlap_cases::decided_at.is_null());
     Ok(diesel::update(open).set(row).execute(conn)? == 1)
 }

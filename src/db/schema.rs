@@ -1619,7 +1619,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::types::*;
 
-    overlaps (id) {
+    overlap_cases (id) {
         id -> Uid,
         local_id -> Uid,
         national_id -> Uid,
@@ -1707,7 +1707,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     survey_answers,
     comparisons,
     comparison_lines,
-    overlaps,
+    overlap_cases,
     joint_numbers,
     recognitions,
     recognition_parties,

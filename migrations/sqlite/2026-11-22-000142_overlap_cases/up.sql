@@ -1,4 +1,4 @@
-CREATE TABLE overlaps (
+CREATE TABLE overlap_cases (
     id BLOB PRIMARY KEY NOT NULL,
     local_id BLOB NOT NULL REFERENCES specifications(id),
     national_id BLOB NOT NULL REFERENCES specifications(id),
@@ -11,4 +11,4 @@ CREATE TABLE overlaps (
     decided_at TEXT,
     decided_by BLOB REFERENCES people(id)
 );
-CREATE INDEX overlaps_local_id_idx ON overlaps (local_id, national_id);
+CREATE INDEX overlap_cases_local_id_idx ON overlap_cases (local_id, national_id);
