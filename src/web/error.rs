@@ -92,6 +92,12 @@ impl WebError {
         Self::new(Status::InsufficientStorage, "no_room")
     }
 
+    /// A file of more bytes than the setting allows.
+    pub fn too_large(limit: u64) -> Self {
+        let said = Text::said("projects-file-too-large").with("most", limit / 1_048_576);
+        Self::new(Status::PayloadTooLarge, "too_large").saying(said)
+    }
+
     /// The budget is used up; try again after so many seconds.
     pub fn too_many(seconds: i64) -> Self {
         Self {
@@ -239,7 +245,7 @@ impl From<DbError> for WebError {
 impl From<StoreError> for WebError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::TooLarge { .. } => Self::new(Status::PayloadTooLarge, "too_large"),
+            StoreError::TooLarge { limit } => Self::too_large(limit),
             StoreError::Full(_) => Self::no_room(&error),
             error if error.is_temporary() => {
                 tracing::warn!(%error, "the file store is not ready");

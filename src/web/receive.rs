@@ -70,9 +70,7 @@ pub async fn take_of(
         .map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned())
         .unwrap_or_default();
     if file.len() > limit {
-        let most = limit / 1_048_576;
-        return Err(WebError::new(Status::PayloadTooLarge, "too_large")
-            .saying(Text::said("projects-file-too-large").with("most", most)));
+        return Err(WebError::too_large(limit));
     }
     let reader = file.open().await.map_err(|error| WebError::fault(&error))?;
     let received = app.store.receive(reader, limit).await?;

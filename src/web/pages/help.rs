@@ -67,7 +67,7 @@ const PARTS: &[(&str, &[(&str, &str)])] = &[
         "officer",
         &[
             ("supervise", ""),
-            ("committee", "/admin/committees"),
+            ("committee", "/committees"),
             ("rules", "/rules"),
             ("number", "/projects"),
             ("accept", "/reports"),
