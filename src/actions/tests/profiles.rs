@@ -40,9 +40,13 @@ fn a_version_is_read_once_and_one_changed_past_its_checksum_each_time() {
     let plan = Plan { rules: &[("disposition_days", "39")], ..Plan::default() };
     on_each_backend_with(&plan, |world| {
         change(world, "41");
-        assert_eq!(days(world), "41");
+        assert_eq!(days(world), "41 days");
         change(world, "42");
-        assert_eq!(days(world), "42", "nothing is remembered of values that no checksum covers");
+        assert_eq!(
+            days(world),
+            "42 days",
+            "nothing is remembered of values that no checksum covers"
+        );
 
         let (today, name) = (world.today(), SEED_NAMES[1]);
         let read = || world.ask(|conn| profiles::in_force(conn, name, today)).unwrap();
