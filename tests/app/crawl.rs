@@ -250,6 +250,7 @@ async fn the_rest(all: &Committee, round_of: ProjectId, reviewing: ProjectId) ->
             format!("/ballots/{ballot}/meeting"),
             format!("/projects/{reviewing}/reviewers"),
             format!("/projects/{reviewing}/dossier"),
+            "/reports/annual/2026/MTC3/parts/work".to_owned(),
         ];
         for path in pages_of_drafts(all, round_of).into_iter().chain(others) {
             let got = secretary.visit(&path).await;
