@@ -127,12 +127,12 @@ pub fn prepare(db: &Db, ground: &Ground) -> anyhow::Result<migrate::Migrated> {
     Ok(migrated)
 }
 
-/// Makes the index of full texts where it is empty: after an upgrade, a restore or a move it has to be made anew.
-fn index(db: &Db, ground: &Ground) -> anyhow::Result<()> {
+/// Makes the index of full texts where it is empty: after an upgrade, a restore or a move it has to be made anew. How many texts it took.
+pub fn index(db: &Db, ground: &Ground) -> anyhow::Result<usize> {
     let missing: Result<bool, DbError> =
         db.read_blocking(|conn| Ok(quanheng_db::search::is_missing(conn)?));
     if !missing? {
-        return Ok(());
+        return Ok(0);
     }
     let (clock, chance) = (Arc::clone(&ground.clock), Arc::clone(&ground.chance));
     let made: Result<usize, quanheng_actions::ActionError> = db.write_blocking(
@@ -143,7 +143,7 @@ fn index(db: &Db, ground: &Ground) -> anyhow::Result<()> {
     if made > 0 {
         tracing::info!(made, "the index of full texts was made");
     }
-    Ok(())
+    Ok(made)
 }
 
 /// A fresh set-up link while there is no administrator.

@@ -169,6 +169,16 @@ impl<'t, 'c> Tx<'t, 'c> {
         self.enter_deadline(kind, object, None, deadline)
     }
 
+    /// Opens a deadline beside those of the same kind that run for the same object: several studies or surveys of one text.
+    pub fn add_deadline(
+        &mut self,
+        kind: ObjectKind,
+        object: ObjectId,
+        deadline: &OpenDeadline,
+    ) -> Result<(), ActionError> {
+        self.enter_deadline(kind, object, None, deadline)
+    }
+
     /// Opens a clock of one ballot; those of other ballots on the same object run on.
     pub fn open_ballot_deadline(
         &mut self,

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::Context;
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use quanheng_db::Ownership;
 use quanheng_domain::deadline;
 
 use super::{Given, progress::Progress, say};
-use crate::app;
+use crate::app::{self, Ground};
 use crate::load::{self, Size};
 
 /// Arguments of `load`.
@@ -35,7 +36,7 @@ pub struct Load {
     /// The same seed gives the same data on the same day (随机种子)
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Give every text a synthetic full text in the index, and print how long questions take (合成全文)
+    /// Give every text a synthetic full text in clauses, each from a finished project of its own (合成全文)
     #[arg(long)]
     texts: bool,
     /// The day on which open rounds are open; today unless given (基准日期)
@@ -55,6 +56,7 @@ impl Load {
             projects: self.projects,
             comments: self.comments,
             events: self.events,
+            texts: self.texts,
             seed: self.seed,
             today: self.today.unwrap_or_else(|| deadline::day_of(SystemClock.now())),
         };
@@ -65,7 +67,11 @@ impl Load {
         progress.end();
         let loaded = loaded?;
         if self.texts {
-            texts(&db, size, given)?;
+            let (began, ground) = (Instant::now(), Ground::default());
+            let made = app::index(&db, &ground)?;
+            let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
+            let values = [("n", whole(made as u64)), ("seconds", whole(began.elapsed().as_secs()))];
+            given.say.line("cli-load-texts", &values);
         }
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
         let values = [
@@ -79,25 +85,4 @@ impl Load {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Fills the index of full texts and prints what questions take.
-fn texts(db: &quanheng_db::Db, size: Size, given: &Given) -> anyhow::Result<()> {
-    let began = std::time::Instant::now();
-    let made = load::texts::write(db, size.seed, size.today)?;
-    let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let seconds = i64::try_from(began.elapsed().as_secs()).unwrap_or(i64::MAX);
-    given.say.line("cli-load-texts", &[("n", whole(made).into()), ("seconds", seconds.into())]);
-    for one in load::texts::time(db, size.today)? {
-        let ms = |time: std::time::Duration| format!("{:.2}", time.as_secs_f64() * 1_000.0);
-        let values = [
-            ("question", one.question.into()),
-            ("found", whole(one.found).into()),
-            ("median", ms(one.median).into()),
-            ("longest", ms(one.longest).into()),
-            ("bare", ms(one.bare).into()),
-        ];
-        given.say.line("cli-load-question", &values);
-    }
-    Ok(())
 }

@@ -2,17 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use quanheng_domain::{
-    ids::{AnnouncementId, AuthorityId, PersonId, ProjectId},
-    stage::Stage,
-};
+use quanheng_domain::ids::{AnnouncementId, AuthorityId, PersonId, ProjectId};
 
 use crate::{
     bind,
     conn::AnyConn,
     row,
-    schema::{announcement_draft_texts, announcement_drafts, projects, specifications},
-    specifications::SpecificationRow,
+    schema::{announcement_draft_texts, announcement_drafts},
 };
 
 row! {
@@ -107,19 +103,4 @@ pub fn save(conn: &mut AnyConn, row: &mut DraftRow) -> QueryResult<bool> {
     .set(&*row)
     .execute(conn)?;
     Ok(changed == 1)
-}
-
-/// The numbers that some authorities gave to texts of projects, the newest first, each with the stage of its project.
-pub fn numbers_of(
-    conn: &mut AnyConn,
-    authorities: &[AuthorityId],
-    limit: i64,
-) -> QueryResult<Vec<(SpecificationRow, Stage)>> {
-    specifications::table
-        .inner_join(projects::table.on(specifications::project_id.eq(projects::id.nullable())))
-        .filter(specifications::authority_id.eq_any(authorities.iter().copied().map(bind)))
-        .order((specifications::created_at.desc(), specifications::id))
-        .limit(limit)
-        .select((SpecificationRow::as_select(), projects::stage))
-        .load(conn)
 }

@@ -160,6 +160,11 @@ impl BallotRow {
     pub fn is_counted(&self) -> bool {
         self.closed_at.is_some() && self.aborted_at.is_none()
     }
+
+    /// True while the slips of a secret vote lie uncounted in their box: nothing about them may be said.
+    pub fn is_sealed(&self) -> bool {
+        self.secret && !self.is_counted()
+    }
 }
 
 impl VoteRow {

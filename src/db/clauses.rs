@@ -11,9 +11,10 @@ use serde_json::Value;
 
 use crate::{
     bind,
+    comments::PORTION,
     conn::AnyConn,
     documents::DocumentRow,
-    row,
+    on_each, row,
     schema::{clause_links, clause_texts, clauses, comment_places, comments, documents},
 };
 
@@ -226,9 +227,13 @@ pub fn insert_link(conn: &mut AnyConn, row: &LinkRow) -> QueryResult<()> {
     diesel::insert_into(clause_links::table).values(row).execute(conn).map(drop)
 }
 
-/// Enters where a comment stands in a text.
-pub fn insert_place(conn: &mut AnyConn, row: &PlaceRow) -> QueryResult<()> {
-    diesel::insert_into(comment_places::table).values(row).execute(conn).map(drop)
+/// Enters where comments stand in texts.
+pub fn insert_places(conn: &mut AnyConn, rows: &[PlaceRow]) -> QueryResult<()> {
+    for some in rows.chunks(PORTION) {
+        let insert = diesel::insert_into(comment_places::table).values(some);
+        on_each!(&mut *conn, c => insert.execute(c))?;
+    }
+    Ok(())
 }
 
 /// Saves where a comment stands in a text.

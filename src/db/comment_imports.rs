@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use crate::{
     bind,
+    comments::PORTION,
     conn::AnyConn,
-    row,
+    on_each, row,
     schema::{column_habits, comment_import_rows, comment_imports, rounds},
 };
 
@@ -170,9 +171,13 @@ pub fn line(conn: &mut AnyConn, import: ImportId, line: i64) -> QueryResult<Opti
         .optional()
 }
 
-/// Notes what became of a row for the first time.
-pub fn insert_line(conn: &mut AnyConn, row: &ImportLineRow) -> QueryResult<()> {
-    diesel::insert_into(comment_import_rows::table).values(row).execute(conn).map(drop)
+/// Notes what became of rows for the first time.
+pub fn insert_lines(conn: &mut AnyConn, rows: &[ImportLineRow]) -> QueryResult<()> {
+    for some in rows.chunks(PORTION) {
+        let insert = diesel::insert_into(comment_import_rows::table).values(some);
+        on_each!(&mut *conn, c => insert.execute(c))?;
+    }
+    Ok(())
 }
 
 /// Notes what became of a row.

@@ -2,6 +2,8 @@
 //!
 //! All of it follows from the comment and is made again where it is missing.
 
+use std::collections::BTreeMap;
+
 use diesel::{
     dsl::{Eq, InnerJoin, IntoBoxed, On},
     prelude::*,
@@ -125,17 +127,24 @@ pub fn insert(conn: &mut AnyConn, row: &IndexRow) -> QueryResult<()> {
     diesel::insert_into(comment_index::table).values(row).execute(conn).map(drop)
 }
 
-/// Forgets a comment whose words changed, and those that were known as its like; all are entered again when they are asked for.
-pub fn forget(conn: &mut AnyConn, comment: CommentId) -> QueryResult<()> {
-    let found: Option<(RoundId, i32)> = comment_index::table
-        .find(bind(comment))
+/// Forgets comments whose words changed, and those that were known as their like; all are entered again when they are asked for.
+pub fn forget(conn: &mut AnyConn, some: &[CommentId]) -> QueryResult<()> {
+    let ids = || some.iter().copied().map(bind);
+    let found: Vec<(RoundId, i32)> = comment_index::table
+        .filter(comment_index::comment_id.eq_any(ids()))
         .select((comment_index::round_id, comment_index::serial))
-        .first(conn)
-        .optional()?;
-    let Some((round, serial)) = found else { return Ok(()) };
-    let of_round = comment_index::table.filter(comment_index::round_id.eq(bind(round)));
-    diesel::delete(of_round.filter(comment_index::alike.eq(serial))).execute(conn)?;
-    diesel::delete(comment_index::table.find(bind(comment))).execute(conn).map(drop)
+        .load(conn)?;
+    let mut by_round: BTreeMap<RoundId, Vec<i32>> = BTreeMap::new();
+    for (round, serial) in found {
+        by_round.entry(round).or_default().push(serial);
+    }
+    for (round, serials) in by_round {
+        let of_round = comment_index::table.filter(comment_index::round_id.eq(bind(round)));
+        diesel::delete(of_round.filter(comment_index::alike.eq_any(serials))).execute(conn)?;
+    }
+    diesel::delete(comment_index::table.filter(comment_index::comment_id.eq_any(ids())))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Some of the wanted comments, in the order of the text.

@@ -1,5 +1,7 @@
 //! Single comments: entering, finding and changing them. Counting and publishing them is part of `rounds`.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use quanheng_domain::{
@@ -10,16 +12,17 @@ use quanheng_domain::{
 use crate::{
     bind, comment_index,
     conn::AnyConn,
+    on_each,
     rounds::CommentRow,
     row,
     schema::{
-        comment_care, comment_files, comment_import_rows, comment_places, comment_reactions,
-        comment_watch, comments, rounds,
+        comment_care, comment_files, comment_import_rows, comment_notes, comment_places,
+        comment_reactions, comment_watch, comments, rounds,
     },
 };
 
 /// Rows named in one statement at most; the databases bound the number of values.
-const PORTION: usize = 500;
+pub(crate) const PORTION: usize = 500;
 
 row! {
     /// A row of `comment_reactions`: what an author said to the answer; the last one holds.
@@ -49,6 +52,15 @@ pub fn insert(conn: &mut AnyConn, row: &CommentRow) -> QueryResult<()> {
     diesel::insert_into(comments::table).values(row).execute(conn).map(drop)
 }
 
+/// Enters comments.
+pub fn insert_all(conn: &mut AnyConn, rows: &[CommentRow]) -> QueryResult<()> {
+    for some in rows.chunks(PORTION) {
+        let insert = diesel::insert_into(comments::table).values(some);
+        on_each!(&mut *conn, c => insert.execute(c))?;
+    }
+    Ok(())
+}
+
 /// Saves a comment if nobody changed it since it was read; false when somebody did.
 pub fn save(conn: &mut AnyConn, row: &mut CommentRow) -> QueryResult<bool> {
     let read = row.version;
@@ -62,10 +74,12 @@ pub fn save(conn: &mut AnyConn, row: &mut CommentRow) -> QueryResult<bool> {
 
 /// Comments by identity, in no particular order.
 pub fn by_ids(conn: &mut AnyConn, ids: &[CommentId]) -> QueryResult<Vec<CommentRow>> {
-    comments::table
-        .filter(comments::id.eq_any(ids.iter().copied().map(bind)))
-        .select(CommentRow::as_select())
-        .load(conn)
+    let mut found = Vec::new();
+    for some in ids.chunks(PORTION) {
+        let rows = comments::table.filter(comments::id.eq_any(some.iter().copied().map(bind)));
+        found.extend(rows.select(CommentRow::as_select()).load(conn)?);
+    }
+    Ok(found)
 }
 
 /// Comments that were sent together under one private link, in the order of sending.
@@ -169,18 +183,42 @@ pub fn delete_unconfirmed(conn: &mut AnyConn, before: DateTime<Utc>) -> QueryRes
     Ok(gone)
 }
 
-/// Deletes a comment that should not have come in, with its places, files and what was kept of it; nothing may have been said to it.
-pub fn delete(conn: &mut AnyConn, id: CommentId) -> QueryResult<()> {
-    comment_index::forget(conn, id)?;
-    diesel::delete(comment_places::table.filter(comment_places::comment_id.eq(bind(id))))
-        .execute(conn)?;
-    diesel::delete(comment_files::table.filter(comment_files::comment_id.eq(bind(id))))
-        .execute(conn)?;
-    diesel::delete(comment_care::table.find(bind(id))).execute(conn)?;
-    diesel::update(comment_import_rows::table.filter(comment_import_rows::comment_id.eq(bind(id))))
-        .set(comment_import_rows::comment_id.eq(bind(None::<CommentId>)))
-        .execute(conn)?;
-    diesel::delete(comments::table.find(bind(id))).execute(conn).map(drop)
+/// Deletes comments that should not have come in, with their places, files and what was kept of them; nothing may have been said to them.
+pub fn delete(conn: &mut AnyConn, all: &[CommentId]) -> QueryResult<()> {
+    for some in all.chunks(PORTION) {
+        let ids = || some.iter().copied().map(bind);
+        comment_index::forget(conn, some)?;
+        diesel::delete(comment_places::table.filter(comment_places::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        diesel::delete(comment_files::table.filter(comment_files::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        diesel::delete(comment_care::table.filter(comment_care::comment_id.eq_any(ids())))
+            .execute(conn)?;
+        let named =
+            comment_import_rows::comment_id.eq_any(some.iter().copied().map(Some).map(bind));
+        diesel::update(comment_import_rows::table.filter(named))
+            .set(comment_import_rows::comment_id.eq(bind(None::<CommentId>)))
+            .execute(conn)?;
+        diesel::delete(comments::table.filter(comments::id.eq_any(ids()))).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Those of these comments that others were merged into, or that carry notes of the desk.
+pub fn leaned_on(conn: &mut AnyConn, all: &[CommentId]) -> QueryResult<BTreeSet<CommentId>> {
+    let mut found = BTreeSet::new();
+    for some in all.chunks(PORTION) {
+        let merged: Vec<Option<CommentId>> = comments::table
+            .filter(comments::duplicate_of.eq_any(some.iter().copied().map(Some).map(bind)))
+            .select(comments::duplicate_of)
+            .load(conn)?;
+        let noted: Vec<CommentId> = comment_notes::table
+            .filter(comment_notes::comment_id.eq_any(some.iter().copied().map(bind)))
+            .select(comment_notes::comment_id)
+            .load(conn)?;
+        found.extend(merged.into_iter().flatten().chain(noted));
+    }
+    Ok(found)
 }
 
 /// Enters what an author said to the answer.

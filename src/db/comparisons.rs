@@ -39,6 +39,8 @@ row! {
         note: String,
         /// When it was concluded.
         concluded_at: Option<DateTime<Utc>>,
+        /// Where who does it is reminded; may be empty.
+        owner_address: String,
     }
 }
 

@@ -72,6 +72,14 @@ pub fn cover(conn: &mut AnyConn, id: SpecificationId) -> QueryResult<Option<Cove
     covers::table.find(bind(id)).select(CoverRow::as_select()).first(conn).optional()
 }
 
+/// The international and Chinese classes of every edition that has some.
+pub fn classified(conn: &mut AnyConn) -> QueryResult<Vec<(SpecificationId, String, String)>> {
+    covers::table
+        .filter(covers::ics.ne("").or(covers::ccs.ne("")))
+        .select((covers::specification_id, covers::ics, covers::ccs))
+        .load(conn)
+}
+
 /// Enters a cover or replaces the one that was there.
 pub fn put_cover(conn: &mut AnyConn, row: &CoverRow) -> QueryResult<()> {
     let there = covers::table.find(bind(row.specification_id));

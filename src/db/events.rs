@@ -89,6 +89,21 @@ pub fn last_of(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Option<(i32,
         .optional()
 }
 
+/// The remark of an object's last event of these kinds; `None` when it has none.
+pub fn last_note(
+    conn: &mut AnyConn,
+    object: ObjectId,
+    kinds: &[&str],
+) -> QueryResult<Option<String>> {
+    events::table
+        .filter(events::object_id.eq(bind(object)))
+        .filter(events::kind.eq_any(kinds.iter().copied()))
+        .order(events::object_seq.desc())
+        .select(events::note)
+        .first(conn)
+        .optional()
+}
+
 /// Appends an event with its hash.
 pub fn append(conn: &mut AnyConn, event: &Event) -> QueryResult<()> {
     diesel::insert_into(events::table)
@@ -121,6 +136,22 @@ pub fn of_object(conn: &mut AnyConn, object: ObjectId) -> QueryResult<Vec<EventR
         .order(events::object_seq)
         .select(EventRow::as_select())
         .load(conn)
+}
+
+/// The newest events of an object, oldest first; the number of the last tells how many there are.
+pub fn newest_of_object(
+    conn: &mut AnyConn,
+    object: ObjectId,
+    limit: i64,
+) -> QueryResult<Vec<EventRow>> {
+    let mut rows: Vec<EventRow> = events::table
+        .filter(events::object_id.eq(bind(object)))
+        .order(events::object_seq.desc())
+        .limit(limit)
+        .select(EventRow::as_select())
+        .load(conn)?;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// Events of the whole ledger after a place, in order; for walking it in slices.

@@ -36,6 +36,7 @@ pub mod documents;
 pub mod dossiers;
 pub mod error;
 pub mod events;
+pub mod given_numbers;
 pub mod imports;
 mod keys;
 mod lock;

@@ -336,6 +336,19 @@ pub fn list(
     Ok((rows, total))
 }
 
+/// Some projects, the newest first, where nobody asks how many there are.
+pub fn newest(
+    conn: &mut AnyConn,
+    filter: &ProjectFilter,
+    limit: i64,
+) -> QueryResult<Vec<ProjectRow>> {
+    narrowed(filter)
+        .order((projects::created_at.desc(), projects::id.desc()))
+        .limit(limit)
+        .select(ProjectRow::as_select())
+        .load(conn)
+}
+
 fn narrowed(filter: &ProjectFilter) -> projects::BoxedQuery<'_, crate::conn::MultiBackend> {
     let mut query = projects::table.into_boxed();
     if let Some(stages) = &filter.stages {

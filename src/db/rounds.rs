@@ -272,6 +272,22 @@ pub fn confirmed_comments(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec
         .load(conn)
 }
 
+/// Comments of a round that were confirmed from one instant on and before another, in their order.
+pub fn confirmed_between(
+    conn: &mut AnyConn,
+    round: RoundId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> QueryResult<Vec<CommentRow>> {
+    comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.ge(bind(Some(from))))
+        .filter(comments::confirmed_at.lt(bind(Some(until))))
+        .order(comments::serial)
+        .select(CommentRow::as_select())
+        .load(conn)
+}
+
 /// Marks the answers to every confirmed comment of a round as published.
 pub fn publish_answers(
     conn: &mut AnyConn,

@@ -1649,6 +1649,7 @@ diesel::table! {
         conclusion -> Nullable<KeyText>,
         note -> Text,
         concluded_at -> Nullable<Instant>,
+        owner_address -> Text,
     }
 }
 
@@ -1680,6 +1681,33 @@ diesel::table! {
         closes_on -> Date,
         opened_at -> Instant,
         opened_by -> Nullable<Uid>,
+        open_link -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    survey_invites (id) {
+        id -> Uid,
+        survey_id -> Uid,
+        name -> Text,
+        address -> Text,
+        locale -> Text,
+        invited_at -> Instant,
+        reminded_at -> Nullable<Instant>,
+        answer_id -> Nullable<Uid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::*;
+
+    evaluation_surveys (evaluation_id) {
+        evaluation_id -> Uid,
+        survey_id -> Uid,
     }
 }
 
@@ -1705,6 +1733,8 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     surveys,
     survey_answers,
+    survey_invites,
+    evaluation_surveys,
     comparisons,
     comparison_lines,
     overlap_cases,

@@ -12,14 +12,14 @@ use crate::{
     bind,
     conn::AnyConn,
     row,
-    schema::{survey_answers, surveys},
+    schema::{evaluation_surveys, survey_answers, survey_invites, surveys},
 };
 
 row! {
     /// A row of `surveys`.
     pub struct SurveyRow in surveys {
         key {
-            /// Identity; whoever has it may answer.
+            /// Identity.
             id: ObjectId,
         }
         /// The edition.
@@ -32,6 +32,44 @@ row! {
         opened_at: DateTime<Utc>,
         /// By whom.
         opened_by: Option<PersonId>,
+        /// Whether everybody may answer who has the address of the page (公开调查), not only those who were asked.
+        open_link: bool,
+    }
+}
+
+row! {
+    /// A row of `survey_invites`: somebody who was asked, with a link of his own among the one-time links.
+    pub struct SurveyInviteRow in survey_invites {
+        key {
+            /// Identity; the object of the links.
+            id: ObjectId,
+        }
+        /// The questionnaire.
+        survey_id: ObjectId,
+        /// Unit or person; may be empty.
+        name: String,
+        /// Mail address, in lower case.
+        address: String,
+        /// `zh-CN` or `en`.
+        locale: String,
+        /// When asked.
+        invited_at: DateTime<Utc>,
+        /// When last reminded.
+        reminded_at: Option<DateTime<Utc>>,
+        /// The answer; none while silent.
+        answer_id: Option<ObjectId>,
+    }
+}
+
+row! {
+    /// A row of `evaluation_surveys`: the questionnaire on which an evaluation of effect rests.
+    pub struct EvaluationSurveyRow in evaluation_surveys {
+        key {
+            /// The evaluation.
+            evaluation_id: ObjectId,
+        }
+        /// The questionnaire.
+        survey_id: ObjectId,
     }
 }
 
@@ -96,4 +134,53 @@ pub fn answers_of(conn: &mut AnyConn, ids: &[ObjectId]) -> QueryResult<Vec<Surve
 /// Enters an answer.
 pub fn add_answer(conn: &mut AnyConn, row: &SurveyAnswerRow) -> QueryResult<()> {
     diesel::insert_into(survey_answers::table).values(row).execute(conn).map(drop)
+}
+
+/// Those who were asked in some questionnaires, in the order of asking.
+pub fn invites_of(conn: &mut AnyConn, ids: &[ObjectId]) -> QueryResult<Vec<SurveyInviteRow>> {
+    survey_invites::table
+        .filter(survey_invites::survey_id.eq_any(ids.iter().copied().map(bind)))
+        .order((survey_invites::invited_at, survey_invites::id))
+        .select(SurveyInviteRow::as_select())
+        .load(conn)
+}
+
+/// Somebody who was asked, by identity.
+pub fn invite(conn: &mut AnyConn, id: ObjectId) -> QueryResult<Option<SurveyInviteRow>> {
+    survey_invites::table.find(bind(id)).select(SurveyInviteRow::as_select()).first(conn).optional()
+}
+
+/// Enters somebody who is asked.
+pub fn add_invite(conn: &mut AnyConn, row: &SurveyInviteRow) -> QueryResult<()> {
+    diesel::insert_into(survey_invites::table).values(row).execute(conn).map(drop)
+}
+
+/// Keeps when somebody was reminded.
+pub fn note_reminder(conn: &mut AnyConn, id: ObjectId, at: DateTime<Utc>) -> QueryResult<()> {
+    diesel::update(survey_invites::table.find(bind(id)))
+        .set(survey_invites::reminded_at.eq(bind(Some(at))))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Keeps the answer of somebody who was asked; false when there is one already.
+pub fn note_answer(conn: &mut AnyConn, id: ObjectId, answer: ObjectId) -> QueryResult<bool> {
+    let silent = survey_invites::table.find(bind(id)).filter(survey_invites::answer_id.is_null());
+    diesel::update(silent)
+        .set(survey_invites::answer_id.eq(bind(Some(answer))))
+        .execute(conn)
+        .map(|changed| changed == 1)
+}
+
+/// Rests an evaluation on a questionnaire.
+pub fn rest_on(conn: &mut AnyConn, row: &EvaluationSurveyRow) -> QueryResult<()> {
+    diesel::insert_into(evaluation_surveys::table).values(row).execute(conn).map(drop)
+}
+
+/// The questionnaires on which some evaluations rest.
+pub fn rested_on(conn: &mut AnyConn, ids: &[ObjectId]) -> QueryResult<Vec<EvaluationSurveyRow>> {
+    evaluation_surveys::table
+        .filter(evaluation_surveys::evaluation_id.eq_any(ids.iter().copied().map(bind)))
+        .select(EvaluationSurveyRow::as_select())
+        .load(conn)
 }

@@ -276,6 +276,7 @@ async fn in_force(walk: &Walk<'_, '_>, id: SpecificationId) -> anyhow::Result<()
         method: "问卷调查和实地走访。".to_owned(),
         findings: format!("各单位已按新文本开展工作，未发现需要提前修订的问题。{INVENTED}"),
         suggestion: EvaluationSuggestion::Keep,
+        survey: None,
     };
     world.write(|tx| care::evaluate(tx, &actor, &evaluation))?;
     Ok(())

@@ -58,6 +58,9 @@ pub enum Then {
 /// A project: stage, days it stands there, committee, kind of text, title (most of real plans and notices), what is done then.
 type Plan = (Stage, u64, &'static str, Category, &'static str, Then);
 
+/// What households meet, so that people may listen to its review.
+const LIVELIHOOD: [&str; 4] = ["水表", "燃气表", "容积式流量计", "血"];
+
 const CAL: Category = Category::CalibrationSpecification;
 const REG: Category = Category::VerificationRegulation;
 const SCHEME: Category = Category::VerificationScheme;
@@ -236,7 +239,7 @@ pub fn suggestion(
         title_en: String::new(),
         openness: Openness::Open,
         adoption: Adoption::None,
-        livelihood: false,
+        livelihood: LIVELIHOOD.iter().any(|word| title.contains(word)),
         specification: edition.map(|row| row.id),
         details: Details {
             need: "现有方法不能满足量值溯源的需要，使用单位多次提出制定要求。（演示）".to_owned(),

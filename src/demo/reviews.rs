@@ -33,21 +33,21 @@ const FINDINGS: [(&str, Severity, &str, &str, &str); 2] = [
 ];
 
 impl World<'_> {
-    /// Enters the reviewer in the register of a committee, once.
+    /// Enters the reviewer in the register of a committee, and anew when the last certificate has run out.
     pub fn qualify_reviewer(&self, seats: &Seats) -> anyhow::Result<()> {
         let committee = seats.committee;
-        if !self.read(|conn| Ok(reviews::qualifications_of(conn, committee)?))?.is_empty() {
+        let today = self.today();
+        let held = self.read(|conn| Ok(reviews::qualifications_of(conn, committee)?))?;
+        if held.iter().any(|row| row.valid_until >= today) {
             return Ok(());
         }
-        let today = self.today();
         let command = qualify::Qualify {
             committee,
             person: self.outside()?.reviewer,
-            number: format!("演示主审-{}-01", seats.code),
+            number: format!("演示主审-{}-{:02}", seats.code, held.len() + 1),
             scope: "本委员会归口的计量技术规范（演示）".to_owned(),
             valid_from: today,
-            // Long enough for the lives of the demo, which are told over decades.
-            valid_until: today + Months::new(12 * 40) - Days::new(1),
+            valid_until: today + Months::new(12 * 5) - Days::new(1),
         };
         let actor = self.actor(seats.secretary)?;
         self.write(|tx| qualify::qualify(tx, &actor, &command).map(drop))?;

@@ -203,7 +203,7 @@ pub enum Missing {
     More {
         /// Members more that must take part.
         present: u32,
-        /// Yes votes more that are needed among those who take part now.
+        /// Yes votes more that are needed among those who take part, or who make the quorum when they are fewer.
         yes: u32,
     },
     /// Even if every absent member came and all open votes were in favour, it would not pass.
@@ -257,7 +257,8 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
     } else if reachable {
         Missing::More {
             present: quorum_needed.saturating_sub(voters),
-            yes: yes_needed.saturating_sub(yes),
+            // Of those who make the quorum: a majority of fewer would say too little.
+            yes: rule.majority.needed_of(voters.max(quorum_needed) - left_out).saturating_sub(yes),
         }
     } else {
         Missing::OutOfReach
@@ -274,6 +275,16 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
         yes_needed,
         passed,
         missing,
+    }
+}
+
+impl Tally {
+    /// How many votes in favour it takes to pass: of those who take part, or who make the quorum while they are fewer.
+    pub const fn yes_wanted(&self) -> u32 {
+        match self.missing {
+            Missing::More { yes, .. } => self.yes + yes,
+            Missing::Nothing | Missing::OutOfReach => self.yes_needed,
+        }
     }
 }
 

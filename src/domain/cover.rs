@@ -52,14 +52,50 @@ pub fn is_book_number(text: &str) -> bool {
     }
 }
 
-/// The classes of a list that is divided by semicolons, commas or spaces between classes.
-fn classes(text: &str) -> impl Iterator<Item = &str> {
+/// The international classes of a list, each with those that it belongs to: of `17.220.20` also `17` and `17.220`.
+pub fn ics_with_groups(text: &str) -> Vec<String> {
+    let levels = |class: &str| {
+        let ends: Vec<usize> = class.match_indices('.').map(|(at, _)| at).collect();
+        ends.into_iter().chain([class.len()]).map(|end| class[..end].to_owned()).collect::<Vec<_>>()
+    };
+    each_once(classes(text).flat_map(levels))
+}
+
+/// The Chinese classes of a list without blanks, each with its letter: of `N 12` also `N`.
+pub fn ccs_with_letters(text: &str) -> Vec<String> {
+    let levels = |class: &str| {
+        let class: String = class.chars().filter(|c| !c.is_whitespace()).collect();
+        [class.chars().take(1).collect(), class]
+    };
+    each_once(classes(text).flat_map(levels))
+}
+
+fn each_once(all: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for one in all {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// The classes of a list that is divided by semicolons or commas.
+pub fn classes(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', ',', '，', '、']).map(str::trim).filter(|class| !class.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_belongs_to_those_above_it() {
+        let all = ics_with_groups("17.220.20；17.060");
+        assert_eq!(all, ["17", "17.220", "17.220.20", "17.060"]);
+        assert_eq!(ccs_with_letters("A50, N 12"), ["A", "A50", "N", "N12"]);
+        assert!(ics_with_groups("").is_empty() && ccs_with_letters(" ; ").is_empty());
+    }
 
     #[test]
     fn classifications_and_book_numbers_are_told_from_what_only_looks_like_them() {

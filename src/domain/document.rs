@@ -158,28 +158,51 @@ keyed! {
     }
 }
 
-/// One entry of a document list: a kind, and when it is needed; written `test_report:technical`.
+/// One entry of a document list: a kind, when it is needed, and how many paper copies an authority still wants (份数); written
+/// `test_report:technical`, `approval_draft*3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentNeed {
     /// What is needed.
     pub kind: DocumentKind,
     /// When it is needed.
     pub when: DocumentCondition,
+    /// Paper copies besides the file; 0 where the file is enough.
+    pub copies: u8,
+}
+
+impl DocumentNeed {
+    /// Whether this entry asks for all that another asks for: the same document, under the same condition, in as many copies.
+    pub fn holds(&self, other: &Self) -> bool {
+        (self.kind, self.when) == (other.kind, other.when) && self.copies >= other.copies
+    }
 }
 
 impl FromStr for DocumentNeed {
     type Err = UnknownKey;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, when) = text.split_once(':').unwrap_or((text, DocumentCondition::Always.key()));
-        Ok(Self { kind: kind.trim().parse()?, when: when.trim().parse()? })
+        let (entry, copies) = match text.rsplit_once('*') {
+            Some((entry, copies)) => {
+                let copies = copies.trim();
+                let unknown = |_| UnknownKey { set: "paper copies", key: copies.to_owned() };
+                (entry, copies.parse().map_err(unknown)?)
+            }
+            None => (text, 0),
+        };
+        let (kind, when) =
+            entry.split_once(':').unwrap_or((entry, DocumentCondition::Always.key()));
+        Ok(Self { kind: kind.trim().parse()?, when: when.trim().parse()?, copies })
     }
 }
 
 impl fmt::Display for DocumentNeed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.when {
-            DocumentCondition::Always => write!(f, "{}", self.kind),
-            when => write!(f, "{}:{when}", self.kind),
+            DocumentCondition::Always => write!(f, "{}", self.kind)?,
+            when => write!(f, "{}:{when}", self.kind)?,
+        }
+        match self.copies {
+            0 => Ok(()),
+            copies => write!(f, "*{copies}"),
         }
     }
 }
@@ -238,12 +261,22 @@ mod tests {
 
     #[test]
     fn an_entry_reads_and_prints_the_same() {
-        for text in ["comment_draft", "test_report:technical", "sign_in_sheet:meeting"] {
+        for text in [
+            "comment_draft",
+            "test_report:technical",
+            "sign_in_sheet:meeting",
+            "approval_draft*3",
+            "test_report:technical*2",
+        ] {
             assert_eq!(text.parse::<DocumentNeed>().unwrap().to_string(), text);
         }
         assert_eq!("minutes : always".parse::<DocumentNeed>().unwrap().to_string(), "minutes");
         assert!("minute".parse::<DocumentNeed>().is_err());
         assert!("minutes:sometimes".parse::<DocumentNeed>().is_err());
+        assert!("minutes*many".parse::<DocumentNeed>().is_err());
+        let need = |text: &str| text.parse::<DocumentNeed>().unwrap();
+        assert!(need("minutes*3").holds(&need("minutes")));
+        assert!(!need("minutes").holds(&need("minutes*2")));
     }
 
     #[test]

@@ -229,6 +229,10 @@ notices! {
     BallotReminder = "ballot_reminder", true, [SilentVoters], [Due];
     /// The secretariat entered a vote for a member.
     VoteEntered = "vote_entered", true, [Concerned], [Due, Person, Reason];
+    /// A member asked another to vote for the member (委托表决).
+    MandateGiven = "mandate_given", true, [Concerned], [Due, Person, Reason];
+    /// A mandate was taken back or given to another member.
+    MandateWithdrawn = "mandate_withdrawn", true, [Concerned], [Due, Person];
     /// The quorum is at risk.
     QuorumAtRisk = "quorum_at_risk", true, [Secretariat, Chair], [Due, Counts];
     /// The conclusion waits for signature.
@@ -281,6 +285,26 @@ notices! {
     AbolitionOpened = "abolition_opened", true, [Members, Followers], [Number, Due, Reason];
     /// A text that another one cites is to change; its committee is asked what that means.
     ImpactAsked = "impact_asked", true, [Secretariat], [Number, Reason];
+    /// An amendment slip or a corrigendum was issued (修改单、勘误).
+    SlipIssued = "slip_issued", true, [Drafters, Members, NonVoting, Secretariat, Followers], [Number, Date];
+    /// An agreement of mutual recognition (等效互认) waits for the other parties.
+    RecognitionProposed = "recognition_proposed", true, [Concerned], [Date, Items];
+    /// A party confirmed an agreement of mutual recognition.
+    RecognitionConfirmed = "recognition_confirmed", false, [Concerned], [Date, Person, Items];
+    /// An agreement of mutual recognition was ended.
+    RecognitionEnded = "recognition_ended", true, [Concerned], [Date, Reason, Items];
+    /// Texts overlap with national ones; the keepers of both sides are told.
+    OverlapOpened = "overlap_opened", true, [Concerned], [Items];
+    /// What became of an overlap.
+    OverlapDecided = "overlap_decided", false, [Concerned], [Items, Reason];
+    /// A comparison study (国际比对) is due soon.
+    StudyDue = "study_due", true, [Concerned, Secretariat], [Number, Due, Items];
+    /// A comparison study is overdue.
+    StudyOverdue = "study_overdue", true, [Concerned, Secretariat], [Number, Due, Items];
+    /// A user or laboratory is asked about the effect of a text, by a link of its own.
+    SurveyInvited = "survey_invited", true, [Concerned], [Number, Secret, Due];
+    /// Who has not answered a survey of effect is reminded.
+    SurveyReminder = "survey_reminder", true, [Concerned], [Number, Secret, Due];
     /// A saved search found texts that it had not found before.
     SearchMatched = "search_matched", false, [Concerned], [Items];
     /// A feedback case on a published text.

@@ -43,6 +43,8 @@ keyed! {
         Comment = "comment",
         /// A commenter's own rows.
         Receipt = "receipt",
+        /// A questionnaire, for one who was asked.
+        Survey = "survey",
     }
 }
 

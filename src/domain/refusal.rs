@@ -181,6 +181,8 @@ keyed! {
         FatalFindings = "fatal_findings",
         /// Changes that the review requires are not done.
         ChangesOpen = "changes_open",
+        /// Verification data were not shown in public for as long as the rules ask.
+        DataNotShown = "data_not_shown",
         /// No valid qualification as principal reviewer.
         NotQualified = "not_qualified",
         /// The voter has not declared interests.

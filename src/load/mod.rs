@@ -4,7 +4,7 @@
 mod committees;
 mod ledger;
 mod projects;
-pub mod texts;
+mod texts;
 mod writer;
 
 use std::sync::Arc;
@@ -48,6 +48,8 @@ pub struct Size {
     pub comments: u32,
     /// Events at least; projects get further ones until the ledger is that long.
     pub events: u64,
+    /// Whether every text of the catalogue has a full text in clauses, from a finished project of its own.
+    pub texts: bool,
     /// The seed.
     pub seed: u64,
     /// The day on which open rounds are open.

@@ -14,6 +14,7 @@ use super::{
     Set,
     committees::Seats,
     ledger::Happened,
+    texts,
     writer::{instant, told},
 };
 
@@ -77,6 +78,7 @@ fn text(
 ) -> anyhow::Result<SpecificationId> {
     let at = set.ago(1_600);
     let id: SpecificationId = set.id(at);
+    let project: Option<ProjectId> = set.size.texts.then(|| set.id(at));
     // Beyond the sequences that the real register holds.
     let spec = SpecNumber::new(Series::Jjf, None, u32::try_from(20_000 + number)?, None, year)?;
     let (canonical, title) = (spec.canonical(), title(number));
@@ -87,9 +89,12 @@ fn text(
         "title_zh": title, "title_en": format!("Synthetic Calibration Specification {number}"), "title_basis": "stated",
         "issued_on": issued, "effective_on": format!("{}-{:02}-15", year + 1, 1 + number % 12), "adoption": "none",
         "committee_id": seat.committee, "authority_id": set.authority, "search_text": search_text(&canonical, &title, ""),
-        "created_at": instant(at),
+        "project_id": project, "created_at": instant(at),
     });
     set.writer.row("specifications", row)?;
+    if let Some(project) = project {
+        texts::write(set, seat, (id, project), (&canonical, &title))?;
+    }
     set.happened(Happened {
         object: (ObjectKind::Specification, id.cast()),
         at,

@@ -1,134 +1,164 @@
-//! Synthetic full texts in the index of the search, and how long questions take among them.
+//! Synthetic full texts: of every edition a finished project with its published text in clauses, from which the index is then made.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use quanheng_domain::ids::{DocumentId, ProjectId, SpecificationId};
+use serde_json::json;
 
-use chrono::NaiveDate;
-use quanheng_actions::search::{self, cut, index};
-use quanheng_actions::specification::catalogue::Catalogue;
-use quanheng_actions::{ActionError, Tx};
-use quanheng_clock::{Chance, ManualClock, SeededChance};
-use quanheng_db::{AnyConn, Db, DbError, catalogue, search as store};
-use quanheng_domain::{deadline, ids::SpecificationId};
+use super::{Set, committees::Seats, writer::instant};
 
-/// Sentences that texts are made of, so that words are as frequent as in real ones.
-const SENTENCES: [&str; 16] = [
-    "本规范适用于测量范围内该类仪器的校准。",
-    "环境温度为20℃±2℃，相对湿度不大于80%。",
-    "示值误差的最大允许误差应符合表1的规定。",
-    "校准前仪器应在规定环境中放置不少于2小时。",
-    "在测量范围内均匀选取不少于5个校准点，每点重复测量3次。",
-    "重复性以实验标准偏差表示。",
-    "标准器的扩展不确定度应不大于被校仪器最大允许误差的三分之一。",
-    "复校时间间隔由用户根据使用情况自主确定，建议不超过1年。",
-    "压力传感器的零点漂移在预热后测量。",
-    "电磁兼容性试验按有关标准进行。",
-    "磁感应强度用霍尔传感器测量。",
-    "量块的中心长度用干涉法测量。",
-    "流量计的特性曲线应在参比条件下给出。",
-    "型式评价大纲规定了试验项目和合格判据。",
-    "校准证书应给出校准结果及其测量不确定度。",
-    "外观检查用目测和手感方法进行。",
-];
-/// What is asked: frequent and rare words, one character, initials, a number, two terms, and one that nothing holds.
-const QUESTIONS: [&str; 9] = [
-    "校准",
+/// What is measured, with what, and what is told of it: earlier words stand in more texts than later ones, as in real texts.
+const WORDS: [&str; 64] = [
+    "示值",
+    "误差",
+    "温度",
+    "压力",
+    "标准器",
+    "不确定度",
+    "重复性",
+    "量程",
+    "零点",
     "湿度",
-    "表",
-    "压力传感器",
-    "型式评价大纲",
-    "量块 磁感应强度",
-    "ylbsq",
-    "JJF 20001",
-    "无此一词",
+    "电压",
+    "流量",
+    "质量",
+    "频率",
+    "传感器",
+    "稳定性",
+    "电流",
+    "长度",
+    "功率",
+    "砝码",
+    "电阻",
+    "分辨力",
+    "变送器",
+    "密度",
+    "硬度",
+    "转速",
+    "角度",
+    "噪声",
+    "振动",
+    "照度",
+    "光谱",
+    "波长",
+    "浓度",
+    "电导率",
+    "线性度",
+    "灵敏度",
+    "滞后",
+    "漂移",
+    "天平",
+    "量块",
+    "热电偶",
+    "热电阻",
+    "水表",
+    "燃气表",
+    "电能表",
+    "血压计",
+    "色谱仪",
+    "酸度计",
+    "扭矩",
+    "冲击",
+    "磁感应强度",
+    "剂量",
+    "活度",
+    "相位",
+    "带宽",
+    "增益",
+    "失真",
+    "粘度",
+    "旋光度",
+    "折射率",
+    "声级",
+    "里程",
+    "酒精",
+    "辐射亮度",
 ];
-const RUNS: usize = 20;
-const AT_ONCE: usize = 500;
+/// Sentences with a place for two words.
+const SENTENCES: [[&str; 3]; 12] = [
+    ["本规范适用于测量范围内", "的校准，", "的要求见附录。"],
+    ["校准前", "应在规定环境中放置不少于2小时，", "应无可见损伤。"],
+    ["在测量范围内均匀选取不少于5个校准点，对", "和", "各重复测量3次。"],
+    ["", "的最大允许误差应符合表1的规定，", "用实验标准偏差表示。"],
+    ["标准器的", "应不大于被校仪器", "最大允许值的三分之一。"],
+    ["复校时间间隔由用户根据", "和", "的使用情况确定，建议不超过1年。"],
+    ["", "在参比条件下测量，其结果与", "一并记录。"],
+    ["预热后测量", "，读数稳定后再测量", "。"],
+    ["由", "引入的分量按均匀分布处理，由", "引入的分量按正态分布处理。"],
+    ["校准证书应给出", "及其扩展不确定度，必要时给出", "。"],
+    ["型式评价时", "按JJF 1015的规定试验，", "按制造商说明书检查。"],
+    ["外观检查用目测和手感方法进行，", "的标志应清晰，", "的铭牌应完整。"],
+];
+/// Headings of the clauses.
+const HEADINGS: [&str; 16] = [
+    "范围",
+    "引用文件",
+    "术语和计量单位",
+    "概述",
+    "计量特性",
+    "校准条件",
+    "环境条件",
+    "测量标准及其他设备",
+    "校准项目",
+    "校准方法",
+    "外观检查",
+    "示值误差",
+    "重复性",
+    "校准结果表达",
+    "复校时间间隔",
+    "不确定度评定示例",
+];
+const SENTENCES_IN_A_CLAUSE: usize = 3;
 
-/// What one question took.
-#[derive(Debug, Clone)]
-pub struct Timed {
-    /// The question.
-    pub question: &'static str,
-    /// How many texts it found.
-    pub found: usize,
-    /// Half of the runs took less.
-    pub median: Duration,
-    /// The longest run.
-    pub longest: Duration,
-    /// The longest run of the bare query of the index.
-    pub bare: Duration,
-}
-
-/// Gives every edition a text of its own in the index; how many there are.
-pub fn write(db: &Db, seed: u64, today: NaiveDate) -> anyhow::Result<usize> {
-    let all: Result<Vec<SpecificationId>, DbError> = db.read_blocking(|conn| {
-        Ok(catalogue::editions(conn)?.into_iter().map(|row| row.id).collect())
+/// Gives an edition the finished project that made it, and its text in clauses.
+pub fn write(
+    set: &mut Set<'_>,
+    seat: &Seats,
+    (id, project): (SpecificationId, ProjectId),
+    (number, title): (&str, &str),
+) -> anyhow::Result<()> {
+    let at = set.ago(1_600);
+    let document: DocumentId = set.id(at);
+    let details = json!({
+        "approval_document": "", "asked": [], "international": "", "merged_into": "", "need": "合成数据", "receipt": "",
+        "related": "", "reserved_number": number, "scope": "合成数据", "suggested_by": "", "suggester_address": "",
+        "suggester_locale": "zh-CN", "urgency": "",
     });
-    let all = all?;
-    let chance = Arc::new(SeededChance::new(seed));
-    let clock = ManualClock::new(deadline::start_of(today));
-    for ids in all.chunks(AT_ONCE) {
-        let texts: Vec<_> = ids.iter().map(|id| index::indexed(*id, &text(&chance))).collect();
-        let (now, chance) = (quanheng_clock::Clock::now(&clock), Arc::clone(&chance));
-        let put: Result<(), ActionError> = db.write_blocking(
-            move || now,
-            move |writer| {
-                let mut tx = Tx::new(writer, &*chance);
-                for text in &texts {
-                    store::put(tx.conn(), text)?;
-                }
-                Ok(())
-            },
-        );
-        put?;
-    }
-    Ok(all.len())
-}
-
-/// About a thousand characters.
-fn text(chance: &SeededChance) -> String {
-    let chance: &dyn Chance = chance;
-    let pick = |_| SENTENCES[usize::try_from(chance.below(16)).unwrap_or_default()];
-    (0..45).map(pick).collect::<Vec<_>>().join("\n")
-}
-
-/// Asks every question some times and tells what it took, beside the bare query of the index.
-pub fn time(db: &Db, today: NaiveDate) -> anyhow::Result<Vec<Timed>> {
-    let timed: Result<Vec<Timed>, ActionError> = db.read_blocking(|conn: &mut AnyConn| {
-        let held = Catalogue::load(conn, today)?;
-        // The keys of the catalogue are made by the first question.
-        search::search(conn, &held, QUESTIONS[0], today)?;
-        QUESTIONS.iter().map(|question| one(conn, &held, question, today)).collect()
+    let row = json!({
+        "id": project, "version": 1, "kind": "make", "category": "calibration_specification", "level": "national",
+        "authority_id": set.authority, "committee_id": seat.committee, "profile_id": set.profile, "stage": "60.60",
+        "stage_since": instant(at), "openness": "open", "adoption": "none", "title_zh": title, "specification_id": id,
+        "origin": "demo", "details": details.to_string(), "created_at": instant(at),
     });
-    Ok(timed?)
+    set.writer.row("projects", row)?;
+    let paper = json!({
+        "id": document, "project_id": project, "ordinal": 1, "kind": "published_text", "revision": 1, "title": title,
+        "file_name": "正文.txt", "media_type": "text/plain", "size": set.file.size, "sha256": set.file.hash.to_string(),
+        "visibility": "open", "uploaded_by": seat.secretary.0, "uploaded_at": instant(at), "frozen_at": instant(at),
+    });
+    set.writer.row("documents", paper)?;
+    let read = json!({
+        "document_id": document, "version": 1, "state": "read", "doubts": "[]", "margin": "[]", "read_at": instant(at),
+    });
+    set.writer.row("clause_texts", read)?;
+    for (place, heading) in (1..).zip(HEADINGS) {
+        let plain: String = (0..SENTENCES_IN_A_CLAUSE).map(|_| sentence(set)).collect();
+        let clause = json!({
+            "document_id": document, "ordinal": place, "key": place.to_string(), "kind": "clause",
+            "number": place.to_string(), "heading": heading, "level": 1,
+            "blocks": json!([{ "is": "words", "text": plain }]).to_string(), "plain": plain,
+        });
+        set.writer.row("clauses", clause)?;
+    }
+    Ok(())
 }
 
-fn one(
-    conn: &mut AnyConn,
-    held: &Catalogue,
-    question: &'static str,
-    today: NaiveDate,
-) -> Result<Timed, ActionError> {
-    let (mut whole, mut bare, mut found) = (Vec::new(), Vec::new(), 0);
-    for _ in 0..RUNS {
-        let began = Instant::now();
-        found = search::search(conn, held, question, today)?.hits.len();
-        whole.push(began.elapsed());
-        let began = Instant::now();
-        for term in cut::terms(question) {
-            if let Some(wanted) = cut::wanted(&term) {
-                store::matching(conn, &wanted)?;
-            }
-        }
-        bare.push(began.elapsed());
-    }
-    whole.sort_unstable();
-    Ok(Timed {
-        question,
-        found,
-        median: whole[RUNS / 2],
-        longest: whole[RUNS - 1],
-        bare: bare.into_iter().max().unwrap_or_default(),
-    })
+fn sentence(set: &Set<'_>) -> String {
+    let [before, between, after] = SENTENCES[pick(set, SENTENCES.len(), 1)];
+    let (one, other) = (WORDS[pick(set, WORDS.len(), 4)], WORDS[pick(set, WORDS.len(), 4)]);
+    format!("{before}{one}{between}{other}{after}")
+}
+
+/// The least of some numbers below `end`: the more, the rarer are high ones.
+fn pick(set: &Set<'_>, end: usize, of: usize) -> usize {
+    let draw = |_| usize::try_from(set.below(end as u64)).unwrap_or_default();
+    (0..of).map(draw).min().unwrap_or_default()
 }

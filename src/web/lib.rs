@@ -100,6 +100,7 @@ pub fn furnish(rocket: rocket::Rocket<rocket::Build>, app: App) -> rocket::Rocke
         .mount("/", pages::desk::routes())
         .mount("/", pages::drafts::routes())
         .mount("/", pages::help::routes())
+        .mount("/", pages::keepers::routes())
         .mount("/", pages::suggest::routes())
         .mount("/", pages::projects::routes())
         .mount("/", pages::reports::routes())

@@ -133,6 +133,31 @@ impl Fields<'_> {
         }
     }
 
+    /// A whole number that has to be told.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn needed_number(&self, field: &str) -> Result<i32, FieldFault> {
+        self.number(field)?.ok_or_else(|| FieldFault::new(field, FaultCode::Missing))
+    }
+
+    /// The version that the page was made from, from its hidden field.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn version(&self) -> Result<i64, FieldFault> {
+        let field = "if_version";
+        match self.line(field).as_str() {
+            "" => Err(FieldFault::new(field, FaultCode::Missing)),
+            text => text.parse().map_err(|_| FieldFault::new(field, FaultCode::OtherKind)),
+        }
+    }
+
+    /// Whether a box was ticked.
+    pub fn ticked(&self, field: &str) -> bool {
+        self.typed.ticked(&self.name(field))
+    }
+
     /// The identities that were ticked.
     ///
     /// # Errors
@@ -150,6 +175,14 @@ impl Fields<'_> {
     pub fn id<T>(&self, field: &str) -> Result<Option<Id<T>>, FieldFault> {
         let at = |fault| FieldFault { field: field.to_owned(), ..fault };
         self.typed.id(&self.name(field)).map_err(at)
+    }
+
+    /// An identity that has to be told.
+    ///
+    /// # Errors
+    /// The fault at the field.
+    pub fn needed_id<T>(&self, field: &str) -> Result<Id<T>, FieldFault> {
+        self.id(field)?.ok_or_else(|| FieldFault::new(field, FaultCode::Missing))
     }
 
     /// Everything that was chosen of a field with several answers.

@@ -1,6 +1,10 @@
 //! A QR code as one path of an inline picture: no script, no style, no request.
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::{
+    Color, EcLevel, bits,
+    canvas::{Canvas, MaskPattern},
+    ec,
+};
 use serde::Serialize;
 
 /// Blank modules around the code that readers need.
@@ -18,10 +22,18 @@ pub struct Qr {
 impl Qr {
     /// The code of an address; none for one that is longer than a code holds.
     pub fn of(address: &str) -> Option<Self> {
-        let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
-        let width = code.width();
+        let bits = bits::encode_auto(address.as_bytes(), EcLevel::M).ok()?;
+        let version = bits.version();
+        let (data, correction) =
+            ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M).ok()?;
+        let mut canvas = Canvas::new(version, EcLevel::M);
+        canvas.draw_all_functional_patterns();
+        canvas.draw_data(&data, &correction);
+        // The code names its mask, so any can be read; drawing all eight to weigh them took a seventh of the page of an edition.
+        canvas.apply_mask(MaskPattern::LargeCheckerboard);
+        let width = usize::try_from(version.width()).ok()?;
         let mut path = String::new();
-        for (row, colors) in code.to_colors().chunks(width).enumerate() {
+        for (row, colors) in canvas.into_colors().chunks(width).enumerate() {
             let mut at = 0;
             while at < width {
                 let run = colors[at..].iter().take_while(|color| **color == Color::Dark).count();

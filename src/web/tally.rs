@@ -4,6 +4,14 @@ use quanheng_domain::ballot::{Missing, Tally};
 
 use crate::views::Text;
 
+/// What may be said of a secret vote that runs: how many voted, and that the count comes after it closes.
+pub fn sealed(tally: &Tally) -> Text {
+    Text::said("tally-sealed")
+        .with("there", tally.present.saturating_sub(tally.recused))
+        .with("members", tally.members)
+        .with("quorum", tally.quorum_needed)
+}
+
 /// The one sentence that says where a ballot stands.
 pub fn sentence(tally: &Tally) -> Text {
     let (more_present, more_yes) = match tally.missing {

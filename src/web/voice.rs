@@ -150,8 +150,19 @@ pub fn rule_value(rule: &Rule) -> Text {
     }
 }
 
+/// A document with the number of paper copies that an authority wants of it.
+pub fn copied(document: Text, copies: u8) -> Text {
+    match copies {
+        0 => document,
+        copies => {
+            Text::said("rule-value-copies").with_text("document", &document).with("n", copies)
+        }
+    }
+}
+
 fn document_need(need: &DocumentNeed) -> Text {
     let document = Text::word("document-kind", need.kind.key());
+    let document = copied(document, need.copies);
     match need.when {
         DocumentCondition::Always => document,
         when => Text::said("rule-value-document")

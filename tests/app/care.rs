@@ -50,7 +50,15 @@ async fn the_page_of_care_is_for_secretariat_and_officer_and_shown_to_nobody_els
 async fn a_survey(text: &Text) {
     let (site, guest) = (&text.all.site, Browser::new());
     let asked = format!("{}/surveys", text.path);
-    let open = [("open.closes_on", "2999-01-01"), ("open.question", "附录 B 是否够用？")];
+    let closed = [("open.closes_on", "2999-01-01"), ("open.invited", "检定站")];
+    let back = site.post(&text.secretary, &asked, &closed).await;
+    assert!(back.status == 422 && back.body.contains("id=\"e-open.invited\""), "{}", back.body);
+    let open = [
+        ("open.closes_on", "2999-01-01"),
+        ("open.question", "附录 B 是否够用？"),
+        ("open.open_link", "true"),
+        ("open.invited", "检定站·演示 lab-01@demo.example"),
+    ];
     let begun = site.post(&text.secretary, &asked, &open).await;
     assert_eq!(begun.status, 303);
     let survey = begun.location.unwrap().rsplit("survey-").next().unwrap().to_owned();
@@ -67,7 +75,11 @@ async fn a_survey(text: &Text) {
     let mut whole = answer.to_vec();
     whole.push(("survey.problems", "6.2 与附录不一致。"));
     assert_eq!(site.post(&guest, &form, &whole).await.status, 303);
+    let reminded = site.post(&text.secretary, &format!("{asked}/{survey}/remind"), &[]).await;
+    assert_eq!(reminded.status, 303);
+    assert_eq!(site.get(&guest, "/surveys/links/guessed").await.status, 404);
     let sums = site.get(&text.secretary, &asked).await.body;
+    assert!(sums.contains("lab-01@demo.example"), "{sums}");
     assert!(
         sums.contains("6.2 与附录不一致。") && sums.contains("计量技术机构、实验室 1"),
         "{sums}"

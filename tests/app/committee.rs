@@ -25,30 +25,31 @@ pub struct Committee {
 impl Committee {
     /// A committee on every database at hand.
     pub async fn on_each_backend() -> Vec<Self> {
-        let mut all = vec![Self::over(TestDb::sqlite()).await];
+        Self::all(&walked::Plan::default()).await
+    }
+
+    async fn all(plan: &walked::Plan) -> Vec<Self> {
+        let mut all = vec![Self::planned(TestDb::sqlite(), plan).await];
         if let Some(database) = TestDb::postgres() {
-            all.push(Self::over(database).await);
+            all.push(Self::planned(database, plan).await);
         }
         all
     }
 
     /// A committee on SQLite alone, for what no database makes different.
     pub async fn on_sqlite() -> Self {
-        Self::over(TestDb::sqlite()).await
+        Self::planned(TestDb::sqlite(), &walked::Plan::default()).await
     }
 
     /// The same with as many voting members as asked for, from four on.
     pub async fn of_voters(voters: usize) -> Vec<Self> {
-        let plan = walked::Plan { members: voters.saturating_sub(3), ..walked::Plan::default() };
-        let mut all = vec![Self::planned(TestDb::sqlite(), &plan).await];
-        if let Some(database) = TestDb::postgres() {
-            all.push(Self::planned(database, &plan).await);
-        }
-        all
+        let members = voters.saturating_sub(3);
+        Self::all(&walked::Plan { members, ..walked::Plan::default() }).await
     }
 
-    async fn over(db: TestDb) -> Self {
-        Self::planned(db, &walked::Plan::default()).await
+    /// The same on every database at hand, with rules that differ from the first fill.
+    pub async fn under(rules: &'static [(&'static str, &'static str)]) -> Vec<Self> {
+        Self::all(&walked::Plan { rules, ..walked::Plan::default() }).await
     }
 
     async fn planned(db: TestDb, plan: &walked::Plan) -> Self {

@@ -4,9 +4,14 @@
 use chrono::TimeDelta;
 use quanheng_actions::ballot::conclude::hash_of;
 use quanheng_actions::project::units::{NamePerson, name_person};
-use quanheng_db::{ballots, outbox, projects};
+use quanheng_db::{ballots, documents, outbox, projects, register};
 use quanheng_domain::{
-    ballot::BallotPurpose, ids::BallotId, people::ProjectRole, records::Choice, stage::Stage,
+    ballot::BallotPurpose,
+    document::DocumentKind,
+    ids::{BallotId, ProjectId},
+    people::ProjectRole,
+    records::Choice,
+    stage::Stage,
 };
 
 use crate::{committee::Committee, world::between};
@@ -25,16 +30,20 @@ async fn a_conclusion_is_drafted_from_the_record_edited_and_signed_by_both() {
         let role = ProjectRole::PrincipalReviewer;
         let named = NamePerson { project, person: world.outsider, role, named: true };
         world.act(name_person, world.secretary, &named).unwrap();
+        notice_is_drawn_up_and_kept(&all, project).await;
         world.walk(project, Stage::Reviewing);
         let ballot = world.ballot(project, BallotPurpose::Review);
         world.vote_all(ballot, &world.voters(), Choice::Yes);
         let (secretary, path) = (all.browser(world.secretary), format!("/ballots/{ballot}"));
+        let drafter = all.browser(world.drafter);
+        assert_eq!(site.get(&drafter, &path).await.status, 404, "drafters wait for the count");
         assert_eq!(site.post(&secretary, &format!("{path}/close"), &[]).await.status, 303);
 
         let page = site.get(&secretary, &path).await.body;
         let drafted = between(&page, "name=\"edit.conclusion\"", "</textarea>").unwrap();
         assert!(drafted.contains("委员总数 21 人"), "{drafted}");
         assert!(drafted.contains("结论：通过审定"), "{drafted}");
+        a_change_is_required_and_done(&all, &path).await;
         let project_page = format!("/projects/{project}");
         let moves = site.get(&secretary, &project_page).await.body;
         let pass = part(&moves, "id=\"move-pass_review\"");
@@ -69,7 +78,55 @@ async fn a_conclusion_is_drafted_from_the_record_edited_and_signed_by_both() {
         assert_eq!(page.matches("已失效").count(), 2, "{page}");
         let paper = site.get(&secretary, &format!("{path}/papers/conclusion")).await;
         assert!(paper.status == 200 && paper.body.contains("审定意见书"), "{}", paper.body);
+        let keep = format!("{path}/papers/conclusion");
+        assert_eq!(site.post(&member, &keep, &[]).await.status, 403);
+        assert_eq!(site.post(&secretary, &keep, &[]).await.status, 303);
+        assert!(kinds(&all, project).contains(&DocumentKind::ReviewConclusion));
     }
+}
+
+async fn a_change_is_required_and_done(all: &Committee, path: &str) {
+    let (site, world) = (&all.site, &all.world);
+    let change = [("change.clause", "5"), ("change.body", "补充最大允许误差。")];
+    let secretary = all.browser(world.secretary);
+    let got = site.post(&secretary, &format!("{path}/changes"), &change).await;
+    assert_eq!(got.status, 303, "{}", got.body);
+    let drafter = all.browser(world.drafter);
+    let page = site.get(&drafter, path).await.body;
+    let done = between(&page, &format!("action=\"{path}/changes/"), "\"").unwrap();
+    let done = format!("{path}/changes/{done}");
+    let bare = site.post(&drafter, &done, &[("done-1.note", " ")]).await;
+    assert!(bare.status == 422 && bare.body.contains("e-done-1.note"), "{}", bare.body);
+    let note = [("done-1.note", "已按审定意见修改。")];
+    assert_eq!(site.post(&drafter, &done, &note).await.status, 303);
+}
+
+fn kinds(all: &Committee, project: ProjectId) -> Vec<DocumentKind> {
+    let rows = all.world.read(|conn| documents::of_project(conn, project));
+    rows.into_iter().map(|row| row.kind).collect()
+}
+
+async fn notice_is_drawn_up_and_kept(all: &Committee, project: ProjectId) {
+    let (site, world) = (&all.site, &all.world);
+    let secretary = all.browser(world.secretary);
+    let to = format!("/projects/{project}/review/notice");
+    let review = site.get(&secretary, &format!("/projects/{project}/review")).await.body;
+    assert!(review.contains(&format!("href=\"{to}\"")), "{review}");
+    let notice = site.get(&secretary, &to).await;
+    assert_eq!(notice.status, 200, "{}", notice.body);
+    let called = world.read(|conn| register::people_by(conn, &world.voters()));
+    for words in ["有关要求", "2/3"].into_iter().chain(called.iter().map(|row| &*row.name_zh)) {
+        assert!(notice.body.contains(words), "{words}: {}", notice.body);
+    }
+    let word = site.get(&secretary, &format!("{to}.docx")).await;
+    assert!(word.status == 200 && word.body.starts_with("PK"));
+    assert_eq!(site.post(&all.browser(world.members[0]), &to, &[]).await.status, 403);
+    let before = kinds(all, project).len();
+    assert_eq!(site.post(&secretary, &to, &[]).await.status, 303);
+    assert_eq!(kinds(all, project).len(), before + 1);
+    assert!(kinds(all, project).contains(&DocumentKind::ReviewNotice));
+    let other = format!("/projects/{project}/review/none");
+    assert_eq!(site.get(&secretary, &other).await.status, 404);
 }
 
 async fn vote(all: &Committee, ballot: BallotId, at: usize) -> u16 {

@@ -256,6 +256,11 @@ async fn the_rest(all: &Committee, round_of: ProjectId, reviewing: ProjectId) ->
             let got = secretary.visit(&path).await;
             assert_eq!(got.status, 200, "{path}: {}", got.body);
         }
+        let round = all.world.round(round_of);
+        let comments = crate::rounds::comments(all, round);
+        let alone = format!("/consultations/{round}/desk/{}", comments[0].id);
+        let got = secretary.visit(&alone).await;
+        assert_eq!(got.status, 200, "{alone}: {}", got.body);
         let unit = Crawl::begin(all, "a unit", Some(all.world.corresponding), locale).await;
         let gathering = format!("/consultations/{}/unit", all.world.round(round_of));
         let got = unit.visit(&gathering).await;

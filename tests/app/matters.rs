@@ -92,3 +92,36 @@ async fn a_matter_is_voted_on_and_passes_by_simple_majority() {
         assert_ne!(site.get(&outside, &hidden).await.status, 200, "the committee's own papers");
     }
 }
+
+#[rocket::async_test]
+async fn a_secret_vote_tells_who_voted_and_no_count_before_it_closes() {
+    for all in Committee::on_each_backend().await {
+        let (site, world) = (&all.site, &all.world);
+        let secretary = all.browser(world.secretary);
+        let mut form = FORM.to_vec();
+        form.push(("matter.secret", "yes"));
+        let done = site.post(&secretary, &format!("{PAGE}/ballots"), &form).await;
+        let ballot = done.location.unwrap();
+        for (voter, receipt) in [(0, "收据-0123456789abcdef"), (1, "收据-fedcba9876543210")] {
+            let vote = [("vote.choice", "yes"), ("vote.receipt", receipt)];
+            let voter = all.browser(world.members[voter]);
+            let got = site.post(&voter, &format!("{ballot}/votes"), &vote).await;
+            assert_eq!(got.status, 303, "{}", got.body);
+        }
+        for path in [ballot.as_str(), "/ballots"] {
+            let page = site.get(&all.browser(world.members[2]), path).await.body;
+            assert!(page.contains("已投 2 · 未投 19（无记名）"), "{path}: {page}");
+            assert!(!page.contains("同意 0") && !page.contains("同意 2"), "{path}: {page}");
+        }
+        let page = site.get(&secretary, &ballot).await.body;
+        assert!(page.contains("票数在截止后公布"), "{page}");
+        let told = site.get(&secretary, &format!("/api/v1{ballot}")).await.body;
+        assert!(told.contains("票数在截止后公布"), "{told}");
+        let outside = site.get(&Browser::new(), &format!("/api/v1{ballot}")).await;
+        assert_eq!(outside.status, 404, "it is the committee's own matter");
+
+        site.until(world.now() + TimeDelta::days(20)).await;
+        let page = site.get(&all.browser(world.members[2]), "/ballots").await.body;
+        assert!(page.contains("同意 2 · 反对 0 · 弃权 0 · 未投 19"), "{page}");
+    }
+}

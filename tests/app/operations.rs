@@ -119,6 +119,7 @@ fn set() -> Size {
         projects: 20,
         comments: 60,
         events: 700,
+        texts: true,
         seed: 7,
         today: NaiveDate::from_ymd_opt(2026, 3, 2).expect("a day"),
     }

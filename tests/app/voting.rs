@@ -208,6 +208,43 @@ async fn a_review_without_quorum_and_one_that_failed_lead_where_the_rules_say() 
     }
 }
 
+#[rocket::async_test]
+async fn where_the_rules_allow_it_a_member_who_cannot_come_lets_another_vote() {
+    for all in Committee::under(&[("proxy_allowed", "true")]).await {
+        let (site, world) = (&all.site, &all.world);
+        let project = world.project_at(Stage::Reviewing);
+        let ballot = world.ballot(project, BallotPurpose::Review);
+        let path = format!("/ballots/{ballot}");
+        let [absent, proxy] = [world.members[1], world.members[0]];
+        let (away, there) = (all.browser(absent), all.browser(proxy));
+        let to = proxy.to_string();
+        let bare = [("mandate.to", to.as_str()), ("mandate.words", " ")];
+        let back = site.post(&away, &format!("{path}/mandate"), &bare).await;
+        assert!(
+            back.status == 422 && back.body.contains("id=\"e-mandate.words\""),
+            "{}",
+            back.body
+        );
+        let given = [("mandate.to", to.as_str()), ("mandate.words", "出差，同意送审稿。")];
+        let got = site.post(&away, &format!("{path}/mandate"), &given).await;
+        assert_eq!(got.status, 303, "{}", got.body);
+
+        let page = site.get(&there, &path).await.body;
+        assert!(page.contains("出差，同意送审稿。") && page.contains("proxied.person"), "{page}");
+        let other = site.get(&all.browser(world.members[2]), &path).await.body;
+        assert!(!other.contains("proxied.person"), "nobody else votes for them: {other}");
+        let absent = absent.to_string();
+        let vote = [("proxied.person", absent.as_str()), ("proxied.choice", "no")];
+        let back = site.post(&there, &format!("{path}/votes/proxied"), &vote).await;
+        assert!(back.status == 409 && back.body.contains("投反对票须说明理由"), "{}", back.body);
+        let vote = [vote[0], ("proxied.choice", "yes")];
+        let got = site.post(&there, &format!("{path}/votes/proxied"), &vote).await;
+        assert_eq!(got.status, 303, "{}", got.body);
+        let page = site.get(&all.browser(world.secretary), &path).await.body;
+        assert!(page.contains("同意 1 · 反对 0 · 弃权 0 · 未投 20"), "{page}");
+    }
+}
+
 /// Sets what three marks are about: few users, a host that drafts, the drafting unit with too many seats.
 fn marked(all: &Committee) -> BallotId {
     let world = &all.world;

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use quanheng_db::{
     announcement_drafts::{self as drafts, DraftRow, DraftTextRow},
     conn::AnyConn,
+    given_numbers::{self, GivenRow},
     projects::{self, ProjectFilter, ProjectRow},
     register::{self, AuthorityRow},
     specifications::{self, SpecificationRow},
@@ -68,6 +69,16 @@ pub struct Draft {
     pub doubts: Vec<(Doubt, Arc<Profile>)>,
 }
 
+/// A number in the register of numbers.
+pub struct Given {
+    /// The number with its edition.
+    pub row: GivenRow,
+    /// The authority whose number it is, where the text has several (联合编号).
+    pub party: Option<AuthorityRow>,
+    /// Reserved, used or void.
+    pub state: NumberState,
+}
+
 /// What waits on the desk of some authorities.
 pub struct Desk {
     /// The authorities.
@@ -77,7 +88,7 @@ pub struct Desk {
     /// Announcements in preparation, with how many texts each has.
     pub drafts: Vec<(DraftRow, usize)>,
     /// The numbers that were given, with their states.
-    pub numbers: Vec<(SpecificationRow, NumberState)>,
+    pub numbers: Vec<Given>,
 }
 
 fn serves(actor: &Actor, authority: AuthorityId) -> bool {
@@ -123,6 +134,23 @@ fn named(conn: &mut AnyConn, projects: Vec<ProjectRow>) -> Result<Vec<Named>, Ac
     Ok(all)
 }
 
+/// The register of the numbers of some authorities, joint ones among them.
+fn numbers(conn: &mut AnyConn, ids: &[AuthorityId]) -> Result<Vec<Given>, ActionError> {
+    let rows = given_numbers::of(conn, ids, MOST_NUMBERS)?;
+    let joint = rows.iter().any(|row| row.authority != row.edition.authority_id);
+    let all = if joint { register::all_authorities(conn)? } else { Vec::new() };
+    let one = |row: GivenRow| {
+        let other = row.authority != row.edition.authority_id;
+        let party = all.iter().find(|one| other && one.id == row.authority).cloned();
+        let state = match row.left {
+            true => NumberState::Void,
+            false => NumberState::of(!row.edition.issued_on.is_empty(), row.stage.is_final()),
+        };
+        Given { party, state, row }
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
 /// What waits on the desk of the authorities that somebody serves.
 ///
 /// # Errors
@@ -146,12 +174,9 @@ pub fn desk(conn: &mut AnyConn, actor: &Actor) -> Result<Desk, ActionError> {
     let taken = |project: ProjectId| texts.iter().any(|text| text.project_id == project);
     waiting.retain(|project| waits(project) && !taken(project.id));
     let count = |row: &DraftRow| texts.iter().filter(|text| text.draft_id == row.id).count();
-    let numbers = drafts::numbers_of(conn, &ids, MOST_NUMBERS)?.into_iter().map(|(row, stage)| {
-        let state = NumberState::of(!row.issued_on.is_empty(), stage.is_final());
-        (row, state)
-    });
+    let numbers = numbers(conn, &ids)?;
     Ok(Desk {
-        numbers: numbers.collect(),
+        numbers,
         authorities,
         waiting: named(conn, waiting)?,
         drafts: open.into_iter().map(|row| (row.clone(), count(&row))).collect(),

@@ -4,11 +4,13 @@
 use quanheng_db::{
     ballot_parts::{self, MandateRow},
     ballots::BallotRow,
+    register,
 };
 use quanheng_domain::{
     ballot::BallotForm,
-    ids::{BallotId, PersonId},
+    ids::{BallotId, EventId, PersonId},
     lifecycle::{FaultCode, FieldFault},
+    notice::{Notice, NoticeFacts, NoticeKey},
     people::Actor,
     refusal::{Refusal, RefusalCode},
     rules::{Profile, keys},
@@ -16,7 +18,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::poll::{Polled, polled};
-use crate::{ActionError, NewEvent, Tx, limits, profiles};
+use crate::{ActionError, NewEvent, Tx, account, limits, profiles, tell};
 
 /// A mandate.
 #[derive(Debug, Clone)]
@@ -44,12 +46,16 @@ pub fn mandate(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Mandate) -> Result<
     }
     let profile = profiles::load(tx.conn(), polled.row.profile_id)?;
     let (kind, object) = polled.filed;
+    let held = ballot_parts::mandates_of(tx.conn(), command.ballot)?
+        .into_iter()
+        .find(|row| row.person_id == person);
     let Some(to) = command.to else {
-        if ballot_parts::take_mandate_back(tx.conn(), command.ballot, person)? {
-            let event = NewEvent::new(kind, object, actor, "mandate_withdrawn");
-            tx.record(event.facts(json!({ "ballot": command.ballot, "name": line.name })))?;
-        }
-        return Ok(());
+        let Some(held) = held else { return Ok(()) };
+        ballot_parts::take_mandate_back(tx.conn(), command.ballot, person)?;
+        let event = NewEvent::new(kind, object, actor, "mandate_withdrawn")
+            .facts(json!({ "ballot": command.ballot, "name": line.name }));
+        let event = tx.record(event)?;
+        return tell_proxy(tx, &polled, NoticeKey::MandateWithdrawn, &held, event);
     };
     if !allowed(&profile, &polled.row) {
         return Err(Refusal::by(RefusalCode::ProxyNotAllowed, keys::PROXY_ALLOWED.key())
@@ -73,9 +79,33 @@ pub fn mandate(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Mandate) -> Result<
     };
     ballot_parts::give_mandate(tx.conn(), &row)?;
     let proxy = polled.line(to)?;
-    tx.record(NewEvent::new(kind, object, actor, "mandate_given").facts(json!({
+    let event = tx.record(NewEvent::new(kind, object, actor, "mandate_given").facts(json!({
         "ballot": command.ballot, "name": line.name, "proxy": proxy.name,
     })))?;
+    if let Some(held) = held.filter(|held| held.proxy_id != to) {
+        tell_proxy(tx, &polled, NoticeKey::MandateWithdrawn, &held, event)?;
+    }
+    tell_proxy(tx, &polled, NoticeKey::MandateGiven, &row, event)
+}
+
+// Whoever is to vote for another must know it before the meeting, and when it is no longer wanted.
+fn tell_proxy(
+    tx: &mut Tx<'_, '_>,
+    polled: &Polled,
+    key: NoticeKey,
+    row: &MandateRow,
+    event: EventId,
+) -> Result<(), ActionError> {
+    let proxy = register::person(tx.conn(), row.proxy_id)?.ok_or(ActionError::NotFound)?;
+    let mut about = polled.about();
+    about.concerned = account::recipient(&proxy).into_iter().collect();
+    let facts = NoticeFacts {
+        due: Some(polled.row.closes_at),
+        person: Some(polled.line(row.person_id)?.name.clone()),
+        reason: (key == NoticeKey::MandateGiven).then(|| row.words.clone()),
+        ..polled.facts(tx)?
+    };
+    tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
     Ok(())
 }
 

@@ -12,6 +12,7 @@ pub mod close;
 pub mod conclude;
 pub mod confirm;
 pub mod declare;
+pub mod known;
 pub mod mandate;
 pub mod matter;
 pub mod meeting;

@@ -6,7 +6,8 @@ mod project;
 mod specification;
 
 pub use specification::{
-    about as about_edition, facts as edition_facts, needs_training, open_case, start_case,
+    about as about_edition, facts as edition_facts, needs_training, open_case, profile_of,
+    start_case,
 };
 
 use chrono::{DateTime, Utc};

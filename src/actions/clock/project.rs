@@ -1,11 +1,15 @@
 //! Deadlines of projects: rounds close, projects fall due or lapse, reminders go to those who owe something.
 
-use quanheng_db::{deadlines::DeadlineRow, projects, projects::ProjectRow, rounds};
+use quanheng_db::{
+    deadlines::DeadlineRow,
+    projects::{self, ProjectRow},
+    rounds::{self, CommentRow},
+};
 use quanheng_domain::{
     event::ObjectKind,
     ids::ProjectId,
-    lifecycle::{DeadlineKind, Input, Move, RoundStatus},
-    notice::{Notice, NoticeFacts, NoticeKey},
+    lifecycle::{DeadlineKind, Input, Move, OpenDeadline, RoundStatus},
+    notice::{Count, Notice, NoticeFacts, NoticeItem, NoticeKey},
     people::Actor,
     rules::{OverdueAction, keys},
     stage::Stage,
@@ -13,9 +17,12 @@ use quanheng_domain::{
 
 use crate::{
     ActionError, NewEvent, Tx, profiles,
-    project::{Advance, advance, notices},
+    project::{Advance, advance, milestone, notices},
     round, tell,
 };
+
+/// Comments that one mail lists; the others are on the page it leads to.
+const MOST_IN_DIGEST: usize = 50;
 
 /// Acts on a deadline of a project.
 pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {
@@ -29,6 +36,8 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         RoundEnd | AbolitionEnd => close_hearing(tx, &project),
         ProjectEnd => overdue(tx, &project, row),
         ProjectWarning => tell_all(tx, &project, row, NoticeKey::ProjectDue),
+        MilestoneReminder => remind_drafters(tx, &project, row),
+        CommentDigest => digest(tx, &project, row),
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
         RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
         ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck
@@ -105,6 +114,23 @@ fn overdue(
     }
 }
 
+// What was delivered in time needs no reminder; the next one follows until then.
+fn remind_drafters(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
+    let now = tx.now();
+    let awaited = milestone::awaited(tx, project.id)?.filter(|milestone| milestone.due_at > now);
+    let Some(milestone) = awaited else { return Ok("delivered or over") };
+    let event = record(tx, project, row)?;
+    let facts = NoticeFacts { due: Some(milestone.due_at), ..facts(tx, project, row)? };
+    let notice = Notice { key: NoticeKey::MilestoneDue, facts };
+    tell::tell(tx, &notice, &notices::about(project), Some(event))?;
+    milestone::remind_next(tx, project)?;
+    Ok("reminded")
+}
+
 fn remind_round(
     tx: &mut Tx<'_, '_>,
     project: &ProjectRow,
@@ -126,6 +152,46 @@ fn remind_round(
     let facts = NoticeFacts { draft: Some(project.title_zh.clone()), ..facts };
     tell::tell(tx, &Notice { key: NoticeKey::RoundReminder, facts }, &about, Some(event))?;
     Ok("reminded")
+}
+
+// What came since the last digest, once a day while the round runs; a day without comments makes no mail.
+fn digest(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
+    let now = tx.now();
+    let Some(round) = rounds::latest_of(tx.conn(), project.id)?
+        .filter(|round| round.status == RoundStatus::Running && now < round.closes_at)
+    else {
+        return Ok("no round");
+    };
+    let next = OpenDeadline {
+        kind: DeadlineKind::CommentDigest,
+        due_at: quanheng_domain::deadline::end_of(tx.today()),
+    };
+    tx.open_deadline(ObjectKind::Project, project.id.cast(), &next)?;
+    let new = rounds::confirmed_between(tx.conn(), round.id, row.opened_at, now)?;
+    if new.is_empty() {
+        return Ok("no comments");
+    }
+    let event = record(tx, project, row)?;
+    let item = |comment: &CommentRow| NoticeItem {
+        label: format!("{} {}", comment.serial, comment.clause).trim().to_owned(),
+        text: comment.body.clone(),
+        note: comment.author_unit.clone(),
+        code: None,
+    };
+    let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+    let facts = NoticeFacts {
+        items: new.iter().take(MOST_IN_DIGEST).map(item).collect(),
+        counts: [(Count::Comments, count)].into(),
+        path: format!("/consultations/{}", round.id),
+        ..facts(tx, project, row)?
+    };
+    let notice = Notice { key: NoticeKey::CommentDigest, facts };
+    tell::tell(tx, &notice, &notices::about(project), Some(event))?;
+    Ok("told")
 }
 
 // A hearing is a comment round that no move closes; when it ends its comments are treated before anybody decides.

@@ -22,6 +22,7 @@ use serde_json::json;
 use crate::{
     ActionError, NewEvent, Tx, profiles,
     project::{Suggest, details::Details, suggest},
+    specification::{comparison, invite},
     tell,
 };
 
@@ -36,6 +37,9 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         DeadlineKind::ReexaminationNotice => notify(tx, &edition, row, NoticeKey::ReexaminationDue),
         DeadlineKind::ReexaminationStart => reexamine(tx, &edition),
         DeadlineKind::FullText => full_text(tx, &edition, row),
+        DeadlineKind::StudyWarning => comparison::remind(tx, &edition, row, NoticeKey::StudyDue),
+        DeadlineKind::StudyEnd => comparison::remind(tx, &edition, row, NoticeKey::StudyOverdue),
+        DeadlineKind::SurveyWarning => invite::remind_on(tx, &edition, row),
         _ => Ok("passed"),
     }
 }
@@ -140,7 +144,11 @@ pub fn needs_training(
     Ok(by_category || (livelihood && profile.get(keys::PUBLICITY_BEFORE_FORCE_LIVELIHOOD)))
 }
 
-fn profile_of(
+/// The rules under which an edition is kept today.
+///
+/// # Errors
+/// Storage trouble.
+pub fn profile_of(
     tx: &mut Tx<'_, '_>,
     edition: &SpecificationRow,
 ) -> Result<std::sync::Arc<Profile>, ActionError> {

@@ -38,6 +38,8 @@ pub struct Item {
     pub kind: DocumentKind,
     /// Whether the rules ask for it.
     pub required: bool,
+    /// Paper copies that the authority wants besides the file.
+    pub copies: u8,
     /// The newest revision that nobody withdrew.
     pub document: Option<DocumentRow>,
 }
@@ -127,15 +129,21 @@ pub fn dossier(
     let all = &loaded.documents;
     let there = || all.iter().rev().filter(|row| row.withdrawn_at.is_none());
     let newest = |kind: DocumentKind| there().find(|row| row.kind == kind).cloned();
-    let mut items: Vec<Item> = wanted
-        .iter()
-        .map(|kind| Item { kind: *kind, required: true, document: newest(*kind) })
-        .collect();
+    let asked = loaded.profile.get(keys::DOCS_DOSSIER);
+    let copies = |kind: DocumentKind| {
+        asked.iter().filter(|need| need.kind == kind).map(|need| need.copies).max().unwrap_or(0)
+    };
+    let required = |kind: &DocumentKind| {
+        let (kind, copies) = (*kind, copies(*kind));
+        Item { kind, required: true, copies, document: newest(kind) }
+    };
+    let mut items: Vec<Item> = wanted.iter().map(required).collect();
     for row in all.iter().filter(|row| row.kind != DocumentKind::SealedDossier) {
         if items.iter().all(|item| item.kind != row.kind)
             && let Some(document) = newest(row.kind)
         {
-            items.push(Item { kind: row.kind, required: false, document: Some(document) });
+            let (kind, document) = (row.kind, Some(document));
+            items.push(Item { kind, required: false, copies: 0, document });
         }
     }
     let seals = all.iter().filter(|row| row.kind == DocumentKind::SealedDossier).cloned();

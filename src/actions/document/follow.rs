@@ -57,6 +57,7 @@ fn standing_in(
             stands.push(Stand { comment: row.comment_id, anchor: anchor_of(&row), open });
         }
     }
+    let names = place::Names::of(text);
     for round in rounds::of_project(conn, version.project_id)? {
         if round.document_id != Some(version.id) {
             continue;
@@ -66,7 +67,7 @@ fn standing_in(
             if gone || noted.contains(&comment.id) {
                 continue;
             }
-            if let Some(clause) = place::named(text, &comment.clause) {
+            if let Some(clause) = names.named(&comment.clause) {
                 let anchor = anchor::anchor(clause, None);
                 stands.push(Stand { comment: comment.id, anchor, open: false });
             }
@@ -114,7 +115,7 @@ pub fn follow(tx: &mut Tx<'_, '_>, actor: &Actor, document: DocumentId) -> Resul
                 row.fate
             }
             None => {
-                clauses::insert_place(tx.conn(), &row)?;
+                clauses::insert_places(tx.conn(), std::slice::from_ref(&row))?;
                 row.fate
             }
         };
@@ -256,7 +257,7 @@ pub fn stood(
     earlier: &DocumentRow,
     old: &[Clause],
 ) -> Result<Vec<Stood>, ActionError> {
-    let mut found = Vec::new();
+    let (mut found, names) = (Vec::new(), place::Names::of(old));
     for place in clauses::places_of_round(conn, round)? {
         if place.document_id != document.id {
             continue;
@@ -264,7 +265,7 @@ pub fn stood(
         let Some(comment) = comments::find(conn, place.comment_id)? else { continue };
         let before = match clauses::place(conn, comment.id, earlier.id)? {
             Some(row) => Some(row.clause_key).filter(|key| !key.is_empty()),
-            None => place::named(old, &comment.clause).map(|clause| clause.key.clone()),
+            None => names.named(&comment.clause).map(|clause| clause.key.clone()),
         };
         found.push(Stood { comment, place, before });
     }

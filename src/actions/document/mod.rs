@@ -16,8 +16,9 @@ use quanheng_db::{
 use quanheng_domain::{
     document::DocumentKind,
     event::ObjectKind,
-    ids::{DocumentId, ProjectId},
+    ids::{DocumentId, EventId, ProjectId},
     lifecycle::{FaultCode, FieldFault, Openness},
+    notice::{Notice, NoticeKey},
     people::{Actor, Party},
     records::Visibility,
     refusal::{Refusal, RefusalCode},
@@ -25,7 +26,11 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, limits, project::load::standing, search};
+use crate::{
+    ActionError, NewEvent, Tx, limits,
+    project::{load::standing, notices},
+    search, tell,
+};
 
 /// A document whose bytes lie in the store already.
 #[derive(Debug, Clone)]
@@ -109,11 +114,7 @@ pub fn upload(
         ordinal: all.iter().map(|row| row.ordinal).max().unwrap_or(0) + 1,
         kind: command.kind,
         revision,
-        title: if command.title.trim().is_empty() {
-            command.file_name.clone()
-        } else {
-            command.title.trim().to_owned()
-        },
+        title: title_of(command),
         file_name: command.file_name.clone(),
         media_type: command.media_type.clone(),
         size: command.size,
@@ -126,11 +127,31 @@ pub fn upload(
         note: command.note.clone(),
     };
     documents::insert(tx.conn(), &row)?;
-    tx.record(NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "document_uploaded").facts(json!({
+    let event = tx.record(NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "document_uploaded").facts(json!({
         "document": row.id, "ordinal": row.ordinal, "kind": row.kind, "revision": revision, "file_name": row.file_name,
         "size": row.size, "sha256": row.sha256,
     })))?;
+    if command.kind == DocumentKind::PlanAssignment && revision == 1 {
+        ask_to_sign(tx, &project, event)?;
+    }
     Ok(Uploaded { id: row.id, ordinal: row.ordinal, revision })
+}
+
+fn title_of(command: &Upload) -> String {
+    let typed = command.title.trim();
+    if typed.is_empty() { command.file_name.clone() } else { typed.to_owned() }
+}
+
+// The first assignment book goes to all who sign it; a signed copy that comes back is a later revision.
+fn ask_to_sign(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    event: EventId,
+) -> Result<(), ActionError> {
+    let facts = notices::facts(tx, project)?;
+    let notice = Notice { key: NoticeKey::TaskBookToSign, facts };
+    tell::tell(tx, &notice, &notices::about(project), Some(event))?;
+    Ok(())
 }
 
 // What bears this name was put together from the record; nobody's file takes its place.
@@ -192,7 +213,8 @@ fn default_visibility(kind: DocumentKind, openness: Openness) -> Visibility {
             DocumentKind::CommentDraft
             | DocumentKind::CommentLetter
             | DocumentKind::PublishedText
-            | DocumentKind::Announcement,
+            | DocumentKind::Announcement
+            | DocumentKind::DataDisplayRecord,
             _,
         ) => Visibility::Open,
         _ => Visibility::Committee,

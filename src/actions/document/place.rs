@@ -1,6 +1,6 @@
 //! Where comments stand in a text: by the place that was noted, else by the clause that their author named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use quanheng_db::{
     clauses::{self, PlaceRow},
@@ -34,31 +34,67 @@ pub struct Placed {
     pub noted: Option<PlaceRow>,
 }
 
-/// The clause that a printed reference names, if it names just one: `5.2.3`, `第5.2.3条`, `表3`, `附录A`, `5.2 计量性能`.
-pub fn named<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
-    let folded = fold(reference);
-    let bare = bare(&folded);
-    if bare.is_empty() {
-        return None;
-    }
-    let is = |clause: &&Clause| {
-        [&clause.number, &clause.key, &clause.heading].into_iter().any(|name| fold(name) == bare)
-            || fold(&clause.title()) == bare
-    };
-    let mut found = all.iter().filter(is);
-    let first = found.next()?;
-    // Of the same number twice the first is meant only if it is its key.
-    if found.next().is_some() {
-        return all.iter().find(|clause| fold(&clause.key) == bare);
-    }
-    Some(first)
+/// The names under which people refer to the clauses of a text, folded once for many references.
+pub struct Names<'c> {
+    all: &'c [Clause],
+    /// The first clause of each name, and whether others share it.
+    by_name: HashMap<String, (usize, bool)>,
+    /// The first clause of each key.
+    by_key: HashMap<String, usize>,
 }
 
-/// The clause that a reference names, or that it begins with: `5.2 a)`, `5.2第3段`, `表3第2行`, `Table 3`.
-pub fn nearest<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
-    if let Some(clause) = named(all, reference) {
-        return Some(clause);
+impl<'c> Names<'c> {
+    /// The names of a text.
+    pub fn of(all: &'c [Clause]) -> Self {
+        let mut by_name: HashMap<String, (usize, bool)> = HashMap::new();
+        let mut by_key = HashMap::new();
+        for (at, clause) in all.iter().enumerate() {
+            let key = fold(&clause.key);
+            for name in [fold(&clause.number), fold(&clause.heading), fold(&clause.title())] {
+                shared(&mut by_name, name, at);
+            }
+            shared(&mut by_name, key.clone(), at);
+            by_key.entry(key).or_insert(at);
+        }
+        Self { all, by_name, by_key }
     }
+
+    /// Whether the text has no clauses.
+    pub const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The clause that a printed reference names, if it names just one: `5.2.3`, `第5.2.3条`, `表3`, `附录A`, `5.2 计量性能`.
+    pub fn named(&self, reference: &str) -> Option<&'c Clause> {
+        let folded = fold(reference);
+        let bare = bare(&folded);
+        if bare.is_empty() {
+            return None;
+        }
+        match self.by_name.get(bare)? {
+            (at, false) => self.all.get(*at),
+            // Of the same number twice the first is meant only if it is its key.
+            (_, true) => self.by_key.get(bare).and_then(|at| self.all.get(*at)),
+        }
+    }
+
+    /// The clause that a reference names, or that it begins with: `5.2 a)`, `5.2第3段`, `表3第2行`, `Table 3`.
+    pub fn nearest(&self, reference: &str) -> Option<&'c Clause> {
+        self.named(reference).or_else(|| self.named(&beginning(reference)?))
+    }
+}
+
+fn shared(by_name: &mut HashMap<String, (usize, bool)>, name: String, at: usize) {
+    by_name.entry(name).and_modify(|(first, twice)| *twice |= *first != at).or_insert((at, false));
+}
+
+/// The clause that a printed reference names; for one reference, see [`Names::named`].
+pub fn named<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
+    Names::of(all).named(reference)
+}
+
+/// What a reference begins with, as the text would name it: `表3` of `Table 3, row 2`.
+fn beginning(reference: &str) -> Option<String> {
     let native = [
         ("table", "\u{8868}"),
         ("figure", "\u{56fe}"),
@@ -79,7 +115,7 @@ pub fn nearest<'c>(all: &'c [Clause], reference: &str) -> Option<&'c Clause> {
     let number: String =
         rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
     let number = number.trim_end_matches('.');
-    (!number.is_empty()).then(|| named(all, &format!("{word}{number}"))).flatten()
+    (!number.is_empty()).then(|| format!("{word}{number}"))
 }
 
 /// A reference without the words around it: ordinal marks, and what sort of part it is.
@@ -98,9 +134,9 @@ pub fn text_of(
 }
 
 /// A proposed wording that is the present one, left in its box as it was, proposes nothing.
-pub fn without_copy(mut row: CommentRow, all: &[Clause]) -> CommentRow {
+pub fn without_copy(mut row: CommentRow, names: &Names<'_>) -> CommentRow {
     let is_copy = |clause: &Clause| fold(&clause.plain()) == fold(&row.proposal);
-    if !row.proposal.is_empty() && named(all, &row.clause).is_some_and(is_copy) {
+    if !row.proposal.is_empty() && names.named(&row.clause).is_some_and(is_copy) {
         row.proposal.clear();
     }
     row
@@ -110,18 +146,29 @@ pub fn without_copy(mut row: CommentRow, all: &[Clause]) -> CommentRow {
 pub fn note(
     tx: &mut Tx<'_, '_>,
     document: Option<DocumentId>,
-    all: &[Clause],
+    names: &Names<'_>,
     row: &CommentRow,
     quote: &str,
 ) -> Result<(), ActionError> {
-    let (Some(document), Some(clause)) = (document, nearest(all, &row.clause)) else {
-        return Ok(());
-    };
+    if let Some(place) = given(document, names, row, quote) {
+        clauses::insert_places(tx.conn(), &[place])?;
+    }
+    Ok(())
+}
+
+/// The place that a comment names in the draft; none for the whole text and unknown clauses.
+pub fn given(
+    document: Option<DocumentId>,
+    names: &Names<'_>,
+    row: &CommentRow,
+    quote: &str,
+) -> Option<PlaceRow> {
+    let (document, clause) = (document?, names.nearest(&row.clause)?);
     let quote = quote.trim();
     // Words that stand there more than once, or not at all, are kept as they were quoted, without a place among the others.
     let made = anchor::quoted(clause, quote)
         .unwrap_or_else(|| Anchor { quote: quote.to_owned(), ..anchor::anchor(clause, None) });
-    let place = PlaceRow {
+    Some(PlaceRow {
         comment_id: row.id,
         document_id: document,
         clause_key: made.key,
@@ -132,9 +179,7 @@ pub fn note(
         fate: Fate::Given,
         decided_by: None,
         decided_at: None,
-    };
-    clauses::insert_place(tx.conn(), &place)?;
-    Ok(())
+    })
 }
 
 /// The comments on a text that the actor may read: those of its own rounds by the clause they name, and those that followed from earlier ones.
@@ -151,6 +196,7 @@ pub fn placed(
         .collect();
     let inside = inside(project, actor);
     let me = actor.person().map(|person| person.person);
+    let names = Names::of(all);
     let mut found = Vec::new();
     for round in rounds::of_project(conn, project.id)? {
         let here = round.document_id == Some(document.id);
@@ -162,7 +208,7 @@ pub fn placed(
             }
             let key = match &place {
                 Some(place) => place.clause_key.clone(),
-                None => named(all, &comment.clause).map_or_else(String::new, |c| c.key.clone()),
+                None => names.named(&comment.clause).map_or_else(String::new, |c| c.key.clone()),
             };
             found.push(Placed { comment, round: round.clone(), key, noted: place });
         }
@@ -235,7 +281,11 @@ mod tests {
             ("第一章", None),
             ("5.9", None),
         ] {
-            assert_eq!(nearest(&all, reference).map(|c| c.key.as_str()), key, "{reference}");
+            assert_eq!(
+                Names::of(&all).nearest(reference).map(|c| c.key.as_str()),
+                key,
+                "{reference}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Measures the comment desk of a round with ten thousand comments: its index, the list, filters, and the table written out.
+//! Measures the comment desk of a round with ten thousand comments: its index, the list, filters, the table written out, and a table of as
+//! many new ones taken in.
 //!
 //! `cargo run --release -p quanheng-actions --example desk [comments]`
 #![allow(clippy::unwrap_used, missing_docs)]
@@ -15,7 +16,14 @@ use std::{
 use chrono::TimeDelta;
 use quanheng_actions::{
     ActionError, Tx,
-    round::{Author, Remark, Submit, index, submit_comments},
+    document::{
+        Upload,
+        text::{Reading, keep},
+    },
+    round::{
+        Author, Remark, Submit, TakeTable, TakenTable, UndoTable, index, submit_comments,
+        take_table, undo_table,
+    },
 };
 use quanheng_db::{
     comment_counts,
@@ -27,11 +35,12 @@ use quanheng_db::{
 use quanheng_domain::{
     Locale,
     comment::{CommentKind, CommentSource},
+    document::DocumentKind,
     ids::RoundId,
     people::Actor,
     stage::Stage,
 };
-use quanheng_tables::{Cell, Paper, Sheet, write_docx, write_xlsx};
+use quanheng_tables::{Cell, Mapping, Paper, Row, Sheet, Table, write_docx, write_xlsx};
 use world::{Plan, World};
 
 const HEADINGS: [&str; 7] =
@@ -159,7 +168,89 @@ fn main() -> io::Result<()> {
     say("table read and written as xlsx", best(|| xlsx(&all())))?;
     say("the same, writing alone", best(|| xlsx(&rows)))?;
     say("table read and written as docx", best(|| docx(&all())))?;
-    say("the same, writing alone", best(|| docx(&rows)))
+    say("the same, writing alone", best(|| docx(&rows)))?;
+    drop((rows, world));
+    let (bare, taken, undone) = hand_in(count);
+    say(&format!("{count} rows written bare, one by one"), bare)?;
+    say("a table of as many new comments taken in", taken)?;
+    say("the table taken back", undone)
+}
+
+/// A table of comments as a unit sends them.
+fn table(count: usize) -> Table {
+    let headers = ["章节号", "意见内容", "修改建议", "提出单位"].map(str::to_owned).to_vec();
+    let line = |n: usize| Row {
+        line: n as u64 + 2,
+        cells: vec![
+            format!("{}.{}", 5 + n % 7, 1 + n % 100),
+            format!("第{n}条：环境温度{}℃时的重复性需结合试验数据再作论证。", n * 7 % 97),
+            format!("最大允许误差为±{}.{} %。", n % 300, n % 10),
+            format!("某计量技术机构{}", n % 400),
+        ],
+        faults: Vec::new(),
+    };
+    Table { headers, rows: (0..count).map(line).collect(), notes: Vec::new() }
+}
+
+/// The verb as the world takes verbs.
+fn take(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    (command, table): &(TakeTable, Table),
+) -> Result<TakenTable, ActionError> {
+    take_table(tx, actor, command, table)
+}
+
+/// A table of new comments of four hundred units, on clauses of a draft of seven hundred: the rows alone, taken in, and taken back.
+fn hand_in(count: usize) -> (Duration, Duration, Duration) {
+    let base = TestDb::sqlite();
+    let world = World::build(base.handle(), &Plan::default());
+    let project = world.project_at(Stage::Commenting);
+    let round = world.round(project);
+    let draft = world.read(|conn| rounds::find(conn, round)).unwrap().document_id.unwrap();
+    let clause =
+        |n: usize| format!("{}.{} 要求{n}\n应符合表{n}的规定。\n", 5 + n / 100, n % 100 + 1);
+    let typed: String = (0..700).map(clause).collect();
+    let text = Ok(quanheng_text::read_typed(&typed));
+    let (actor, reading) =
+        (world.actor(world.secretary), Reading { document: draft, text, typed: true });
+    world.write(move |tx| keep(tx, &actor, &reading)).unwrap();
+    let table = table(count);
+    let command = TakeTable {
+        round,
+        source: CommentSource::Mail,
+        received_on: world.today(),
+        sender: "省计量协会".into(),
+        address: String::new(),
+        as_whole: true,
+        columns: Mapping::default(),
+        ask: false,
+        file: Upload {
+            project,
+            kind: DocumentKind::Other,
+            title: String::new(),
+            file_name: "意见.xlsx".into(),
+            media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".into(),
+            size: 1,
+            sha256: "a".repeat(64),
+            note: String::new(),
+        },
+    };
+    let start = Instant::now();
+    let taken = world.act(take, world.staff, &(command, table));
+    let took = start.elapsed();
+    let taken = taken.unwrap();
+    assert_eq!(taken.report.map(|report| report.created()), Some(count));
+    let rows = world.read(|conn| rounds::confirmed_comments(conn, round));
+    let again = UndoTable { import: taken.import, reason: "重复".into(), if_version: None };
+    let start = Instant::now();
+    world.act(undo_table, world.staff, &again).unwrap();
+    let undone = start.elapsed();
+    let start = Instant::now();
+    world
+        .write(move |tx| Ok(rows.iter().try_for_each(|row| comments::insert(tx.conn(), row))?))
+        .unwrap();
+    (start.elapsed(), took, undone)
 }
 
 /// One comment more.

@@ -11,7 +11,7 @@ use quanheng_domain::{
     lifecycle::{FaultCode, FieldFault, Openness},
     people::Actor,
     refusal::{Refusal, RefusalCode},
-    rules::keys,
+    rules::{Profile, keys},
     stage::Stage,
 };
 use serde_json::json;
@@ -37,12 +37,18 @@ pub struct Apply {
 
 /// Whether somebody may apply now: an open project that touches livelihood, from the submission for review on until it runs.
 pub fn admits(conn: &mut AnyConn, project: &ProjectRow) -> Result<bool, ActionError> {
+    let profile = profiles::load(conn, project.profile_id)?;
+    Ok(admits_under(&profile, project))
+}
+
+/// The same where the rules of the project are at hand.
+pub fn admits_under(profile: &Profile, project: &ProjectRow) -> bool {
     let stage = matches!(
         project.stage,
         Stage::ReviewSubmitted | Stage::PapersReleased | Stage::ReviewInvalid
     );
     let open = project.livelihood && project.openness == Openness::Open && stage;
-    Ok(open && profiles::load(conn, project.profile_id)?.get(keys::OBSERVERS_ADMITTED))
+    open && profile.get(keys::OBSERVERS_ADMITTED)
 }
 
 /// Keeps an application.

@@ -10,7 +10,7 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use super::{carry, load, notices};
+use super::{carry, load, milestone, notices};
 use crate::{
     ActionError, NewEvent, Tx,
     document::{checks, dossier},
@@ -89,6 +89,9 @@ pub fn advance(
     open_clocks(tx, command.project, &outcome, carried.ballot)?;
     if !projects::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
+    }
+    if outcome.opens.iter().any(|open| milestone::is_one(open.kind)) {
+        milestone::remind_next(tx, &row)?;
     }
     let told = notices::send(tx, &row, &outcome, &command.input, event, &carried)?;
     Ok(Advanced { event, from, to: outcome.to, version: row.version, told })

@@ -32,6 +32,7 @@ use quanheng_domain::{
     },
     number::SpecNumber,
     people::{Actor, Owners, ProjectRole, Role},
+    records::Visibility,
     rules::{Profile, keys},
     specification::Level,
 };
@@ -92,6 +93,7 @@ struct Bare {
     voters: u32,
     fatal_findings: u32,
     changes_open: u32,
+    data_shown_since: Option<NaiveDate>,
     abolition_ends: Option<DateTime<Utc>>,
     adjustment: Option<AdjustmentFact>,
     parties_pending: u32,
@@ -142,6 +144,16 @@ pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loa
     Ok(loaded)
 }
 
+// What was put in the place of the first record goes on showing the data; what was withdrawn or closed to the public shows nothing.
+fn data_shown_since(documents: &[DocumentRow]) -> Option<NaiveDate> {
+    let shown = documents.iter().filter(|row| {
+        row.kind == DocumentKind::DataDisplayRecord
+            && row.visibility == Visibility::Open
+            && row.withdrawn_at.is_none()
+    });
+    shown.map(|row| deadline::day_of(row.uploaded_at)).min()
+}
+
 // Fills in what follows from the rows.
 fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
     let id = loaded.row.id;
@@ -157,6 +169,7 @@ fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
     facts.round = round.map(|round| round_fact(conn, round, &loaded.profile)).transpose()?;
     facts.fatal_findings = count(reviews::open_fatal_of(conn, id)?);
     facts.changes_open = count(ballot_parts::open_changes_of(conn, id)?);
+    facts.data_shown_since = data_shown_since(&loaded.documents);
     facts.adjustment = adjustment(&loaded.adjustments);
     facts.parties = count(loaded.parties.len());
     facts.parties_pending = count(pending);
@@ -224,6 +237,7 @@ impl Loaded {
             voters: facts.voters,
             fatal_findings: facts.fatal_findings,
             changes_open: facts.changes_open,
+            data_shown_since: facts.data_shown_since,
             abolition_ends: facts.abolition_ends,
             adjustment: facts.adjustment.clone(),
             parties_pending: facts.parties_pending,

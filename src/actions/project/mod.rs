@@ -8,6 +8,7 @@ pub mod details;
 mod family;
 mod higher;
 pub mod load;
+pub(crate) mod milestone;
 pub mod notices;
 pub mod objection;
 pub mod parties;

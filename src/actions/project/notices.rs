@@ -7,11 +7,11 @@ use quanheng_db::{
     outbox::Recipient,
     projects::ProjectRow,
     rounds::{self, CommentRow},
-    specifications,
+    slips, specifications,
 };
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{DocumentId, EventId},
+    ids::{DocumentId, EventId, RoundId},
     lifecycle::{DeadlineKind, Field, Input, Move, Outcome},
     notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
 };
@@ -80,6 +80,11 @@ pub fn send(
     for key in &outcome.tells {
         told += match key {
             NoticeKey::DispositionPublished => own_rows(tx, &base, &about, event)?,
+            // Who spoke in the round before is told that it begins anew.
+            NoticeKey::RoundReopened => {
+                let about = tell::About { round: before(tx, row, about.round)?, ..about.clone() };
+                tell::tell(tx, &Notice { key: *key, facts: base.clone() }, &about, Some(event))?
+            }
             key => tell::tell(tx, &Notice { key: *key, facts: base.clone() }, &about, Some(event))?,
         };
     }
@@ -88,6 +93,16 @@ pub fn send(
         ballot::start::ask_declarations(tx, &profile, &about, base, event)?;
     }
     Ok(told)
+}
+
+/// The round before this one.
+fn before(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    round: Option<RoundId>,
+) -> Result<Option<RoundId>, ActionError> {
+    let all = rounds::of_project(tx.conn(), row.id)?.into_iter().map(|row| row.id);
+    Ok(all.take_while(|id| Some(*id) != round).last())
 }
 
 // Suggesters without an account are told at the address they gave.
@@ -136,6 +151,8 @@ fn fill(
         && let Some(round) = rounds::find(tx.conn(), id)?
     {
         facts.due = Some(round.closes_at);
+        let again = Some(round.reason.clone()).filter(|reason| !reason.is_empty());
+        facts.reason = facts.reason.take().or(again);
         facts.counts = crate::round::counts(tx, id)?;
         if outcome.key != Move::OpenComments {
             facts.due = outcome.opens.first().map(|open| open.due_at).or(facts.due);
@@ -163,12 +180,27 @@ fn fill(
         )?;
         facts.draft = newest.map(|document| label(&document.title, &row.title_zh));
     }
+    name_edition(tx, row, outcome, carried, facts)
+}
+
+/// The number of the text, and what replaces or changes it.
+fn name_edition(
+    tx: &mut Tx<'_, '_>,
+    row: &ProjectRow,
+    outcome: &Outcome,
+    carried: &Carried,
+    facts: &mut NoticeFacts,
+) -> Result<(), ActionError> {
+    let slip = outcome.tells.contains(&NoticeKey::SlipIssued);
     if let Some(edition) = carried.specification.or(row.specification_id)
         && let Some(edition) = specifications::find(tx.conn(), edition)?
     {
+        if slip {
+            facts.path = format!("/specifications/{}/text", edition.number_key.replace(' ', "%20"));
+        }
         facts.number = Some(edition.number);
     }
-    facts.items = carried_items(tx, carried)?;
+    facts.items = if slip { slip_items(tx, row)? } else { carried_items(tx, carried)? };
     Ok(())
 }
 
@@ -192,6 +224,17 @@ fn label(title: &str, project: &str) -> String {
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || "-–—_·,，:：".contains(c));
     let rest = rest.strip_prefix('（').and_then(|rest| rest.strip_suffix('）')).unwrap_or(rest);
     if rest.is_empty() { stem.to_owned() } else { rest.to_owned() }
+}
+
+/// What a slip changes, clause by clause.
+fn slip_items(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<Vec<NoticeItem>, ActionError> {
+    let items = slips::items_of(tx.conn(), &[row.id])?;
+    let item = |row: quanheng_db::slips::SlipItemRow| NoticeItem {
+        label: row.clause,
+        text: if row.body.is_empty() { row.was } else { row.body },
+        ..NoticeItem::default()
+    };
+    Ok(items.into_iter().map(item).collect())
 }
 
 fn carried_items(tx: &mut Tx<'_, '_>, carried: &Carried) -> Result<Vec<NoticeItem>, ActionError> {

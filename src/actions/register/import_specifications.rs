@@ -1,9 +1,13 @@
 //! Takes a catalogue of editions (规程规范目录) into the register, with what each replaces.
 
-use quanheng_db::specifications::{self, ReplacementRow, SpecificationRow};
+use quanheng_db::{
+    covers::{self, CoverRow},
+    specifications::{self, ReplacementRow, SpecificationRow},
+};
 use quanheng_domain::{
     deadline,
     event::ObjectKind,
+    ids::SpecificationId,
     lifecycle::{DeadlineKind, OpenDeadline},
     partial_date::PartialDate,
     people::Actor,
@@ -17,7 +21,10 @@ use super::{
 };
 use crate::{
     ActionError, Tx, profiles,
-    specification::publish::{schedule_reexamination, search_text},
+    specification::{
+        cover::{self, Cover},
+        publish::{schedule_reexamination, search_text},
+    },
 };
 
 /// What marks a title that was translated back and not read from the text.
@@ -49,6 +56,7 @@ fn one(
     };
     let mut changes = Changes::default();
     fill(tx, work, &mut edition, row, &mut changes)?;
+    let cover = classes(tx, edition.id, row, &mut changes)?;
     if is_new {
         specifications::insert(tx.conn(), &edition)?;
         let facts = json!({
@@ -68,6 +76,9 @@ fn one(
             changes.facts(),
         )?;
     }
+    if let Some(cover) = cover {
+        covers::put_cover(tx.conn(), &cover)?;
+    }
     if is_new || !changes.is_empty() {
         clocks(tx, &edition, row)?;
     }
@@ -86,18 +97,27 @@ fn fill(
     changes: &mut Changes,
 ) -> Result<(), ActionError> {
     let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    // An unknown status says nothing against one that is known.
+    // An unknown status says nothing against one that is known, nor does a number alone.
     let status = match row.status {
-        StatedStatus::Unknown if !edition.reported_status.is_empty() => None,
+        StatedStatus::Unknown if row.number_only || !edition.reported_status.is_empty() => None,
         status => Some(status.to_string()),
     };
     let basis = if row.title_zh_translated { TRANSLATED } else { "" };
     let units = (!row.drafting_units.is_empty()).then(|| row.drafting_units.join(";"));
     changes.set("category", &mut edition.category, Some(row.category))?;
     changes.set("level", &mut edition.level, row.level)?;
-    changes.text("title_zh", &mut edition.title_zh, Some(&row.title_zh))?;
+    // A file that knows only the number says nothing against a title that is known.
+    if !row.number_only {
+        changes.text("title_zh", &mut edition.title_zh, Some(&row.title_zh))?;
+        changes.text("title_basis", &mut edition.title_basis, Some(basis))?;
+    }
     changes.text("title_en", &mut edition.title_en, row.title_en.as_deref())?;
-    changes.text("title_basis", &mut edition.title_basis, Some(basis))?;
+    changes.text("announcement", &mut edition.announcement, row.announcement.as_deref())?;
+    changes.option(
+        "last_reexamined_on",
+        &mut edition.last_reexamined_on,
+        row.last_reexamined_on,
+    )?;
     changes.set("issued_on", &mut edition.issued_on, date(row.issued_on))?;
     changes.set("effective_on", &mut edition.effective_on, date(row.effective_on))?;
     changes.set("abolished_on", &mut edition.abolished_on, date(row.abolished_on))?;
@@ -113,6 +133,24 @@ fn fill(
     changes.text("note", &mut edition.note, row.note.as_deref())?;
     edition.search_text = search_text(&edition.number, &edition.title_zh, &edition.title_en);
     Ok(())
+}
+
+/// The cover with the classes of the row, where it has others than were known.
+fn classes(
+    tx: &mut Tx<'_, '_>,
+    edition: SpecificationId,
+    row: &formats::SpecificationRow,
+    changes: &mut Changes,
+) -> Result<Option<CoverRow>, ActionError> {
+    if row.ics.is_none() && row.ccs.is_none() {
+        return Ok(None);
+    }
+    let known = covers::cover(tx.conn(), edition)?;
+    let mut cover = known.unwrap_or_else(|| cover::row(tx, edition, &Cover::default(), None));
+    let before = (cover.ics.clone(), cover.ccs.clone());
+    changes.text("ics", &mut cover.ics, row.ics.as_deref())?;
+    changes.text("ccs", &mut cover.ccs, row.ccs.as_deref())?;
+    Ok((before != (cover.ics.clone(), cover.ccs.clone())).then_some(cover))
 }
 
 /// The responsible committee, by code or by its printed name; other bodies stay as printed.

@@ -80,7 +80,7 @@ pub fn qualify(
         }
     }
     if command.valid_until < command.valid_from {
-        faults.push(FieldFault::new("valid_until", FaultCode::Over));
+        faults.push(FieldFault::new("valid_until", FaultCode::TooEarly));
     }
     let kept = reviews::qualifications_of(tx.conn(), committee.id)?;
     if kept.iter().any(|row| row.number == number) {

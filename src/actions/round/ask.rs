@@ -10,6 +10,7 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     Locale,
+    comment::RoundPurpose,
     ids::{EventId, ProjectId, RoundId},
     lifecycle::{FaultCode, FieldFault, RoundStatus},
     notice::{Audience, Notice, NoticeFacts, NoticeKey},
@@ -155,8 +156,11 @@ pub fn tell_units(
     units: &[AskedUnit],
     event: Option<EventId>,
 ) -> Result<usize, ActionError> {
-    let facts = opening_facts(tx, case)?;
-    let notice = Notice { key: NoticeKey::RoundOpened, facts };
+    let mut facts = opening_facts(tx, case)?;
+    let again = case.round.purpose == RoundPurpose::Again && !case.round.reason.is_empty();
+    facts.reason = again.then(|| case.round.reason.clone());
+    let key = if again { NoticeKey::RoundReopened } else { NoticeKey::RoundOpened };
+    let notice = Notice { key, facts };
     let about = case.about();
     let mut told = 0;
     for unit in units.iter().filter(|unit| !unit.address.is_empty()) {

@@ -11,7 +11,6 @@ use quanheng_db::{
     rounds::{self, CommentRow, RoundRow},
 };
 use quanheng_domain::{
-    clause::Clause,
     comment::{Disposition, Reaction},
     course::Course,
     ids::CommentId,
@@ -88,7 +87,8 @@ pub fn compared(
     };
     // The number that an earlier comment names may be another clause's by now, unless both rounds are about the same draft.
     let same = earlier.document_id == later.round.document_id;
-    let stand = |row: CommentRow, here: bool| Stand::of(row, &places, &text, here);
+    let names = place::Names::of(&text);
+    let stand = |row: CommentRow, here: bool| Stand::of(row, &places, &names, here);
     let before: Vec<Stand> = before.into_iter().map(|row| stand(row, same)).collect();
     let after: Vec<Stand> = after.into_iter().map(|row| stand(row, true)).collect();
     let agreed = agreed(conn, &earlier)?;
@@ -152,10 +152,10 @@ impl Stand {
     fn of(
         row: CommentRow,
         places: &HashMap<CommentId, String>,
-        text: &[Clause],
+        text: &place::Names<'_>,
         here: bool,
     ) -> Self {
-        let named = || place::named(text, &row.clause).filter(|_| here);
+        let named = || text.named(&row.clause).filter(|_| here);
         let key = match places.get(&row.id) {
             Some(key) => key.clone(),
             None => named().map_or_else(String::new, |clause| clause.key.clone()),

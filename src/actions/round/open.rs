@@ -2,16 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use quanheng_db::{
-    documents,
+    documents, events,
     projects::ProjectRow,
     register,
     rounds::{self, RecipientRow, RoundRow},
 };
 use quanheng_domain::{
+    Keyed,
     comment::RoundPurpose,
     document::DocumentKind,
     ids::RoundId,
-    lifecycle::{ProjectKind, RoundStatus},
+    lifecycle::{Move, ProjectKind, RoundStatus},
     people::Role,
     rules::RecipientClass,
 };
@@ -21,6 +22,9 @@ use crate::{
     ActionError, Tx,
     project::{Loaded, details::Details},
 };
+
+/// The moves after which comments are asked for again.
+const AGAIN: [Move; 2] = [Move::CommentAgain, Move::AbortComments];
 
 /// Opens the next round of a project.
 pub fn open(
@@ -37,6 +41,12 @@ pub fn open(
         _ if ordinal > 1 => RoundPurpose::Again,
         _ => RoundPurpose::Draft,
     };
+    // Why it is asked again was said when the last round was set aside.
+    let reason = match ordinal > 1 {
+        true => events::last_note(tx.conn(), row.id.cast(), &AGAIN.map(Keyed::key))?,
+        false => None,
+    };
+    let reason = reason.unwrap_or_default();
     let round = RoundRow {
         id: tx.id(),
         version: 1,
@@ -48,7 +58,7 @@ pub fn open(
         opens_at: now,
         closes_at,
         profile_id: row.profile_id,
-        reason: String::new(),
+        reason,
         next_serial: 1,
     };
     rounds::insert(tx.conn(), &round)?;

@@ -109,11 +109,12 @@ pub fn edit(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Edit) -> Result<i64, A
     if !comments::save(tx.conn(), &mut row)? {
         return Err(ActionError::Conflict);
     }
-    comment_index::forget(tx.conn(), row.id)?;
+    comment_index::forget(tx.conn(), &[row.id])?;
     if elsewhere {
         clauses::delete_places(tx.conn(), row.id)?;
         let text = place::text_of(tx.conn(), case.round.document_id)?;
-        place::note(tx, case.round.document_id, &text, &row, "")?;
+        let names = place::Names::of(&text);
+        place::note(tx, case.round.document_id, &names, &row, "")?;
     }
     let facts = json!({ "comment": row.id, "serial": row.serial, "before": before });
     case.record(tx, actor, "comment_edited", "", facts)?;
@@ -158,7 +159,7 @@ pub fn withdraw(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Withdraw) -> Resul
         return Err(ActionError::Conflict);
     }
     if command.forget_me {
-        comment_index::forget(tx.conn(), row.id)?;
+        comment_index::forget(tx.conn(), &[row.id])?;
     }
     let reopened = reopen_merged(tx, row.id)?;
     let facts = json!({

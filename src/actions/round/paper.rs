@@ -1,15 +1,17 @@
 //! Comments that came by letter, mail or in a meeting, entered by the secretariat with their source.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use quanheng_db::{documents, rounds, rounds::CommentRow};
+use quanheng_db::{
+    clauses, documents,
+    rounds::{self, CommentRow, RecipientRow},
+};
 use quanheng_domain::{
-    clause::Clause,
     comment::{Arrival, CommentSource, arrival},
     deadline,
     ids::{DocumentId, ObjectId, RoundId},
     lifecycle::{FaultCode, FieldFault},
     people::{Actor, Party},
-    rules::{RecipientClass, keys},
+    rules::{LatePolicy, RecipientClass, keys},
 };
 
 use super::{
@@ -50,21 +52,16 @@ pub fn enter_paper(
     command: &EnterPaper,
 ) -> Result<Receipt, ActionError> {
     let case = Case::of_round(tx, command.round)?;
-    let text = place::text_of(tx.conn(), case.round.document_id)?;
-    Ok(enter_with(tx, actor, &case, &text, command)?.0)
-}
-
-/// Enters comments on paper, the round and its text being read; gives the receipt and the comments.
-pub(super) fn enter_with(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    case: &Case,
-    text: &[Clause],
-    command: &EnterPaper,
-) -> Result<(Receipt, Vec<CommentRow>), ActionError> {
     case.require(actor, &[Party::Secretariat])?;
     case.must_not_have_ended()?;
-    let mut faults = faults(tx, case, command)?;
+    let mut faults = faults(tx.today(), &case, command);
+    if let Some(scan) = command.scan {
+        let there =
+            documents::get(tx.conn(), scan)?.filter(|row| row.project_id == case.project.id);
+        if there.is_none() {
+            faults.push(FieldFault::new("scan", FaultCode::Unknown));
+        }
+    }
     let asked = match command.recipient {
         Some(id) => rounds::recipient(tx.conn(), id)?.filter(|line| line.round_id == case.round.id),
         None => None,
@@ -73,24 +70,36 @@ pub(super) fn enter_with(
         faults.push(FieldFault::new("recipient", FaultCode::Unknown));
     }
     text::refuse(faults)?;
-    let (received_at, late) = arrived(tx, case, command.received_on)?;
-    let class = asked.as_ref().map_or(command.class, |line| line.class);
-    let mut rows = Vec::new();
-    for remark in &command.remarks {
+    let policy = case.profile(tx)?.get(keys::COMMENT_LATE_POLICY);
+    let rows = rows_of(tx, &case, policy, command, asked.as_ref())?;
+    let text = place::text_of(tx.conn(), case.round.document_id)?;
+    let names = place::Names::of(&text);
+    let placed = rows.iter().zip(&command.remarks);
+    let places: Vec<_> = placed
+        .filter_map(|(row, remark)| {
+            place::given(case.round.document_id, &names, row, &remark.quote)
+        })
+        .collect();
+    let receipt = receive::enter(tx, actor, &case, rows, asked)?;
+    clauses::insert_places(tx.conn(), &places)?;
+    Ok(receipt)
+}
+
+/// Comments on paper, whose faults were looked for, as rows without numbers.
+pub(super) fn rows_of(
+    tx: &mut Tx<'_, '_>,
+    case: &Case,
+    policy: LatePolicy,
+    command: &EnterPaper,
+    asked: Option<&RecipientRow>,
+) -> Result<Vec<CommentRow>, ActionError> {
+    let (received_at, late) = arrived(tx, case, policy, command.received_on)?;
+    let class = asked.map_or(command.class, |line| line.class);
+    let row = |remark: &Remark| {
         let row = receive::row(tx, case, &command.author, class, remark, command.source);
-        rows.push(CommentRow { late, received_at, scan_id: command.scan, ..row });
-    }
-    let mut entered = rows.clone();
-    let receipt = receive::enter(tx, actor, case, rows, asked)?;
-    let now = tx.now();
-    for ((row, remark), (_, serial)) in
-        entered.iter_mut().zip(&command.remarks).zip(&receipt.comments)
-    {
-        row.serial = *serial;
-        row.confirmed_at = Some(now);
-        place::note(tx, case.round.document_id, text, row, &remark.quote)?;
-    }
-    Ok((receipt, entered))
+        CommentRow { late, received_at, scan_id: command.scan, ..row }
+    };
+    Ok(command.remarks.iter().map(row).collect())
 }
 
 /// The instant for which a day of receipt stands, and whether it is late.
@@ -100,6 +109,7 @@ pub(super) fn enter_with(
 pub(super) fn arrived(
     tx: &mut Tx<'_, '_>,
     case: &Case,
+    policy: LatePolicy,
     received_on: NaiveDate,
 ) -> Result<(DateTime<Utc>, bool), ActionError> {
     let today = tx.today();
@@ -109,19 +119,14 @@ pub(super) fn arrived(
     } else {
         deadline::start_of(received_on).max(case.round.opens_at)
     };
-    let profile = case.profile(tx)?;
-    let policy = profile.get(keys::COMMENT_LATE_POLICY);
-    let arrived = arrival(received_at, case.round.opens_at, case.round.closes_at, policy);
-    let late = arrived.map_err(|refusal| refusal.citing(&profile))? == Arrival::Late;
-    Ok((received_at, late))
+    match arrival(received_at, case.round.opens_at, case.round.closes_at, policy) {
+        Ok(arrived) => Ok((received_at, arrived == Arrival::Late)),
+        Err(refusal) => Err(refusal.citing(&*case.profile(tx)?).into()),
+    }
 }
 
 /// What is wrong with comments on paper before any rule is asked.
-pub(super) fn faults(
-    tx: &mut Tx<'_, '_>,
-    case: &Case,
-    command: &EnterPaper,
-) -> Result<Vec<FieldFault>, ActionError> {
+pub(super) fn faults(today: NaiveDate, case: &Case, command: &EnterPaper) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     command.author.faults(false, &mut faults);
     text::faults_of(&command.remarks, &mut faults);
@@ -135,17 +140,10 @@ pub(super) fn faults(
         faults.push(FieldFault::new("source", FaultCode::NotAChoice));
     }
     let opened_on = deadline::day_of(case.round.opens_at);
-    if command.received_on > tx.today() {
+    if command.received_on > today {
         faults.push(FieldFault::new("received_on", FaultCode::NotYet));
     } else if command.received_on < opened_on {
         faults.push(FieldFault::new("received_on", FaultCode::TooEarly));
     }
-    if let Some(scan) = command.scan {
-        let there =
-            documents::get(tx.conn(), scan)?.filter(|row| row.project_id == case.project.id);
-        if there.is_none() {
-            faults.push(FieldFault::new("scan", FaultCode::Unknown));
-        }
-    }
-    Ok(faults)
+    faults
 }

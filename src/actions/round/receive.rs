@@ -1,5 +1,7 @@
 //! What all ways of receiving comments share: the row, the serial number, the receipt, and the note that who was asked has answered.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use quanheng_db::{
     comments,
@@ -111,10 +113,59 @@ pub fn enter(
     asked: Option<RecipientRow>,
 ) -> Result<Receipt, ActionError> {
     number(tx, case, &mut rows)?;
-    for row in &rows {
-        comments::insert(tx.conn(), row)?;
-    }
+    comments::insert_all(tx.conn(), &rows)?;
     finish(tx, actor, case, &rows, asked, None)
+}
+
+/// Comments of one sender that came together.
+pub struct Letter {
+    /// The comments, without numbers.
+    pub rows: Vec<CommentRow>,
+    /// Whose answer they are among those asked.
+    pub asked: Option<RecipientRow>,
+}
+
+/// Enters the letters of many senders, which count at once, and gives their comments with their numbers. A sender with an address gets a
+/// receipt and an event; the others are told of together.
+pub fn enter_letters(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    case: &Case,
+    letters: Vec<Letter>,
+) -> Result<Vec<CommentRow>, ActionError> {
+    let (mut rows, mut ends) = (Vec::new(), Vec::new());
+    for letter in letters {
+        rows.extend(letter.rows);
+        ends.push((rows.len(), letter.asked));
+    }
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    number(tx, case, &mut rows)?;
+    comments::insert_all(tx.conn(), &rows)?;
+    let mut silent: BTreeMap<(CommentSource, bool), Vec<i32>> = BTreeMap::new();
+    let mut from = 0;
+    for (end, asked) in ends {
+        let letter = rows.get(from..end).unwrap_or_default();
+        from = end;
+        if letter.first().and_then(recipient_of).is_some() {
+            finish(tx, actor, case, letter, asked, None)?;
+            continue;
+        }
+        if let Some(line) = asked {
+            answered(tx, line, RecipientAnswer::Comments)?;
+        }
+        for row in letter {
+            silent.entry((row.source, row.late)).or_default().push(row.serial);
+        }
+    }
+    for ((source, late), serials) in silent {
+        let facts = json!({
+            "round": case.round.id, "serials": serials, "late": late, "source": source,
+        });
+        case.record(tx, actor, "comments_received", "", facts)?;
+    }
+    Ok(rows)
 }
 
 /// Gives rows the next serial numbers and marks them confirmed.

@@ -101,6 +101,7 @@ fn from_public(tx: &mut Tx<'_, '_>, command: &Submit) -> Result<Submitted, Actio
     let mut entered = Vec::new();
     let draft = case.round.document_id;
     let text = place::text_of(tx.conn(), draft)?;
+    let text = place::Names::of(&text);
     for remark in &command.remarks {
         let class = RecipientClass::Public;
         let mut row = receive::row(tx, &case, &command.author, class, remark, command.source);
@@ -185,6 +186,7 @@ fn from_person(
     let class = asked.as_ref().map_or_else(|| class_of(person, &case), |line| line.class);
     let draft = case.round.document_id;
     let text = place::text_of(tx.conn(), draft)?;
+    let text = place::Names::of(&text);
     let mut rows = Vec::new();
     for remark in &command.remarks {
         let row = receive::row(tx, &case, &author, class, remark, command.source);

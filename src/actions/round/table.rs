@@ -17,9 +17,14 @@ use quanheng_db::{
     comment_imports::{self, ImportLineRow, ImportRow},
     rounds::{self, CommentRow, RecipientRow},
 };
-use quanheng_domain::{clause::Clause, comment::ImportRowState, ids::CommentId, people::Actor};
+use quanheng_domain::{
+    clause::Clause,
+    comment::ImportRowState,
+    ids::{CommentId, ObjectId},
+    people::Actor,
+};
 use quanheng_tables::{
-    Matched, Table,
+    Matched, Row, Table,
     formats::{BadRow, Doubt, OpinionRow, Opinions, Parsed, content_key, understand},
 };
 use serde::{Deserialize, Serialize};
@@ -59,6 +64,8 @@ struct Known {
     text: Vec<Clause>,
     /// Those who were asked.
     asked: Vec<RecipientRow>,
+    /// The first of each folded name among them.
+    asked_by_name: BTreeMap<String, ObjectId>,
     /// Comments by identity.
     by_id: BTreeMap<CommentId, CommentRow>,
     /// Identity by number.
@@ -79,11 +86,15 @@ impl Known {
         let mut known = Self {
             text: place::text_of(tx.conn(), draft)?,
             asked: rounds::recipients_of(tx.conn(), id)?,
+            asked_by_name: BTreeMap::new(),
             by_id: BTreeMap::new(),
             by_serial: BTreeMap::new(),
             by_content: BTreeMap::new(),
             case,
         };
+        for line in known.asked.iter().filter(|line| !fold(&line.name).is_empty()) {
+            known.asked_by_name.entry(fold(&line.name)).or_insert(line.id);
+        }
         for row in rounds::confirmed_comments(tx.conn(), id)? {
             known.add(row);
         }
@@ -128,14 +139,20 @@ fn run(
     let mut bad: Vec<BadRow> = reading.bad.clone();
     let targets = enter::enter(tx, actor, &reading, import, &mut known, &mut bad)?;
     let mut settled = settle::Settled::default();
-    let mut rows = Vec::new();
-    let mut lines = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    // What was found on reading lies by line; what was found on settling is added to it.
+    let mut of_line: BTreeMap<u64, Vec<RowFault>> = BTreeMap::new();
+    for bad in &bad {
+        of_line.entry(bad.line).or_default().push(fault(bad));
+    }
     for (parsed, target) in reading.rows.iter().zip(targets) {
         let Some((id, new)) = target else { continue };
         let changed = match settle::settle(tx, actor, &mut known, &parsed.value, id)? {
             Ok(changed) => changed,
             Err((column, reason, found)) => {
-                bad.push(BadRow { line: parsed.line, column: Some(column), reason, found });
+                let one = BadRow { line: parsed.line, column: Some(column), reason, found };
+                of_line.entry(one.line).or_default().push(fault(&one));
+                bad.push(one);
                 // A new comment has entered all the same; it waits for its disposition.
                 if !new {
                     continue;
@@ -147,12 +164,15 @@ fn run(
             settled.add(ruling, &known, id);
         }
         let told = report(&known, parsed, id, new, changed.is_some());
-        lines.push(entered(import, &told, id, &bad));
+        lines.push(entered(import, &told, id, of_line.get(&parsed.line)));
         rows.push(told);
     }
     settled.record(tx, actor, &known.case)?;
     bad.sort_by_key(|bad| bad.line);
-    lines.extend(waiting(import, table, matched, &bad, &lines));
+    for line in &lines {
+        of_line.remove(&u64::try_from(line.line).unwrap_or_default());
+    }
+    lines.extend(waiting(import, table, matched, of_line));
     let notes = reading.notes.iter().map(quanheng_tables::Note::message).collect();
     let report = ImportReport { dry_run: false, rows, bad, notes, also: BTreeMap::new() };
     Ok(Outcome { report, lines })
@@ -163,7 +183,12 @@ fn line_of(line: u64) -> i64 {
 }
 
 /// A row that entered, with what is doubtful about it.
-fn entered(import: &ImportRow, told: &RowReport, id: CommentId, bad: &[BadRow]) -> ImportLineRow {
+fn entered(
+    import: &ImportRow,
+    told: &RowReport,
+    id: CommentId,
+    bad: Option<&Vec<RowFault>>,
+) -> ImportLineRow {
     let doubt = |doubt: &Doubt| RowFault {
         column: Some(doubt.column.to_owned()),
         reason: doubt.message_key.to_owned(),
@@ -171,8 +196,8 @@ fn entered(import: &ImportRow, told: &RowReport, id: CommentId, bad: &[BadRow]) 
         doubt: true,
     };
     let mut faults: Vec<RowFault> = told.doubts.iter().map(doubt).collect();
-    let of_row = bad.iter().filter(|bad| bad.line == told.line);
-    faults.extend(of_row.map(|bad| RowFault { doubt: true, ..fault(bad) }));
+    let of_row = bad.into_iter().flatten().cloned();
+    faults.extend(of_row.map(|bad| RowFault { doubt: true, ..bad }));
     ImportLineRow {
         import_id: import.id,
         line: line_of(told.line),
@@ -204,18 +229,11 @@ fn waiting(
     import: &ImportRow,
     table: &Table,
     matched: &Matched,
-    bad: &[BadRow],
-    others: &[ImportLineRow],
+    of_line: BTreeMap<u64, Vec<RowFault>>,
 ) -> Vec<ImportLineRow> {
-    let mut of_line: BTreeMap<u64, Vec<RowFault>> = BTreeMap::new();
-    for bad in bad {
-        of_line.entry(bad.line).or_default().push(fault(bad));
-    }
-    for line in others {
-        of_line.remove(&u64::try_from(line.line).unwrap_or_default());
-    }
+    let by_line: BTreeMap<u64, &Row> = table.rows.iter().map(|row| (row.line, row)).collect();
     let cells = |line: u64| -> Value {
-        let row = table.rows.iter().find(|row| row.line == line);
+        let row = by_line.get(&line);
         let cells: BTreeMap<&str, &str> = row
             .map(|row| matched.keys().map(|key| (key, matched.text(row, key).trim())).collect())
             .unwrap_or_default();
@@ -247,20 +265,18 @@ fn keep(
         .into_iter()
         .map(|line| (line.line, line))
         .collect();
-    let mut new = 0;
+    let mut new = Vec::new();
     for line in lines {
         match before.get(&line.line) {
-            None => {
-                new += usize::from(line.state == ImportRowState::Waiting);
-                comment_imports::insert_line(tx.conn(), line)?;
-            }
+            None => new.push(line.clone()),
             // That it entered once is what its sender asks about, not that it changes nothing now.
             Some(old) if old.decided_at.is_some() || line.state == ImportRowState::Unchanged => {}
             Some(old) if old == line => {}
             Some(_) => comment_imports::save_line(tx.conn(), line)?,
         }
     }
-    Ok(new)
+    comment_imports::insert_lines(tx.conn(), &new)?;
+    Ok(new.iter().filter(|line| line.state == ImportRowState::Waiting).count())
 }
 
 fn report(

@@ -283,6 +283,7 @@ pub fn send_unit(
     };
     let draft = file.case.round.document_id;
     let words = place::text_of(tx.conn(), draft)?;
+    let words = place::Names::of(&words);
     let mut rows = Vec::new();
     for row in &out {
         let (class, way) = (file.line.class, CommentSource::Page);

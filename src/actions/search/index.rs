@@ -16,7 +16,7 @@ use quanheng_domain::{
 };
 
 use super::cut;
-use crate::{ActionError, Tx, names};
+use crate::{ActionError, Tx, document::text, names, specification::slip};
 
 /// The published text of an edition as its project keeps it, whether the public may read it or not.
 pub fn published(
@@ -40,9 +40,25 @@ fn text_of(conn: &mut AnyConn, edition: &SpecificationRow) -> Result<Option<Inde
     if !is_open(&project, &document) || edition.issued_on.is_empty() {
         return Ok(None);
     }
-    let all = clauses::of_document(conn, document.id)?;
-    let lines = all.iter().flat_map(|row| [row.number.as_str(), &row.heading, &row.plain]);
-    let text = lines.collect::<Vec<_>>().join("\n");
+    let slips = slip::of_edition(conn, edition.id)?;
+    let text = match slips.is_empty() {
+        true => {
+            let all = clauses::of_document(conn, document.id)?;
+            let lines = all.iter().flat_map(|row| [row.number.as_str(), &row.heading, &row.plain]);
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        // A slip is found from the day it is issued, as the new edition is.
+        false => match text::kept(conn, document.id)? {
+            Some(kept) => {
+                let all = slip::merged(&kept.text.clauses, &slips);
+                let lines = all
+                    .iter()
+                    .flat_map(|one| [one.number.clone(), one.heading.clone(), one.plain()]);
+                lines.collect::<Vec<_>>().join("\n")
+            }
+            None => String::new(),
+        },
+    };
     Ok((!text.trim().is_empty()).then(|| indexed(edition.id, &text)))
 }
 

@@ -133,7 +133,7 @@ pub fn lines(
         reader: Some(Reader::default()),
         ..ProjectFilter::default()
     };
-    let (open, _) = projects::list(conn, &filter, most, 0)?;
+    let open = projects::newest(conn, &filter, most)?;
     let open: Vec<ProjectId> = open.into_iter().map(|row| row.id).collect();
     let texts = documents::published_of(conn, &open)?;
     let of: HashMap<DocumentId, SpecificationId> = texts

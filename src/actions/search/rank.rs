@@ -1,14 +1,12 @@
 //! What a question finds in the catalogue, best first: a number before a title, a title before a full text, what is in force
 //! before what is not, newer before older.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::NaiveDate;
 use quanheng_db::{conn::AnyConn, search as index, specifications::SpecificationRow};
 use quanheng_domain::{ids::SpecificationId, number::SpecNumber, validity::ValidityState};
 
 use super::{cut, keys::Keys, keys::compact};
-use crate::{ActionError, names, specification::catalogue::Catalogue};
+use crate::{ActionError, specification::catalogue::Catalogue};
 
 /// Why an edition was found; the better reasons first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,10 +66,11 @@ pub fn search(
     if terms.is_empty() {
         return Ok(Searched::default());
     }
-    let mut found: HashMap<usize, Reason> = HashMap::new();
+    let mut found: Vec<Option<Reason>> = vec![None; catalogue.editions.len()];
     let mut note = |place: usize, reason: Reason| {
-        let held = found.entry(place).or_insert(reason);
-        *held = (*held).min(reason);
+        if let Some(held) = found.get_mut(place) {
+            *held = Some(held.map_or(reason, |held| held.min(reason)));
+        }
     };
     let number = Number::read(question);
     let mut exact = false;
@@ -84,14 +83,14 @@ pub fn search(
         }
     }
     by_words(conn, catalogue, &terms, &mut note)?;
-    let mut hits: Vec<Hit> =
-        found.into_iter().map(|(place, reason)| Hit { place, reason }).collect();
+    let hit = |(place, reason): (usize, Option<Reason>)| Some(Hit { place, reason: reason? });
+    let mut hits: Vec<Hit> = found.into_iter().enumerate().filter_map(hit).collect();
+    let states = catalogue.states(on);
     let order = |hit: &Hit| {
-        let row = &catalogue.editions[hit.place];
-        let rank = standing(catalogue.state(&row.id, on));
-        (hit.reason, rank, std::cmp::Reverse(row.year), hit.place)
+        let rank = states.get(hit.place).map_or(u8::MAX, |state| standing(*state));
+        (hit.reason, rank, std::cmp::Reverse(catalogue.editions[hit.place].year), hit.place)
     };
-    hits.sort_by_cached_key(order);
+    hits.sort_unstable_by_key(order);
     let meant = match number {
         Some(number) if !exact => number.meant(catalogue),
         _ => Vec::new(),
@@ -117,36 +116,44 @@ fn by_words(
     terms: &[String],
     note: &mut impl FnMut(usize, Reason),
 ) -> Result<(), ActionError> {
-    let mut texts: Vec<HashSet<SpecificationId>> = Vec::new();
+    let mut texts: Vec<Vec<bool>> = Vec::new();
     for term in terms {
-        texts.push(match cut::wanted(term) {
-            Some(wanted) => index::matching(conn, &wanted)?.into_iter().collect(),
-            None => HashSet::new(),
-        });
+        let mut holds = vec![false; catalogue.editions.len()];
+        if let Some(wanted) = cut::wanted(term) {
+            for place in index::matching(conn, &wanted)?.iter().filter_map(|id| catalogue.place(id))
+            {
+                holds[place] = true;
+            }
+        }
+        texts.push(holds);
     }
     let whole = terms.concat();
     for (place, (row, keys)) in catalogue.keyed().enumerate() {
-        let of = |(term, texts): (&String, &HashSet<SpecificationId>)| {
+        let of = |(term, texts): (&String, &Vec<bool>)| {
             if row.search_text.contains(term.as_str()) {
                 Some(Reason::TitleHolds)
             } else if is_initials(term) && keys.initials.contains(term.as_str()) {
                 Some(Reason::Initials)
             } else {
-                texts.contains(&row.id).then_some(Reason::Text)
+                texts[place].then_some(Reason::Text)
             }
         };
-        let reasons: Option<Vec<Reason>> = terms.iter().zip(&texts).map(of).collect();
-        let Some(worst) = reasons.and_then(|all| all.into_iter().max()) else { continue };
+        let mut reasons = terms.iter().zip(&texts).map(of);
+        let first = reasons.next().flatten();
+        let Some(worst) = reasons.fold(first, |worst, one| Some(worst?.max(one?))) else {
+            continue;
+        };
         note(place, if worst == Reason::TitleHolds { title_reason(row, &whole) } else { worst });
     }
     Ok(())
 }
 
 fn title_reason(row: &SpecificationRow, whole: &str) -> Reason {
-    let titles = [names::fold(&row.title_zh), names::fold(&row.title_en)];
-    if titles.iter().any(|title| title == whole) {
+    // Number and titles, folded; see `search_text` of a published edition.
+    let titles = || row.search_text.split('|').skip(1);
+    if titles().any(|title| title == whole) {
         Reason::Title
-    } else if titles.iter().any(|title| title.starts_with(whole)) {
+    } else if titles().any(|title| title.starts_with(whole)) {
         Reason::TitleBegins
     } else {
         Reason::TitleHolds
@@ -160,8 +167,11 @@ fn is_initials(term: &str) -> bool {
 
 /// A question that may be a number or a part of one.
 struct Number {
-    parsed: Option<SpecNumber>,
+    /// The number without its year, if a whole one was typed.
+    text: Option<String>,
     compact: String,
+    /// The sequence, if nothing but digits was typed.
+    sequence: Option<i32>,
 }
 
 impl Number {
@@ -175,7 +185,13 @@ impl Number {
         let digits = compact.chars().filter(char::is_ascii_digit).count();
         let series = compact.starts_with("JJ") || compact.starts_with("JG");
         let bare = digits == compact.chars().count();
-        (parsed.is_some() || digits > 0 && (series || bare)).then_some(Self { parsed, compact })
+        let without_year =
+            |whole: &str| whole.get(..whole.len().saturating_sub(4)).map(str::to_owned);
+        (parsed.is_some() || digits > 0 && (series || bare)).then(|| Self {
+            text: parsed.and_then(|_| without_year(&compact)),
+            sequence: compact.parse().ok().filter(|_| bare),
+            compact,
+        })
     }
 
     fn reason(&self, row: &SpecificationRow, keys: &Keys) -> Option<Reason> {
@@ -183,13 +199,11 @@ impl Number {
         if keys.number == asked || keys.others.iter().any(|number| number == asked) {
             return Some(Reason::Number);
         }
-        if let Some(parsed) = &self.parsed {
-            let same = compact(&parsed.canonical());
-            let text = same.get(..same.len().saturating_sub(4)).unwrap_or_default();
-            return (keys.text == text).then_some(Reason::SameText);
+        if let Some(text) = &self.text {
+            return (keys.text == *text).then_some(Reason::SameText);
         }
         let bare = asked.bytes().all(|b| b.is_ascii_digit());
-        if keys.text == asked || bare && row.sequence.to_string() == asked {
+        if keys.text == asked || self.sequence == Some(row.sequence) {
             Some(Reason::SameText)
         } else if keys.number.starts_with(asked) || bare && keys.number.ends_with(asked) {
             Some(Reason::NumberBegins)

@@ -5,6 +5,7 @@ use quanheng_db::{
     outbox::{self, FollowerRow, Recipient},
     projects::{self, ProjectRow},
     specifications::{self, EvaluationRow, FeedbackRow, SpecificationRow, TrainingRow},
+    surveys::{self, EvaluationSurveyRow},
 };
 use quanheng_domain::{
     Locale,
@@ -150,6 +151,8 @@ pub struct Evaluation {
     pub findings: String,
     /// What follows.
     pub suggestion: EvaluationSuggestion,
+    /// The questionnaire on which it rests, one about the same text.
+    pub survey: Option<ObjectId>,
 }
 
 /// Records an effect evaluation; the suggestion of an early re-examination opens the case, unless the text is being worked on (edge case 58).
@@ -166,6 +169,14 @@ pub fn evaluate(
     been(tx, &mut faults, "done_on", command.done_on);
     text(&mut faults, "method", &command.method, true);
     text(&mut faults, "findings", &command.findings, true);
+    let own = match command.survey {
+        Some(id) => surveys::find(tx.conn(), id)?,
+        None => None,
+    };
+    let own = own.filter(|survey| survey.specification_id == edition.id);
+    if command.survey.is_some() && own.is_none() {
+        faults.push(FieldFault::new("survey", FaultCode::Unknown));
+    }
     refuse(faults)?;
     let row = EvaluationRow {
         id: tx.id(),
@@ -176,6 +187,10 @@ pub fn evaluate(
         suggestion: command.suggestion,
     };
     specifications::add_evaluation(tx.conn(), &row)?;
+    if let Some(survey) = &own {
+        let rest = EvaluationSurveyRow { evaluation_id: row.id, survey_id: survey.id };
+        surveys::rest_on(tx.conn(), &rest)?;
+    }
     tx.close_deadlines(
         command.specification.cast(),
         &[quanheng_domain::lifecycle::DeadlineKind::Evaluation],

@@ -1,11 +1,15 @@
 //! The whole catalogue of published editions at one moment: every edition, every link, and the validity of each on any day.
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::NaiveDate;
 use quanheng_db::{
     catalogue,
     conn::AnyConn,
+    covers,
     recognitions::{self, JointNumberRow},
     register::{self, CommitteeRow},
     specifications::{ReplacementRow, SpecificationRow},
@@ -17,7 +21,7 @@ use quanheng_domain::{
     validity::{Register, Validity, ValidityState},
 };
 
-use super::validity;
+use super::{facets::Facets, validity};
 use crate::{ActionError, profiles, search::keys::Keys};
 
 /// The published editions with everything that bears on their validity.
@@ -36,8 +40,15 @@ pub struct Catalogue {
     register: Register<SpecificationId>,
     /// The numbers of the other parties of joint texts.
     joint: HashMap<SpecificationId, Vec<JointNumberRow>>,
+    /// International and Chinese classes as they stand on the covers.
+    classes: HashMap<SpecificationId, (String, String)>,
+    committee_places: HashMap<CommitteeId, usize>,
     /// What search looks through, made when somebody first searches.
     keys: OnceLock<Vec<Keys>>,
+    facets: OnceLock<Facets>,
+    today: NaiveDate,
+    /// The states of today, by place.
+    states: OnceLock<Arc<[ValidityState]>>,
 }
 
 fn text_of(row: &SpecificationRow) -> (String, String, i32) {
@@ -84,7 +95,10 @@ impl Catalogue {
             }
         }
         let committees = register::all_committees(conn)?;
+        let classes = covers::classified(conn)?;
         Ok(Self {
+            committee_places: committees.iter().map(|row| row.id).zip(0..).collect(),
+            classes: classes.into_iter().map(|(id, ics, ccs)| (id, (ics, ccs))).collect(),
             editions,
             committees,
             links,
@@ -95,6 +109,9 @@ impl Catalogue {
             register,
             joint,
             keys: OnceLock::new(),
+            facets: OnceLock::new(),
+            today,
+            states: OnceLock::new(),
         })
     }
 
@@ -115,6 +132,27 @@ impl Catalogue {
         self.joint.get(id).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The international classes (ICS) and the Chinese ones (CCS) of an edition, each list as it stands on the cover.
+    pub fn classes(&self, id: &SpecificationId) -> (&str, &str) {
+        self.classes.get(id).map(|(ics, ccs)| (ics.as_str(), ccs.as_str())).unwrap_or_default()
+    }
+
+    /// The values of every edition in every dimension but the state, made when somebody first asks.
+    pub(super) fn facets(&self) -> &Facets {
+        self.facets.get_or_init(|| Facets::of(self))
+    }
+
+    /// The states of all editions on a day, in the order of the catalogue.
+    pub fn states(&self, on: NaiveDate) -> Arc<[ValidityState]> {
+        let all = || self.editions.iter().map(|row| self.state(&row.id, on)).collect();
+        if on == self.today { Arc::clone(self.states.get_or_init(all)) } else { all() }
+    }
+
+    /// The place of an edition in the order of the catalogue.
+    pub fn place(&self, id: &SpecificationId) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
     /// An edition by identity.
     pub fn edition(&self, id: &SpecificationId) -> Option<&SpecificationRow> {
         self.places.get(id).and_then(|place| self.editions.get(*place))
@@ -131,8 +169,7 @@ impl Catalogue {
 
     /// A committee by identity.
     pub fn committee(&self, id: Option<CommitteeId>) -> Option<&CommitteeRow> {
-        let id = id?;
-        self.committees.iter().find(|committee| committee.id == id)
+        self.committee_places.get(&id?).and_then(|place| self.committees.get(*place))
     }
 
     /// The state of an edition on a day with what took its place.

@@ -4,20 +4,26 @@
 use chrono::NaiveDate;
 use quanheng_db::{
     comparisons::{self, ComparisonLineRow, ComparisonRow},
-    specifications,
+    deadlines::DeadlineRow,
+    outbox::Recipient,
+    specifications::{self, SpecificationRow},
 };
 use quanheng_domain::{
+    Keyed, Locale,
     comparison::{Difference, StudyConclusion},
+    deadline,
     event::ObjectKind,
-    ids::{ObjectId, SpecificationId},
-    lifecycle::{FaultCode, FieldFault},
+    ids::{EventId, ObjectId, SpecificationId},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    notice::{Notice, NoticeFacts, NoticeItem, NoticeKey},
     people::Actor,
     refusal::{Refusal, RefusalCode},
+    rules::keys,
 };
 use serde_json::json;
 
 use super::care;
-use crate::{ActionError, NewEvent, Tx, limits};
+use crate::{ActionError, NewEvent, Tx, clock, limits, names, tell};
 
 /// A study to begin.
 #[derive(Debug, Clone)]
@@ -28,6 +34,8 @@ pub struct Begin {
     pub source: String,
     /// Who does it.
     pub owner: String,
+    /// Where that one is reminded; may be empty, then the secretariat alone is.
+    pub owner_address: String,
     /// By when.
     pub due_on: NaiveDate,
 }
@@ -59,6 +67,11 @@ pub fn begin(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Begin) -> Result<Obje
     if command.due_on < tx.today() {
         faults.push(FieldFault::new("due_on", FaultCode::Over));
     }
+    let address = command.owner_address.trim();
+    let owner_address = names::email_key(address).unwrap_or_default();
+    if !address.is_empty() && owner_address.is_empty() {
+        faults.push(FieldFault::new("owner_address", FaultCode::NotAnAddress));
+    }
     if !faults.is_empty() {
         return Err(ActionError::Invalid(faults));
     }
@@ -73,12 +86,68 @@ pub fn begin(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Begin) -> Result<Obje
         conclusion: None,
         note: String::new(),
         concluded_at: None,
+        owner_address,
     };
     comparisons::add(tx.conn(), &row)?;
     let facts =
         json!({ "study": row.id, "source": row.source, "owner": row.owner, "due_on": row.due_on });
     record(tx, actor, &row, "comparison_begun", "", facts)?;
+    let profile = clock::profile_of(tx, &edition)?;
+    let due = deadline::end_of(row.due_on);
+    let mut clocks = vec![OpenDeadline { kind: DeadlineKind::StudyEnd, due_at: due }];
+    for at in deadline::reminders(tx.now(), due, &profile.get(keys::REMINDERS_MILESTONE)) {
+        clocks.push(OpenDeadline { kind: DeadlineKind::StudyWarning, due_at: at });
+    }
+    for one in &clocks {
+        tx.add_deadline(ObjectKind::Specification, edition.id.cast(), one)?;
+    }
     Ok(row.id)
+}
+
+/// Tells who does a study, and the secretariat, that it is due soon or overdue, unless it is concluded. A clock and its study were opened in one moment.
+///
+/// # Errors
+/// Storage trouble.
+pub fn remind(
+    tx: &mut Tx<'_, '_>,
+    edition: &SpecificationRow,
+    row: &DeadlineRow,
+    key: NoticeKey,
+) -> Result<&'static str, ActionError> {
+    let all = comparisons::of_edition(tx.conn(), edition.id)?;
+    let running = all.iter().filter(|study| study.concluded_at.is_none());
+    let mut word = "concluded";
+    for study in running.filter(|study| study.opened_at == row.opened_at) {
+        let kind =
+            if key == NoticeKey::StudyOverdue { "comparison_late" } else { "comparison_near" };
+        let facts = json!({ "study": study.id, "due_on": study.due_on });
+        let event = record(tx, &Actor::System, study, kind, "", facts)?;
+        let item = NoticeItem {
+            label: study.source.clone(),
+            text: study.owner.clone(),
+            ..NoticeItem::default()
+        };
+        let facts = clock::edition_facts(tx, edition)?;
+        let facts = NoticeFacts {
+            path: format!("{}/comparisons#study-{}", facts.path, study.id),
+            due: Some(deadline::end_of(study.due_on)),
+            date: None,
+            items: vec![item],
+            ..facts
+        };
+        let mut about = clock::about_edition(edition);
+        if !study.owner_address.is_empty() {
+            about.concerned.push(Recipient {
+                person: None,
+                name: study.owner.clone(),
+                address: study.owner_address.clone(),
+                locale: Locale::Chinese.key().to_owned(),
+            });
+        }
+        tell::tell(tx, &Notice { key, facts }, &about, Some(event))?;
+        word = "told";
+    }
+    Ok(word)
 }
 
 fn record(
@@ -88,11 +157,10 @@ fn record(
     kind: &str,
     note: &str,
     facts: serde_json::Value,
-) -> Result<(), ActionError> {
+) -> Result<EventId, ActionError> {
     let object = row.specification_id.cast();
     let event = NewEvent::new(ObjectKind::Specification, object, actor, kind);
-    tx.record(event.note(note).facts(facts))?;
-    Ok(())
+    tx.record(event.note(note).facts(facts))
 }
 
 /// The study, if the actor may work on it and it runs.
@@ -194,7 +262,8 @@ pub fn strike_line(
         return Err(ActionError::NotFound);
     }
     let facts = json!({ "study": row.id, "line": command.ordinal });
-    record(tx, actor, &row, "comparison_line_struck", "", facts)
+    record(tx, actor, &row, "comparison_line_struck", "", facts)?;
+    Ok(())
 }
 
 /// What a study concludes.
@@ -227,5 +296,6 @@ pub fn conclude(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Conclude) -> Resul
     row.concluded_at = Some(tx.now());
     comparisons::save(tx.conn(), &row)?;
     let facts = json!({ "study": row.id, "source": row.source, "conclusion": command.conclusion });
-    record(tx, actor, &row, "comparison_concluded", &row.note, facts)
+    record(tx, actor, &row, "comparison_concluded", &row.note, facts)?;
+    Ok(())
 }

@@ -96,7 +96,8 @@ pub fn enter(tx: &mut Tx<'_, '_>, actor: &Actor, command: &EnterCover) -> Result
     Ok(())
 }
 
-fn row(
+/// The row of a cover as it is entered now.
+pub(crate) fn row(
     tx: &Tx<'_, '_>,
     specification_id: SpecificationId,
     cover: &Cover,

@@ -1,18 +1,20 @@
 //! Departmental and local texts beside national ones (F24, E-19): the checker that puts pairs beside each other, and the log of what became
 //! of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use quanheng_db::{
+    outbox::Recipient,
     overlaps::{self, OverlapRow},
     projects, register, specifications,
     specifications::SpecificationRow,
 };
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{AuthorityId, ObjectId, SpecificationId},
+    ids::{AuthorityId, EventId, ObjectId, SpecificationId},
     lifecycle::{FaultCode, FieldFault, ProjectKind},
+    notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
     overlap::{OverlapKind, OverlapOutcome, object_of, overlap},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
@@ -21,7 +23,7 @@ use quanheng_domain::{
 use serde_json::json;
 
 use super::{care, catalogue::Catalogue};
-use crate::{ActionError, NewEvent, Tx, clock, limits};
+use crate::{ActionError, NewEvent, Tx, clock, limits, tell};
 
 /// A pair that overlaps: the departmental or local text, the national one, and why.
 pub type Pair<'c> = (&'c SpecificationRow, &'c SpecificationRow, OverlapKind);
@@ -71,14 +73,66 @@ pub fn check(tx: &mut Tx<'_, '_>, actor: &Actor, (): &()) -> Result<usize, Actio
     let catalogue = Catalogue::load(tx.conn(), today)?;
     let known: HashSet<(SpecificationId, SpecificationId)> =
         overlaps::all(tx.conn())?.into_iter().map(|row| (row.local_id, row.national_id)).collect();
-    let mut opened = 0;
+    let mut opened = Vec::new();
     for (local, national, kind) in pairs(&catalogue, today) {
         if own(local.authority_id) && !known.contains(&(local.id, national.id)) {
-            open(tx, actor, (local, national, kind), "")?;
-            opened += 1;
+            let (_, event) = open(tx, actor, (local, national, kind), "")?;
+            opened.push((local, national, event));
         }
     }
-    Ok(opened)
+    tell_keepers(tx, actor, &opened, (NoticeKey::OverlapOpened, None))?;
+    Ok(opened.len())
+}
+
+/// A case for a letter: the departmental or local text, the national one, and the event.
+type Case<'c> = (&'c SpecificationRow, &'c SpecificationRow, EventId);
+
+/// Tells the keepers of both sides, each in one letter that lists all cases of that keeper, but not the one who acted.
+fn tell_keepers(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    cases: &[Case<'_>],
+    (key, reason): (NoticeKey, Option<&str>),
+) -> Result<(), ActionError> {
+    let (today, own) = (tx.today(), actor.person().map(|person| person.person));
+    let mut letters: BTreeMap<String, (Recipient, Vec<&Case<'_>>)> = BTreeMap::new();
+    for case in cases {
+        let mut told = HashSet::new();
+        for side in [case.0, case.1] {
+            let about = clock::about_edition(side);
+            for audience in [Audience::Secretariat, Audience::Officers] {
+                for one in tell::group(tx.conn(), today, audience, &about)? {
+                    let to = one.address.to_lowercase();
+                    if (one.person.is_some() && one.person == own) || !told.insert(to.clone()) {
+                        continue;
+                    }
+                    letters.entry(to).or_insert_with(|| (one, Vec::new())).1.push(case);
+                }
+            }
+        }
+    }
+    for (recipient, own) in letters.into_values() {
+        let Some((local, _, event)) = own.first() else { continue };
+        let item = |(local, national, _): &&Case<'_>| NoticeItem {
+            label: local.number.clone(),
+            text: local.title_zh.clone(),
+            note: format!("{} {}", national.number, national.title_zh),
+            ..NoticeItem::default()
+        };
+        let facts = NoticeFacts {
+            title: local.title_zh.clone(),
+            path: "/overlaps".to_owned(),
+            reason: reason.map(str::to_owned),
+            items: own.iter().map(item).collect(),
+            ..NoticeFacts::default()
+        };
+        let about = tell::About {
+            concerned: vec![recipient],
+            ..tell::About::new(ObjectKind::Specification, local.id.cast())
+        };
+        tell::tell(tx, &Notice { key, facts }, &about, Some(*event))?;
+    }
+    Ok(())
 }
 
 fn open(
@@ -86,7 +140,7 @@ fn open(
     actor: &Actor,
     (local, national, kind): Pair<'_>,
     words: &str,
-) -> Result<ObjectId, ActionError> {
+) -> Result<(ObjectId, EventId), ActionError> {
     let by = actor.person().map(|person| person.person);
     let row = OverlapRow {
         id: tx.id(),
@@ -104,8 +158,8 @@ fn open(
     overlaps::add(tx.conn(), &row)?;
     let facts = json!({ "case": row.id, "kind": kind, "with": national.number });
     let event = NewEvent::new(ObjectKind::Specification, local.id.cast(), actor, "overlap_found");
-    tx.record(NewEvent { source: "E-19", ..event.facts(facts) })?;
-    Ok(row.id)
+    let event = tx.record(NewEvent { source: "E-19", ..event.facts(facts) })?;
+    Ok((row.id, event))
 }
 
 /// A contradiction that a person reports.
@@ -156,7 +210,10 @@ pub fn report(
     if !care::keeps(actor, &national) {
         care::must_keep(actor, &local)?;
     }
-    open(tx, actor, (&local, &national, OverlapKind::Contradiction), words)
+    let (case, event) = open(tx, actor, (&local, &national, OverlapKind::Contradiction), words)?;
+    let told = [(&local, &national, event)];
+    tell_keepers(tx, actor, &told, (NoticeKey::OverlapOpened, Some(words)))?;
+    Ok(case)
 }
 
 /// What becomes of a case.
@@ -195,7 +252,11 @@ pub fn decide(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Decide) -> Result<()
     }
     let event = NewEvent::new(ObjectKind::Specification, local.id.cast(), actor, "overlap_decided");
     let facts = json!({ "case": row.id, "outcome": command.outcome });
-    tx.record(NewEvent { source: "E-19", ..event.note(note).facts(facts) })?;
+    let event = tx.record(NewEvent { source: "E-19", ..event.note(note).facts(facts) })?;
+    let national =
+        specifications::find(tx.conn(), row.national_id)?.ok_or(ActionError::NotFound)?;
+    let told = [(&local, &national, event)];
+    tell_keepers(tx, actor, &told, (NoticeKey::OverlapDecided, Some(note)))?;
     if command.outcome == OverlapOutcome::Abolish && local.abolished_on.is_empty() {
         let all = projects::of_specification(tx.conn(), local.id)?;
         if all.iter().all(|project| project.stage.is_final()) {

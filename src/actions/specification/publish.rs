@@ -178,6 +178,9 @@ pub fn publish(
     announce(tx, row, announcement, issued_on, id, act, effective_on)?;
     if act == AnnouncementAct::Amends {
         let slip = super::slip::publish(tx, row, id, (announcement, issued_on, effective_on))?;
+        if let Some(own) = edition.project_id {
+            search::refresh(tx, own)?;
+        }
         return record(
             tx,
             actor,

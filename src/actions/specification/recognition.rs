@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use quanheng_db::{
     conn::AnyConn,
+    outbox,
     recognitions::{self, RecognitionPartyRow, RecognitionRow, RecognitionTextRow},
-    register, specifications,
+    register,
+    specifications::{self, SpecificationRow},
 };
 use quanheng_domain::{
     event::ObjectKind,
-    ids::{AuthorityId, ObjectId, SpecificationId},
+    ids::{AuthorityId, EventId, ObjectId, SpecificationId},
     lifecycle::{FaultCode, FieldFault},
+    notice::{Notice, NoticeFacts, NoticeItem, NoticeKey},
     number::SpecNumber,
     people::{Actor, Party},
     recognition::{RecognitionState, state},
@@ -19,7 +22,7 @@ use quanheng_domain::{
 };
 use serde_json::json;
 
-use crate::{ActionError, NewEvent, Tx, limits};
+use crate::{ActionError, NewEvent, Tx, limits, tell};
 
 /// An agreement with its parties and texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,13 +149,11 @@ pub fn propose(
     };
     let named: Vec<RecognitionTextRow> = (1..).zip(&texts).map(text).collect();
     recognitions::add(tx.conn(), &row, &parties, &named)?;
-    tell(
-        tx,
-        actor,
-        &texts,
-        "recognition_proposed",
-        json!({ "agreement": id, "title": row.title }),
-    )?;
+    let facts = json!({ "agreement": id, "title": row.title });
+    let event = note(tx, actor, &texts, "recognition_proposed", facts)?;
+    let whole = Recognition { row, parties, texts };
+    let facts = NoticeFacts { date: Some(command.effective_on), ..NoticeFacts::default() };
+    tell(tx, actor, (&whole, NoticeKey::RecognitionProposed, facts), event)?;
     Ok(id)
 }
 
@@ -215,18 +216,51 @@ fn numbered(
     Ok(found)
 }
 
-/// Notes in the ledger of every text what happened to an agreement that names it.
-fn tell(
+/// Notes in the ledger of every text what happened to an agreement that names it; the last event.
+fn note(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
     texts: &[SpecificationId],
     kind: &str,
     facts: serde_json::Value,
-) -> Result<(), ActionError> {
+) -> Result<Option<EventId>, ActionError> {
+    let mut last = None;
     for text in texts {
         let event = NewEvent::new(ObjectKind::Specification, text.cast(), actor, kind);
-        tx.record(event.facts(facts.clone()))?;
+        last = Some(tx.record(event.facts(facts.clone()))?);
     }
+    Ok(last)
+}
+
+/// Tells the officers of the parties, but not the one who acted.
+fn tell(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    (one, key, facts): (&Recognition, NoticeKey, NoticeFacts),
+    event: Option<EventId>,
+) -> Result<(), ActionError> {
+    let item = |row: SpecificationRow| NoticeItem {
+        label: row.number,
+        text: row.title_zh,
+        ..NoticeItem::default()
+    };
+    let facts = NoticeFacts {
+        title: one.row.title.clone(),
+        path: format!("/recognitions#a-{}", one.row.id),
+        items: specifications::by_ids(tx.conn(), &one.texts)?.into_iter().map(item).collect(),
+        ..facts
+    };
+    let mut about = tell::About::new(ObjectKind::Specification, one.row.id);
+    if let Some(text) = one.texts.first() {
+        about.object_id = text.cast();
+    }
+    about.followed.clear();
+    let (today, own) = (tx.today(), actor.person().map(|person| person.person));
+    for party in &one.parties {
+        let officers = outbox::officers_of(tx.conn(), party.authority_id, today)?;
+        about.concerned.extend(officers.into_iter().filter(|one| one.person != own));
+    }
+    tell::tell(tx, &Notice { key, facts }, &about, event)?;
     Ok(())
 }
 
@@ -272,7 +306,11 @@ pub fn confirm(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Confirm) -> Result<
     party.document = command.document.trim().to_owned();
     recognitions::save_party(tx.conn(), &party)?;
     let facts = json!({ "agreement": agreement.row.id, "authority": party.authority_id, "document": party.document });
-    tell(tx, actor, &agreement.texts, "recognition_confirmed", facts)
+    let event = note(tx, actor, &agreement.texts, "recognition_confirmed", facts)?;
+    let name = register::authority(tx.conn(), party.authority_id)?.map(|row| row.name_zh);
+    let date = Some(agreement.row.effective_on);
+    let facts = NoticeFacts { date, person: name, ..NoticeFacts::default() };
+    tell(tx, actor, (&agreement, NoticeKey::RecognitionConfirmed, facts), event)
 }
 
 /// The end of an agreement.
@@ -315,5 +353,11 @@ pub fn end(tx: &mut Tx<'_, '_>, actor: &Actor, command: &End) -> Result<(), Acti
     agreement.row.note = command.note.trim().to_owned();
     recognitions::save(tx.conn(), &agreement.row)?;
     let facts = json!({ "agreement": agreement.row.id, "on": command.ended_on });
-    tell(tx, actor, &agreement.texts, "recognition_ended", facts)
+    let event = note(tx, actor, &agreement.texts, "recognition_ended", facts)?;
+    let facts = NoticeFacts {
+        date: Some(command.ended_on),
+        reason: Some(agreement.row.note.clone()),
+        ..NoticeFacts::default()
+    };
+    tell(tx, actor, (&agreement, NoticeKey::RecognitionEnded, facts), event)
 }

@@ -262,3 +262,9 @@ pub fn of_edition(conn: &mut AnyConn, id: SpecificationId) -> Result<Vec<Slip>, 
         |row: SlipRow| Slip { items: items.remove(&row.project_id).unwrap_or_default(), row };
     Ok(rows.into_iter().map(slip).collect())
 }
+
+/// The clauses of an edition as they read with the slips that are given, for search and papers.
+pub fn merged(clauses: &[Clause], slips: &[Slip]) -> Vec<Clause> {
+    let items: Vec<Vec<SlipItem>> = slips.iter().map(|slip| slip.items.clone()).collect();
+    merge(clauses, &items).clauses.into_iter().map(|one| one.clause).collect()
+}

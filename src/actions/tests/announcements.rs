@@ -58,7 +58,7 @@ fn one_announcement_issues_all_its_texts_or_none() {
         let desk = world.ask(|conn| announcement::desk(conn, &officer)).unwrap();
         let waiting: Vec<_> = desk.waiting.iter().map(|text| text.project.id).collect();
         assert!(texts.iter().all(|text| waiting.contains(text)));
-        assert!(desk.numbers.iter().all(|(_, state)| *state == NumberState::Reserved));
+        assert!(desk.numbers.iter().all(|one| one.state == NumberState::Reserved));
 
         let command = prepared(world, &texts);
         assert_eq!(world.refusal(prepare, world.secretary, &command), RefusalCode::NotYours);
@@ -107,7 +107,7 @@ fn one_announcement_issues_all_its_texts_or_none() {
         let draft = world.read(|conn| announcement_drafts::find(conn, id)).unwrap();
         assert!(draft.issued && draft.ended_at.is_some());
         let desk = world.ask(|conn| announcement::desk(conn, &officer)).unwrap();
-        assert!(desk.numbers.iter().all(|(_, state)| *state == NumberState::Used));
+        assert!(desk.numbers.iter().all(|one| one.state == NumberState::Used));
         assert!(matches!(
             world.act(issue, world.officer, &issuing(id, 3)),
             Err(ActionError::Conflict)

@@ -15,7 +15,11 @@ use quanheng_actions::{
     },
     register::{ImportOptions, import_committees, import_replacement_links, import_specifications},
     search,
-    specification::{catalogue::Catalogue, open_data},
+    specification::{
+        catalogue::Catalogue,
+        facets::{Dimension, narrow},
+        open_data,
+    },
 };
 use quanheng_clock::SeededChance;
 use quanheng_db::{AnyConn, documents, testing::TestDb};
@@ -87,7 +91,9 @@ fn told(catalogue: &Catalogue) -> Vec<String> {
     for row in &catalogue.editions {
         let committee = catalogue.committee(row.committee_id).map(|one| one.name_zh.as_str());
         all.push(format!(
-            "{} {} {} {} {} {} {} {} {} {} {} {} {committee:?} {} {} {} {}",
+            "{} {:?} {} {} {} {} {} {} {} {} {} {} {} {} {committee:?} {} {} {} {} {:?}",
+            row.announcement,
+            row.last_reexamined_on,
             row.number,
             row.category,
             row.level,
@@ -103,7 +109,8 @@ fn told(catalogue: &Catalogue) -> Vec<String> {
             row.committee_printed,
             row.drafting_units,
             row.note,
-            row.adopted_source
+            row.adopted_source,
+            catalogue.classes(&row.id)
         ));
         for (link, old) in catalogue.replaced_by(row.id) {
             all.push(format!(
@@ -119,6 +126,14 @@ fn told(catalogue: &Catalogue) -> Vec<String> {
 #[test]
 fn the_real_register_answers_for_days_and_replacements_and_comes_back_from_its_open_data() {
     let db = the_register();
+    let title = |number: &str| catalogue(&db).find(number).unwrap().title_zh.clone();
+    let classes = format!(
+        "编号,名称,ICS,CCS,发布公告,复审日期\nJJF 1638-2017,{},17.220.20;17.020,A55,2017年第39号,\n\
+         JJG 173-2003,{},17.220,无,,2025-06-01\n",
+        title("JJF 1638-2017"),
+        title("JJG 173-2003"),
+    );
+    import::<Specifications>(&db, import_specifications, classes.as_bytes());
     let held = catalogue(&db);
     let state = |number: &str, on: &str| -> ValidityState {
         held.state(&held.find(number).unwrap_or_else(|| panic!("{number}")).id, day(on))
@@ -164,8 +179,28 @@ fn the_real_register_answers_for_days_and_replacements_and_comes_back_from_its_o
     // Reported as abolished on a day that nobody knows: not told to be in force, nor since when it is not.
     assert_eq!(state("JJG 157-1983", "2026-01-01"), Unknown);
 
+    // Classes narrow the catalogue, with all that belongs to a group; what is no class was left out.
+    let with = |asked: &[(Dimension, &'static str)]| {
+        let wanted =
+            |one| asked.iter().find(|(name, _)| *name == one).map_or("", |(_, value)| value);
+        narrow(&held, 0..held.editions.len(), day("2026-03-02"), wanted)
+    };
+    let numbers = |asked: &[(Dimension, &'static str)]| -> Vec<&str> {
+        with(asked).places.iter().map(|place| held.editions[*place].number.as_str()).collect()
+    };
+    let both = ["JJG 173-2003", "JJF 1638-2017"];
+    assert_eq!(numbers(&[(Dimension::Ics, "17.220")]), both);
+    assert_eq!(numbers(&[(Dimension::Ics, "17.220.20")]), ["JJF 1638-2017"]);
+    assert_eq!(numbers(&[(Dimension::Ccs, "a")]), ["JJF 1638-2017"]);
+    let narrowed = with(&[(Dimension::Ics, "17"), (Dimension::Year, "2003")]);
+    assert_eq!(narrowed.places.len(), 1);
+    let years = &narrowed.counts.iter().find(|(one, _)| *one == Dimension::Year).unwrap().1;
+    let mut years = years.clone();
+    years.sort();
+    assert_eq!(years, [("2003".to_owned(), 1), ("2017".to_owned(), 1)], "of the other years too");
+
     let again = TestDb::sqlite();
-    import::<Committees>(&again, import_committees, &file("committees.csv"));
+    import::<Committees>(&again, import_committees, &csv(&open_data::committees(&held)));
     import::<Specifications>(&again, import_specifications, &csv(&open_data::editions(&held)));
     import::<ReplacementLinks>(&again, import_replacement_links, &csv(&open_data::links(&held)));
     let (first, second) = (told(&held), told(&catalogue(&again)));

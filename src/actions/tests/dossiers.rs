@@ -1,8 +1,13 @@
 //! The dossier: what is missing, its seal in the ledger, and the counted defects with which it comes back.
 
+use chrono::TimeDelta;
 use quanheng_actions::{
     ActionError,
-    document::dossier::{self, Mend, Seal, mend, seal},
+    document::{
+        Upload,
+        dossier::{self, Mend, Seal, mend, seal},
+        upload,
+    },
 };
 use quanheng_db::documents;
 use quanheng_domain::{
@@ -13,7 +18,7 @@ use quanheng_domain::{
     stage::Stage,
 };
 
-use crate::world::on_each_backend;
+use crate::world::{Plan, on_each_backend, on_each_backend_with};
 
 #[test]
 fn a_dossier_is_sealed_when_nothing_is_missing_and_the_ledger_keeps_its_fingerprint() {
@@ -73,6 +78,42 @@ fn a_dossier_with_a_gap_is_not_sealed() {
         let refusal = world.refused(seal, world.secretary, &command);
         assert_eq!(refusal.code, RefusalCode::DocumentsMissing);
         assert_eq!(refusal.rule, Some(keys::DOCS_DOSSIER.key()));
+    });
+}
+
+#[test]
+fn verification_data_stand_in_public_for_the_months_of_the_rule_before_the_dossier_goes_out() {
+    let plan = Plan { rules: &[("data_display_months", "1")], ..Plan::default() };
+    on_each_backend_with(&plan, |world| {
+        let project = world.project_at(Stage::ReviewPassed);
+        let refused = || match world.take(world.secretary, project, Move::SubmitDossier, &[]) {
+            Err(ActionError::Refused(refusal)) => refusal,
+            other => panic!("not refused but {other:?}"),
+        };
+        let refusal = refused();
+        assert_eq!(refusal.code, RefusalCode::DataNotShown);
+        assert_eq!(refusal.rule, Some(keys::DATA_DISPLAY_MONTHS.key()));
+        assert_eq!(refusal.facts["until"], "");
+        // A record that only the committee reads shows nothing to the public.
+        world.document(project, DocumentKind::DataDisplayRecord);
+        assert_eq!(refused().facts["until"], "");
+        let command = Upload {
+            project,
+            kind: DocumentKind::DataDisplayRecord,
+            title: String::new(),
+            file_name: "data.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 10,
+            sha256: "ef".repeat(32),
+            note: String::new(),
+        };
+        world.act(upload, world.secretary, &command).unwrap();
+        let until = refused().facts["until"].clone();
+        assert!(!until.is_empty());
+        world.later(TimeDelta::days(33));
+        assert_ne!(refused().code, RefusalCode::DataNotShown);
+        world.take_with_papers(world.secretary, project, Move::SubmitDossier, &[]);
+        assert_eq!(world.project(project).stage, Stage::DossierReceived);
     });
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::Days;
 use quanheng_actions::{
+    announcement,
     project::parties::{JoinParty, join_party},
     specification::{
         catalogue::Catalogue,
@@ -12,9 +13,11 @@ use quanheng_actions::{
 };
 use quanheng_db::{comparisons, overlaps, projects, recognitions, register, specifications};
 use quanheng_domain::{
+    announcement::NumberState,
     comparison::{Difference, StudyConclusion},
     ids::{AuthorityId, PersonId, SpecificationId},
     lifecycle::{Field, Move, ProjectKind},
+    notice::NoticeKey,
     overlap::{OverlapKind, OverlapOutcome},
     people::Actor,
     recognition::RecognitionState,
@@ -77,6 +80,16 @@ fn a_joint_text_has_a_number_for_each_province_and_keeps_void_the_one_of_who_lea
         let joint = || world.read(|conn| recognitions::joint_numbers_of(conn, edition));
         assert_eq!(joint()[0].number, "JJF(津) 3001-2026");
 
+        let register = |person: PersonId| -> Vec<(String, NumberState)> {
+            let actor = world.actor(person);
+            let desk = world.ask(|conn| announcement::desk(conn, &actor)).unwrap();
+            desk.numbers.into_iter().map(|one| (one.row.number, one.state)).collect()
+        };
+        let (own, theirs) = ("JJF(京) 3001-2026".to_owned(), "JJF(津) 3001-2026".to_owned());
+        let reserved = |number: &String| (number.clone(), NumberState::Reserved);
+        assert_eq!(register(world.officer), [reserved(&own), reserved(&theirs)]);
+        assert_eq!(register(their_officer), [reserved(&theirs)]);
+
         let leaves =
             [(Field::PartyAuthority, tianjin.to_string()), (Field::Note, "另行制定。".to_owned())];
         world.take(world.officer, project, Move::DropParty, &leaves).unwrap();
@@ -86,6 +99,31 @@ fn a_joint_text_has_a_number_for_each_province_and_keeps_void_the_one_of_who_lea
         let again = [(Field::SpecificationNumber, "JJF(津) 3001-2026".to_owned())];
         let refused = world.take(world.officer, second, Move::AssignNumber, &again).unwrap_err();
         assert!(format!("{refused:?}").contains("NumberTaken"), "{refused:?}");
+        let void = (theirs, NumberState::Void);
+        assert_eq!(register(world.officer), [reserved(&own), void.clone()]);
+        assert_eq!(register(their_officer), [void]);
+    });
+}
+
+#[test]
+fn a_common_number_stands_in_the_register_of_each_province() {
+    on_each_backend_with(&Plan { mark: Some("京"), ..Plan::default() }, |world| {
+        let (tianjin, their_officer) = province(world, "TJ-T", "津");
+        let project = world.project_at(Stage::DossierCheck);
+        world.act(join_party, world.officer, &JoinParty { project, authority: tianjin }).unwrap();
+        let document = [(Field::ApprovalDocument, "津市监〔2026〕1号".to_owned())];
+        world.take(their_officer, project, Move::ApproveAsParty, &document).unwrap();
+        let document = [(Field::ApprovalDocument, "京市监〔2026〕1号".to_owned())];
+        world.take_with_papers(world.officer, project, Move::Approve, &document);
+        let number = [(Field::SpecificationNumber, "JJF(京津) 3002-2026".to_owned())];
+        world.take(world.officer, project, Move::AssignNumber, &number).unwrap();
+        for person in [world.officer, their_officer] {
+            let actor = world.actor(person);
+            let desk = world.ask(|conn| announcement::desk(conn, &actor)).unwrap();
+            let numbers: Vec<_> =
+                desk.numbers.iter().map(|one| (one.row.number.as_str(), one.state)).collect();
+            assert_eq!(numbers, [("JJF(京津) 3002-2026", NumberState::Reserved)]);
+        }
     });
 }
 
@@ -127,6 +165,14 @@ fn an_agreement_is_confirmed_by_each_party_and_ended_by_any() {
         assert_eq!(world.refusal(agreed::end, world.secretary, &end), RefusalCode::NotYours);
         world.act(agreed::end, their_officer, &end).unwrap();
         assert_eq!(state(from + Days::new(1)), RecognitionState::Ended);
+        // Each step is told to the other party's officer.
+        let told = |key, person| {
+            world.mails(key).iter().filter(|mail| mail.person_id == Some(person)).count()
+        };
+        assert_eq!(told(NoticeKey::RecognitionProposed, their_officer), 1);
+        assert_eq!(told(NoticeKey::RecognitionConfirmed, world.officer), 1);
+        assert_eq!(told(NoticeKey::RecognitionEnded, world.officer), 1);
+        assert_eq!(told(NoticeKey::RecognitionEnded, their_officer), 0);
     });
 }
 
@@ -169,6 +215,14 @@ fn local_texts_beside_national_ones_are_found_once_and_decided_with_reasons() {
         let abolish = decide(OverlapOutcome::Abolish, "国家规范已覆盖。");
         assert_eq!(world.refusal(overlap::decide, world.outsider, &abolish), RefusalCode::NotYours);
         world.act(overlap::decide, their_officer, &abolish).unwrap();
+        // The keeper of the national text hears of both, who acted of neither.
+        let told = |key| -> Vec<Option<PersonId>> {
+            world.mails(key).iter().map(|mail| mail.person_id).collect()
+        };
+        for key in [NoticeKey::OverlapOpened, NoticeKey::OverlapDecided] {
+            assert!(told(key).contains(&Some(world.officer)), "{key}");
+            assert!(!told(key).contains(&Some(their_officer)), "{key}");
+        }
         let opened = world.read(|conn| projects::of_specification(conn, local));
         assert_eq!((opened.len(), opened[0].kind), (1, ProjectKind::Abolition));
         let twice = world.refusal(overlap::decide, their_officer, &abolish);
@@ -200,8 +254,11 @@ fn a_study_is_filled_line_by_line_with_causes_and_concluded_once() {
             specification,
             source: "OIML R 117-1:2019".into(),
             owner: "计量院·演示".into(),
+            owner_address: "owner@demo.example".into(),
             due_on,
         };
+        let unreachable = Begin { owner_address: "owner".into(), ..wish(world.today()) };
+        assert_eq!(world.faulty(study::begin, world.secretary, &unreachable), ["owner_address"]);
         let over = wish(world.today() - Days::new(1));
         assert_eq!(world.faulty(study::begin, world.secretary, &over), ["due_on"]);
         let good = wish(world.today() + Days::new(90));
@@ -237,5 +294,31 @@ fn a_study_is_filled_line_by_line_with_causes_and_concluded_once() {
         assert_eq!(late, RefusalCode::AlreadySubmitted);
         assert_eq!(world.read(|conn| comparisons::lines_of(conn, &[id])).len(), 1);
         assert_eq!(world.read(comparisons::running), []);
+    });
+}
+
+#[test]
+fn who_compares_is_reminded_before_the_day_and_told_after_it_unless_it_is_concluded() {
+    on_each_backend(|world| {
+        let specification = world.edition();
+        let wish = |due_on| Begin {
+            specification,
+            source: "OIML R 117-1:2019".into(),
+            owner: "计量院·演示".into(),
+            owner_address: "owner@demo.example".into(),
+            due_on,
+        };
+        world.act(study::begin, world.secretary, &wish(world.today() + Days::new(60))).unwrap();
+        assert_eq!(world.mails(NoticeKey::StudyDue), []);
+        world.pass(chrono::TimeDelta::days(59));
+        let told = |key| {
+            world.mails(key).iter().filter(|mail| mail.address == "owner@demo.example").count()
+        };
+        assert!(told(NoticeKey::StudyDue) > 0);
+        assert_eq!(told(NoticeKey::StudyOverdue), 0);
+        world.pass(chrono::TimeDelta::days(2));
+        assert_eq!(told(NoticeKey::StudyOverdue), 1);
+        world.pass(chrono::TimeDelta::days(40));
+        assert_eq!(told(NoticeKey::StudyOverdue), 1);
     });
 }

@@ -88,7 +88,7 @@ fn what_is_missing_is_told_while_a_vote_runs() {
     );
     assert_eq!(
         tally(&count(32, 20, 0, 10, 0, 0), &rule).missing,
-        Missing::More { present: 2, yes: 5 }
+        Missing::More { present: 2, yes: 7 }
     );
     assert_eq!(tally(&count(32, 22, 0, 17, 5, 0), &rule).missing, Missing::Nothing);
     // With 9 against, 23 of 32 are the most that can agree, and 24 are needed.

@@ -19,6 +19,8 @@ keyed! {
         DraftingPlan = "drafting_plan",
         /// Progress report due (进度报告).
         ProgressReport = "progress_report",
+        /// What the drafters must deliver next is near (起草节点提醒).
+        MilestoneReminder = "milestone_reminder",
         /// Completeness check due (齐备性审查).
         CompletenessCheck = "completeness_check",
         /// Comment round closes (征求意见截止).
@@ -29,6 +31,8 @@ keyed! {
         RoundReminderFar = "round_reminder_far",
         /// Last reminder before the round closes.
         RoundReminderNear = "round_reminder_near",
+        /// The day's comments go to the drafters.
+        CommentDigest = "comment_digest",
         /// Comments to be treated (意见处理).
         DispositionEnd = "disposition_end",
         /// The papers have been out long enough (材料提前期届满).
@@ -67,6 +71,12 @@ keyed! {
         AbolitionEnd = "abolition_end",
         /// The abolition takes effect.
         AbolitionForce = "abolition_force",
+        /// A comparison study is due soon (国际比对).
+        StudyWarning = "study_warning",
+        /// A comparison study is due.
+        StudyEnd = "study_end",
+        /// A survey of effect closes soon; the silent are reminded (实施效果调查).
+        SurveyWarning = "survey_warning",
         /// The committee's term ends.
         TermEnd = "term_end",
         /// The committee's term ends soon.
@@ -89,6 +99,8 @@ impl DeadlineKind {
         matches!(
             self,
             PublicityWarning
+                | MilestoneReminder
+                | CommentDigest
                 | RoundHalf
                 | RoundReminderFar
                 | RoundReminderNear
@@ -100,6 +112,8 @@ impl DeadlineKind {
                 | TermWarning
                 | ReportWarning
                 | ReexaminationNotice
+                | StudyWarning
+                | SurveyWarning
         )
     }
 

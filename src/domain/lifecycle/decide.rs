@@ -38,7 +38,7 @@ pub fn decide(
         let who: Vec<String> = row.who.iter().map(ToString::to_string).collect();
         return Err(Refusal::new(RefusalCode::NotYours).with("who", who.join(",")));
     }
-    let faults = input.faults(row);
+    let faults = input.faults(row, deadline::day_of(facts.now));
     if !faults.is_empty() {
         return Err(Refusal::new(RefusalCode::InvalidInput).at(faults));
     }
@@ -167,6 +167,7 @@ fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
         AuthorityCheck => case.ends(profile.get(keys::AUTHORITY_CHECK_WORKDAYS)),
         AbolitionEnd => case.ends(profile.get(keys::ABOLITION_COMMENT_DAYS)),
         RoundEnd => deadline::end_of(case.input.day(Field::ClosesOn)?),
+        CommentDigest => deadline::end_of(case.facts.today),
         RoundHalf => half(case.facts.now, deadline::end_of(case.input.day(Field::ClosesOn)?)),
         RoundReminderFar => before(
             deadline::end_of(case.input.day(Field::ClosesOn)?),
@@ -226,10 +227,10 @@ fn due_on(case: &Case<'_>) -> Option<chrono::NaiveDate> {
         return Some(day);
     }
     let profile = case.facts.profile;
-    let key = if case.project.kind == ProjectKind::Make {
-        keys::PROJECT_MONTHS_NEW
-    } else {
-        keys::PROJECT_MONTHS_REVISE
+    let key = match case.project.kind {
+        ProjectKind::Make => keys::PROJECT_MONTHS_NEW,
+        ProjectKind::Amendment => keys::PROJECT_MONTHS_AMENDMENT,
+        _ => keys::PROJECT_MONTHS_REVISE,
     };
     let from = case.input.day(Field::PlanOn).or(case.project.plan_on)?;
     Some(deadline::compute(from, profile.get(key), Direction::After, case.facts.calendar).last_day)

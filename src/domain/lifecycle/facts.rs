@@ -177,6 +177,8 @@ pub struct Facts<'a> {
     pub fatal_findings: u32,
     /// Changes required by a review that are not done.
     pub changes_open: u32,
+    /// Day since which verification data of this project stand in public.
+    pub data_shown_since: Option<NaiveDate>,
     /// First instant after the hearing on an abolition.
     pub abolition_ends: Option<DateTime<Utc>>,
     /// The open adjustment request, if any.

@@ -76,6 +76,11 @@ pub enum Shape {
 }
 
 impl Field {
+    /// True for a day on which something is still to end and which no rule of its own keeps from lying behind.
+    fn lies_ahead(self) -> bool {
+        self == Field::BallotClosesOn
+    }
+
     /// How the field is filled.
     pub fn shape(self) -> Shape {
         match self {
@@ -195,8 +200,8 @@ impl Input {
         self.text(field).and_then(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
     }
 
-    /// Everything that is wrong with the fields for this row.
-    pub fn faults(&self, row: &Row) -> Vec<FieldFault> {
+    /// Everything that is wrong with the fields for this row, taken on this day.
+    pub fn faults(&self, row: &Row, today: NaiveDate) -> Vec<FieldFault> {
         let missing = row.asks.iter().filter(|ask| ask.required && self.text(ask.field).is_none());
         let mut faults: Vec<FieldFault> =
             missing.map(|ask| FieldFault::new(ask.field.to_string(), FaultCode::Missing)).collect();
@@ -207,6 +212,8 @@ impl Input {
                 faults.push(FieldFault::new(field.to_string(), FaultCode::NotAsked));
             } else if let Some((code, bound)) = fault_of(field.shape(), text) {
                 faults.push(FieldFault { field: field.to_string(), code, bound });
+            } else if field.lies_ahead() && self.day(*field).is_some_and(|day| day < today) {
+                faults.push(FieldFault::new(field.to_string(), FaultCode::Over));
             }
         }
         faults

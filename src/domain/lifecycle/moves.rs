@@ -297,9 +297,12 @@ rows! {
         asks &[may(Note)], needs &[Documents(DocSet::CommentDraft)], opens &[], closes &[CompletenessCheck], tells &[NoticeKey::DraftAccepted], main true;
     ReturnDraft, "10", MAKING, [DraftSubmitted] => To(Drafting), SECRETARIAT,
         asks REASON, needs &[], opens &[ProgressReport], closes &[CompletenessCheck], tells &[DraftReturned], main false;
-    OpenComments, "11", MAKING, [DraftAccepted, CommentsAgain] => To(Commenting), SECRETARIAT,
+    OpenComments, "11", MAKING, [DraftAccepted] => To(Commenting), SECRETARIAT,
         asks &[must(ClosesOn), may(Note)], needs &[NotSecret, FrozenDraft, Recipients, RoundLength, Documents(DocSet::OpenComments)],
-        opens &[RoundEnd, RoundHalf, RoundReminderFar, RoundReminderNear], closes &[], tells &[RoundOpened], main true;
+        opens &[RoundEnd, RoundHalf, RoundReminderFar, RoundReminderNear, DeadlineKind::CommentDigest], closes &[], tells &[RoundOpened], main true;
+    OpenComments, "11", MAKING, [CommentsAgain] => To(Commenting), SECRETARIAT,
+        asks &[must(ClosesOn), may(Note)], needs &[NotSecret, FrozenDraft, Recipients, RoundLength, Documents(DocSet::OpenComments)],
+        opens &[RoundEnd, RoundHalf, RoundReminderFar, RoundReminderNear, DeadlineKind::CommentDigest], closes &[], tells &[RoundReopened], main true;
     ExtendComments, "11", MAKING, [Commenting] => Stay, SECRETARIAT,
         asks &[must(ClosesOn), must(Note)], needs &[RoundRunning, LaterThanRound], opens &[RoundEnd], closes &[RoundEnd], tells &[RoundExtended], main false;
     CloseComments, "12", MAKING, [Commenting] => To(Stage::CommentsClosed), &[System],
@@ -334,7 +337,7 @@ rows! {
     Reconvene, "E-4", MAKING, [VotesCounted] => To(Stage::ReviewInvalid), &[Secretariat, Chair],
         asks REASON, needs &[ReviewNotQuorate, ChairConsent], opens &[], closes &[], tells &[NoticeKey::ReviewInvalid], main false;
     SubmitDossier, "19", MAKING, [ReviewPassed] => To(DossierReceived), SECRETARIAT,
-        asks &[may(Note)], needs &[ChangesDone, Documents(DocSet::Dossier)], opens &[], closes &[DossierEnd], tells &[DossierSubmitted], main true;
+        asks &[may(Note)], needs &[ChangesDone, DataShown, Documents(DocSet::Dossier)], opens &[], closes &[DossierEnd], tells &[DossierSubmitted], main true;
     SubmitCorrigendum, "E-16", &[ProjectKind::Corrigendum], [Suggested, Screening, Taken, DossierReturned] => To(DossierReceived), SECRETARIAT,
         asks REASON, needs &[Documents(DocSet::Corrigendum)], opens &[], closes &[ScreeningAnswer], tells &[DossierSubmitted], main true;
     CheckDossier, "20", TEXTS, [DossierReceived] => To(DossierCheck), OFFICER,
@@ -359,7 +362,7 @@ rows! {
         opens &[], closes &[ProjectEnd, ProjectWarning], tells &[NoticeKey::Published], main true;
     Publish, "E-15", &[ProjectKind::Amendment, ProjectKind::Corrigendum], [Approved] => To(Stage::Published), OFFICER,
         asks &[must(Announcement), must(IssuedOn), must(EffectiveOn), may(Note)], needs &[DatesInOrder, AmendmentsLeft],
-        opens &[], closes &[ProjectEnd, ProjectWarning], tells &[NoticeKey::Published], main true;
+        opens &[], closes &[ProjectEnd, ProjectWarning], tells &[NoticeKey::SlipIssued], main true;
     ConcludeReexamination, "28", &[ProjectKind::Reexamination], [Reexamining] => To(Reexamined), SECRETARIAT,
         asks &[must(Field::ReexaminationResult), must(Note)], needs &[ReexaminationBallotDone, Documents(DocSet::Reexamination)],
         opens &[], closes &[ReexaminationEnd], tells &[], main true;

@@ -61,6 +61,8 @@ pub enum Need {
     NoFatalFinding,
     /// The changes that the review requires are done.
     ChangesDone,
+    /// The verification data were shown in public for as long as the rules ask.
+    DataShown,
     /// Not quorate.
     ReviewNotQuorate,
     /// Another review is allowed after this failure.
@@ -142,6 +144,7 @@ impl Need {
             ReviewFailing => "review_failing",
             NoFatalFinding => "no_fatal_finding",
             ChangesDone => "changes_done",
+            DataShown => "data_shown",
             ReviewNotQuorate => "review_not_quorate",
             FailuresLeft => "failures_left",
             FailuresUsed => "failures_used",

@@ -169,6 +169,7 @@ impl Case<'_> {
             ChairConsent | ReviewFormAllowed | LeadTime | LeadOver | VotersExist
             | NoFatalFinding => self.before_review(need),
             ChangesDone => self.changes_done(),
+            DataShown => self.data_shown(),
             ReviewClosed | ReviewPassing | ReviewFailing | ReviewNotQuorate | FailuresLeft
             | FailuresUsed | Signed => self.after_review(need),
             NoHigherText | PartiesAgreed | NumberFree | DatesInOrder | ForceLead
@@ -345,6 +346,7 @@ impl Case<'_> {
             }
             NoFatalFinding => keys::FATAL_FINDINGS_BLOCK.key(),
             ChangesDone => keys::CHANGES_BEFORE_DOSSIER.key(),
+            DataShown => keys::DATA_DISPLAY_MONTHS.key(),
             ReviewPassing | ReviewFailing => {
                 TallyRule::pass_key(BallotPurpose::Review, self.review_form())
             }

@@ -1,6 +1,7 @@
 //! The conditions of review, publication, re-examination and of the exceptional moves.
 
 use super::{
+    facts::Openness,
     input::Field,
     moves::ProjectKind,
     need::Need,
@@ -74,6 +75,23 @@ impl Case<'_> {
         let (open, rule) = (self.facts.changes_open, keys::CHANGES_BEFORE_DOSSIER);
         ensure(open == 0 || !self.profile().get(rule), || {
             Refusal::by(RefusalCode::ChangesOpen, rule.key()).with("open", open)
+        })
+    }
+
+    // HB22: verification data stand in public for a month at least; a project that is kept from the public shows none.
+    pub(super) fn data_shown(&self) -> Verdict {
+        let rule = keys::DATA_DISPLAY_MONTHS;
+        let Some(term) = self.profile().get(rule) else { return Ok(()) };
+        if self.project.openness != Openness::Open {
+            return Ok(());
+        }
+        let ends = self
+            .facts
+            .data_shown_since
+            .map(|day| deadline::compute(day, term, Direction::After, self.facts.calendar).ends_at);
+        ensure(ends.is_some_and(|ends| ends <= self.facts.now), || {
+            Refusal::by(RefusalCode::DataNotShown, rule.key())
+                .with("until", ends.map(instant).unwrap_or_default())
         })
     }
 
@@ -225,10 +243,16 @@ impl Case<'_> {
                 else {
                     return Ok(());
                 };
-                let latest = deadline::corresponding_day(due, profile.get(keys::EXTENSION_MONTHS));
+                let longest = deadline::corresponding_day(due, profile.get(keys::EXTENSION_MONTHS));
+                // Some authorities bound the whole time of a project as well.
+                let whole = profile.get(keys::PROJECT_MONTHS_TOTAL_MAX).zip(self.project.plan_on);
+                let whole = whole.map(|(term, from)| deadline::corresponding_day(from, term));
+                let (latest, rule) = match whole.filter(|last| *last < longest) {
+                    Some(last) => (last, keys::PROJECT_MONTHS_TOTAL_MAX.key()),
+                    None => (longest, keys::EXTENSION_MONTHS.key()),
+                };
                 ensure(day > due && day <= latest, || {
-                    Refusal::by(RefusalCode::ExtensionTooLong, keys::EXTENSION_MONTHS.key())
-                        .with("latest", latest)
+                    Refusal::by(RefusalCode::ExtensionTooLong, rule).with("latest", latest)
                 })
             }
             _ => {

@@ -74,6 +74,7 @@ fn reason(key: NoticeKey) -> &'static str {
         NoticeKey::RoundExtended => "应三家水表生产企业请求，补充电子装置影响量试验数据。",
         NoticeKey::RoundAborted => "征求意见稿所附试验报告版本有误，更正后重新征求意见。",
         NoticeKey::VoteEntered => "书面票，2026年3月30日寄到秘书处。",
+        NoticeKey::MandateGiven => "出差，不能到会；同意送审稿，附录B的修改意见已书面提交。",
         NoticeKey::ReviewFailed => "同意票未达到到会委员的四分之三，主要分歧在检定周期。",
         NoticeKey::CommentRefused => "内容为产品推广，与征求意见的文稿无关。",
         NoticeKey::ObserverRefused => "本次会议室座位有限，已按申请先后安排。",
@@ -82,6 +83,8 @@ fn reason(key: NoticeKey) -> &'static str {
         NoticeKey::FeedbackReceived => "7.3.2 中始动流量的判定与附录 B 的记录格式不一致。",
         NoticeKey::FeedbackAnswered => "以正文 7.3.2 为准，附录 B 的记录格式将在下次修改单中更正。",
         NoticeKey::ReexaminationResult => "继续有效。",
+        NoticeKey::RecognitionEnded => "有关规范已由国家规范代替，协议终止。",
+        NoticeKey::OverlapDecided => "国家规程已覆盖全部适用范围，予以废止。",
         NoticeKey::Abolished | NoticeKey::AbolitionOpened => "已由新的规程全部代替。",
         _ => "缺少不确定度评定报告；编写说明未写明与 OIML R 49 的差异。",
     }
@@ -119,6 +122,17 @@ fn items(key: NoticeKey) -> Vec<NoticeItem> {
         )],
         NoticeKey::Superseded => {
             vec![line("JJG 162-2019", "饮用冷水水表", "自 2026 年 6 月 30 日起使用", None)]
+        }
+        NoticeKey::RecognitionProposed
+        | NoticeKey::RecognitionConfirmed
+        | NoticeKey::RecognitionEnded => {
+            vec![line("JJF(京) 3001-2026", "智能水表在线校准规范", "", None)]
+        }
+        NoticeKey::OverlapOpened | NoticeKey::OverlapDecided => {
+            vec![line("JJG(京) 77-2015", "饮用冷水水表", "JJG 162-2019 饮用冷水水表", None)]
+        }
+        NoticeKey::StudyDue | NoticeKey::StudyOverdue => {
+            vec![line("OIML R 49-1:2013", "某省级计量院·演示", "", None)]
         }
         NoticeKey::ChangeRequired => {
             vec![line("5.1.2", "表1下加注：水温高于 30 ℃ 时最大允许误差为 ±3 %。", "", None)]
@@ -183,7 +197,7 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         }
         Published | ForceSoon | TrainingMissing | InForce | EvaluationDue | ReexaminationDue
         | ReexaminationOpened | ReexaminationResult | FeedbackReceived | FeedbackAnswered
-        | ImpactAsked => {
+        | ImpactAsked | SlipIssued | StudyDue | StudyOverdue | SurveyInvited | SurveyReminder => {
             facts.title = "饮用冷水水表".to_owned();
             facts.path = "/specifications/JJG%20162-2019".to_owned();
         }
@@ -223,8 +237,27 @@ fn place(facts: &mut NoticeFacts, key: NoticeKey) {
         }
         _ => {}
     }
+    abroad(facts, key);
     if asks_with_a_day(key) {
         facts.due = end_of_the_first_of_april();
+    }
+}
+
+/// Titles and pages of the notices that several authorities get, and no committee stands above them.
+fn abroad(facts: &mut NoticeFacts, key: NoticeKey) {
+    use NoticeKey::*;
+    let (title, path) = match key {
+        RecognitionProposed | RecognitionConfirmed | RecognitionEnded => {
+            ("京津冀流量计量规范等效互认", "/recognitions")
+        }
+        OverlapOpened | OverlapDecided => ("饮用冷水水表", "/overlaps"),
+        _ => return,
+    };
+    facts.committee_code.clear();
+    facts.committee.clear();
+    (facts.title, facts.path) = (title.to_owned(), path.to_owned());
+    if key == RecognitionConfirmed {
+        facts.person = Some("天津市市场监督管理委员会".to_owned());
     }
 }
 
@@ -265,6 +298,8 @@ mod tests {
                     | NoticeKey::AccountInvited
                     | NoticeKey::PasswordReset
                     | NoticeKey::TableReturned
+                    | NoticeKey::SurveyInvited
+                    | NoticeKey::SurveyReminder
             );
             assert_eq!(NoticeFacts::sample(key).secret_path.is_some(), secret, "{key}");
         }

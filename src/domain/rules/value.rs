@@ -188,7 +188,9 @@ impl RuleValue {
             (Self::DayOfYear(a), Self::DayOfYear(b)) => a >= b,
             (Self::Categories(a), Self::Categories(b)) => holds_all(a, b),
             (Self::Recipients(a), Self::Recipients(b)) => holds_all(a, b),
-            (Self::Documents(a), Self::Documents(b)) => holds_all(a, b),
+            (Self::Documents(a), Self::Documents(b)) => {
+                b.iter().all(|asked| a.iter().any(|entry| entry.holds(asked)))
+            }
             (Self::Reminders(a), Self::Reminders(b)) => holds_all(a, b),
             _ => return (self == other).then_some(true),
         })

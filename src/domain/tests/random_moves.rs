@@ -10,7 +10,7 @@ mod project;
 
 use proptest::prelude::*;
 use quanheng_domain::{
-    Keyed,
+    Keyed, deadline,
     lifecycle::{self, Case, Move, ProjectKind, ROWS, rows_from},
     refusal::RefusalCode,
     stage::Stage,
@@ -67,7 +67,7 @@ fn step(walker: &mut Walker, chance: &mut Chance) -> Result<(), TestCaseError> {
         Ok(outcome) => {
             let row = row.expect("only a row of the table is taken");
             prop_assert!(row.who.iter().any(|party| parties.contains(party)));
-            prop_assert!(input.faults(row).is_empty());
+            prop_assert!(input.faults(row, deadline::day_of(facts.now)).is_empty());
             let case = Case { project: &walker.standing, facts: &facts, input: &input };
             for need in row.needs {
                 prop_assert_eq!(case.check(*need).refusal, None, "{} in spite of a need", key);
@@ -82,7 +82,7 @@ fn step(walker: &mut Walker, chance: &mut Chance) -> Result<(), TestCaseError> {
                 Some(row) if !row.who.iter().any(|party| parties.contains(party)) => {
                     refusal.code == RefusalCode::NotYours
                 }
-                Some(row) if !input.faults(row).is_empty() => {
+                Some(row) if !input.faults(row, deadline::day_of(facts.now)).is_empty() => {
                     refusal.code == RefusalCode::InvalidInput && !refusal.fields.is_empty()
                 }
                 Some(row) => {

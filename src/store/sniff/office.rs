@@ -135,7 +135,9 @@ fn value<'a>(attributes: &'a [(String, String)], name: &str) -> &'a str {
 
 /// Whether a target is a path of the writer's own machine: `file:///C:\…` or `Normal.dotm`, not `\\server\…`, not `http://…`.
 fn is_on_own_disk(target: &str) -> bool {
+    // Word writes three strokes before a letter of a drive, older versions four; with two a computer follows.
     let path = target.strip_prefix("file:///").unwrap_or(target);
+    let path = path.strip_prefix('/').unwrap_or(path);
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     drive || !path.contains([':', '/', '\\'])
 }

@@ -198,6 +198,7 @@ fn f52_macros_and_outside_parts_are_refused() {
         ("attachedTemplate", "http://evil.example/t.dotm"),
         ("attachedTemplate", "\\\\evil\\share\\t.dotm"),
         ("attachedTemplate", "file://evil/share/t.dotm"),
+        ("attachedTemplate", "file:////evil/share/t.dotm"),
         ("oleObject", "http://evil.example/o"),
         ("image", "https://evil.example/track.png"),
         ("frame", "http://evil.example/"),
@@ -214,6 +215,8 @@ fn f52_macros_and_outside_parts_are_refused() {
 fn f52_links_equations_and_the_writers_own_template_pass_with_marks() {
     let links = link("hyperlink", "https://example.org/", "External");
     let template = link("attachedTemplate", "file:///C:\\Users\\w\\Normal.dotm", "External");
+    let mapped = link("attachedTemplate", "file:////V:\\标准编写\\模板.dot", "External");
+    judged(&document(WORD, &[("word/_rels/settings.xml.rels", &mapped)]), "a.docx").unwrap();
     let found = judged(
         &document(
             WORD,

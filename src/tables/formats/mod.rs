@@ -34,7 +34,7 @@ pub use opinions::{OpinionRow, Opinions, content_key};
 pub use plan::{Plan, PlanAction, PlanBasis, PlanRow};
 pub use replacement_links::{LinkScope, ReplacementLinkRow, ReplacementLinks};
 pub use source_editions::{SourceEditionRow, SourceEditions};
-pub use specifications::{BodyKind, SpecificationRow, Specifications, StatedStatus};
+pub use specifications::{BodyKind, NUMBER_ONLY, SpecificationRow, Specifications, StatedStatus};
 
 use crate::{Columns, Limits, Matched, Note, Row, Table, TableError, read};
 

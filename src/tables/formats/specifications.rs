@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use quanheng_domain::{
+    cover::{is_ccs, is_ics},
     keyed,
     lifecycle::Adoption,
     number::{Series, SpecNumber},
@@ -63,6 +64,8 @@ pub struct SpecificationRow {
     pub title_zh: String,
     /// Whether the Chinese title was translated back and not read from the text.
     pub title_zh_translated: bool,
+    /// Whether nothing but the number is known, which then stands in the place of the title (名称未收录).
+    pub number_only: bool,
     /// The English title.
     pub title_en: Option<String>,
     /// The day of issue (发布日期).
@@ -77,6 +80,10 @@ pub struct SpecificationRow {
     pub adoption: Option<Adoption>,
     /// The adopted text (采用的国际文件).
     pub adopted_source: Option<String>,
+    /// The international classes (国际标准分类号), divided by semicolons.
+    pub ics: Option<String>,
+    /// The Chinese classes (中国标准文献分类号), divided by semicolons.
+    pub ccs: Option<String>,
     /// The code of the responsible committee.
     pub committee_code: Option<String>,
     /// The responsible body (归口单位) as printed.
@@ -87,11 +94,18 @@ pub struct SpecificationRow {
     pub status: StatedStatus,
     /// How the status is known, in the words of the source.
     pub status_basis: Option<String>,
+    /// The announcement that issued it (发布公告).
+    pub announcement: Option<String>,
+    /// The day of the last re-examination (最近复审日期).
+    pub last_reexamined_on: Option<NaiveDate>,
     /// The drafting units (起草单位), the first one first.
     pub drafting_units: Vec<String>,
     /// A remark.
     pub note: Option<String>,
 }
+
+/// What stands as the basis of a title where there is none.
+pub const NUMBER_ONLY: &str = "number only";
 
 /// The table of editions.
 pub struct Specifications;
@@ -177,6 +191,14 @@ impl Format for Specifications {
             names: &["采用国际文件", "采标", "采标号", "采用文件", "adopted text"],
             required: false,
         },
+        Column {
+            key: "ics", names: &["ICS", "ICS分类号", "国际标准分类号"], required: false
+        },
+        Column {
+            key: "ccs",
+            names: &["CCS", "CCS分类号", "中国标准文献分类号", "中国标准分类号"],
+            required: false,
+        },
         COMMITTEE_CODE,
         Column {
             key: "committee_or_body",
@@ -198,6 +220,16 @@ impl Format for Specifications {
             required: false,
         },
         Column { key: "status_basis", names: &["状态依据"], required: false },
+        Column {
+            key: "announcement",
+            names: &["发布公告", "公告号", "发布公告号"],
+            required: false,
+        },
+        Column {
+            key: "last_reexamined_on",
+            names: &["最近复审日期", "复审日期", "last re-examination"],
+            required: false,
+        },
         DRAFTING_ORGS,
         Column { key: "source_strength", names: &["来源可靠性"], required: false },
         NOTE,
@@ -210,6 +242,9 @@ impl Format for Specifications {
         let category = fields.category();
         let level = fields.choice("level", LEVELS);
         let title_zh_translated = title_basis(fields, title_zh.as_deref());
+        let number_only = fields
+            .line("title_zh_basis")
+            .is_some_and(|basis| mentions(&basis, &[NUMBER_ONLY, "未收录"]));
         let (issued_on, effective_on) = (fields.date("issued_on"), fields.date("effective_on"));
         let committee_code = code(fields, "committee_code");
         let body_kind = fields.choice("body_type", BODIES);
@@ -225,6 +260,8 @@ impl Format for Specifications {
             replaces: fields.numbers("replaces"),
             adoption: fields.choice("adoption", ADOPTIONS),
             adopted_source: fields.line("adopted_source"),
+            ics: classes(fields, "ics", is_ics),
+            ccs: classes(fields, "ccs", is_ccs),
             title_en: fields.line("title_en"),
             body: fields.line("committee_or_body"),
             drafting_units: fields.list("drafting_orgs"),
@@ -236,6 +273,9 @@ impl Format for Specifications {
             level,
             title_zh,
             title_zh_translated,
+            number_only,
+            announcement: fields.line("announcement"),
+            last_reexamined_on: fields.date("last_reexamined_on").and_then(PartialDate::exact),
             issued_on,
             effective_on,
             committee_code,
@@ -250,6 +290,20 @@ impl Format for Specifications {
     fn identity(row: &SpecificationRow) -> String {
         row.number.to_string()
     }
+}
+
+/// Classes that are some; others are told and left out.
+fn classes(
+    fields: &mut Fields<'_>,
+    column: &'static str,
+    fair: fn(&str) -> bool,
+) -> Option<String> {
+    let text = fields.line(column)?;
+    if fair(&text) {
+        return Some(text);
+    }
+    fields.doubt(column, "import-doubt-class", &text);
+    None
 }
 
 const BODIES: &[(BodyKind, &[&str])] = &[

@@ -7,6 +7,7 @@ use quanheng_actions::{
         attend::attend,
         cast::{self, Cast, Taken},
         confirm::{Confirm, confirm},
+        known::may_know,
         matter::{StartMatter, start_matter},
         opine::opine,
         sign::close,
@@ -15,12 +16,17 @@ use quanheng_actions::{
     },
     project::{self, Advance},
 };
-use quanheng_db::{ballots, conn::AnyConn};
+use quanheng_db::{
+    ballots,
+    conn::AnyConn,
+    projects::{self, ProjectRow},
+    register,
+};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     ids::{BallotId, CommitteeId, PersonId, ProjectId, VoteId},
     lifecycle::{Field, Input, Move},
-    people::Role,
+    people::{Actor, Role},
     records::{Choice, VoteChannel},
 };
 use rocket::{Route, State, get, http::Status, post, put, routes};
@@ -88,30 +94,30 @@ pub struct Line {
     reason: Option<String>,
 }
 
-/// A ballot that the actor may know of.
+/// A ballot that the actor may know of: on a project those who know the project read its counts, on a matter of the committee those
+/// who keep its record.
 pub fn readable(
     conn: &mut AnyConn,
     ballot: BallotId,
-    actor: &quanheng_domain::people::Actor,
+    actor: &Actor,
 ) -> Result<ballots::BallotRow, ActionError> {
     let row = ballots::find(conn, ballot)?.ok_or(ActionError::NotFound)?;
-    match row.project_id {
-        Some(project) => {
-            known(conn, project, actor)?;
-        }
-        // A matter of the committee itself is known to its seats and to officers.
-        None => {
-            let inside = actor.person().is_some_and(|person| {
-                person.administrator
-                    || !person.authorities.is_empty()
-                    || person.seats.iter().any(|seat| seat.committee == row.committee_id)
-            });
-            if !inside {
-                return Err(ActionError::NotFound);
-            }
-        }
+    let project = row.project_id.map(|project| known(conn, project, actor)).transpose()?;
+    match project.is_some() || keeps_record(conn, &row, project.as_ref(), actor)? {
+        true => Ok(row),
+        false => Err(ActionError::NotFound),
     }
-    Ok(row)
+}
+
+fn keeps_record(
+    conn: &mut AnyConn,
+    row: &ballots::BallotRow,
+    project: Option<&ProjectRow>,
+    actor: &Actor,
+) -> Result<bool, ActionError> {
+    let committee = register::committee(conn, row.committee_id)?;
+    let roll = ballots::roll_of(conn, row.id)?;
+    Ok(may_know(row, project, committee.as_ref(), &roll, actor))
 }
 
 fn told(vote: &ballots::VoteRow) -> WaitingVote {
@@ -139,11 +145,8 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
             let votes = tally::last_votes(all);
             let counted = tally::of(conn, &row)?;
             // Names and choices are the committee's record; the public reads the counts.
-            let inside = actor.person().is_some_and(|person| {
-                person.administrator
-                    || !person.authorities.is_empty()
-                    || person.seats.iter().any(|seat| seat.committee == row.committee_id)
-            });
+            let project = row.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
+            let inside = keeps_record(conn, &row, project.as_ref(), &actor)?;
             let (roll, waiting) = if inside { (roll, waiting) } else { Default::default() };
             Ok((row, roll, votes, waiting, counted))
         })
@@ -160,6 +163,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         present: line.present,
         voted: line.voted,
     };
+    let sealed = row.is_sealed();
     Ok(Ballot {
         id: row.id,
         project: row.project_id,
@@ -177,7 +181,10 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         signed_at: row.signed_at,
         conclusion_sha256: row.conclusion_hash,
         roll: roll.into_iter().map(line).collect(),
-        tally: TallyTold::of(app, &visitor, counted),
+        tally: match sealed {
+            true => TallyTold::saying(app, &visitor, counted, &crate::tally::sealed(&counted)),
+            false => TallyTold::of(app, &visitor, counted),
+        },
         waiting,
     }
     .into())

@@ -28,7 +28,11 @@ fn unknown(field: &str) -> ActionError {
     ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)])
 }
 
-fn authority(conn: &mut AnyConn, code: &str) -> Result<AuthorityId, ActionError> {
+/// The authority of a code.
+///
+/// # Errors
+/// `Invalid` at the field `authority`.
+pub fn authority(conn: &mut AnyConn, code: &str) -> Result<AuthorityId, ActionError> {
     let found = register::authority_by_code(conn, code.trim())?;
     found.map(|row| row.id).ok_or_else(|| unknown("authority"))
 }

@@ -258,6 +258,8 @@ async fn studies(app: &State<App>, number: &str) -> Reply<Listed<Value>> {
 struct Study {
     source: String,
     owner: String,
+    #[serde(default)]
+    owner_address: String,
     due_on: NaiveDate,
 }
 
@@ -275,6 +277,7 @@ async fn begin(
             specification: find(tx.conn(), &number)?.id,
             source: sent.source.clone(),
             owner: sent.owner.clone(),
+            owner_address: sent.owner_address.clone(),
             due_on: sent.due_on,
         };
         let id = comparison::begin(tx, &actor.actor, &command)?;

@@ -1,5 +1,6 @@
 //! The JSON API under `/api/v1`: the same actions as the pages, answers with stable names, errors as problem documents.
 
+pub mod agreements;
 pub mod asking;
 pub mod ballots;
 pub mod checks;
@@ -106,6 +107,7 @@ pub fn routes() -> Vec<Route> {
         keeping::routes(),
         specifications::routes(),
         editions::routes(),
+        agreements::routes(),
         life::routes(),
         projects::routes(),
         moves::routes(),

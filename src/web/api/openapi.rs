@@ -11,12 +11,13 @@ use quanheng_domain::{
     lifecycle::{Adoption, Field, Move, Openness, ProjectKind},
     overlap::OverlapOutcome,
     people::{ProjectRole, Role},
-    records::{Choice, Recommendation, Severity, VoteChannel},
+    records::{Choice, EvaluationSuggestion, Recommendation, Severity, VoteChannel},
     relation::ImpactAnswer,
     reviewer::ReviewPoint,
     rules::RecipientClass,
     slip::SlipAct,
     specification::{Category, Level},
+    survey::{SurveyGroup, UseDegree},
     validity::ValidityState,
 };
 use rocket::{Route, get, response::content::RawJson, routes};
@@ -79,6 +80,16 @@ operations! {
     "get" "/announcements" Public "Announcements, the newest first, each with its texts" ["limit": "Count", "offset": "Count"] None => "List";
     "get" "/sources" Public "International documents that texts in force follow; `moved` leaves those with a newer edition or withdrawn" ["moved": "Flag"] None => "List";
     "get" "/recognitions" Public "Agreements of mutual recognition with parties, texts and days" [] None => "List";
+    "post" "/recognitions" Token "Proposes an agreement; the party that proposes confirms with that" [] Some("Agreement") => "Object";
+    "post" "/recognitions/{agreement}/confirmation" Token "Confirms an agreement for a party" [] Some("AgreementConfirmation") => "Object";
+    "post" "/recognitions/{agreement}/end" Token "Ends an agreement from a day on" [] Some("AgreementEnd") => "Object";
+    "post" "/overlaps" Token "Reports that a departmental or local text contradicts a national one" [] Some("Contradiction") => "Object";
+    "delete" "/comparisons/{study}/lines/{line}" Token "Strikes a line of a study" [] None => "Object";
+    "get" "/specifications/{number}/surveys" Token "Surveys of the effect of a text with their sums, for its keepers" [] None => "List";
+    "post" "/specifications/{number}/surveys" Token "Opens a survey and asks those who are named, each by a link of its own" [] Some("Survey") => "Object";
+    "post" "/surveys/{survey}/invitations" Token "Asks more users and laboratories" [] Some("SurveyInvitations") => "Object";
+    "post" "/surveys/{survey}/reminder" Token "Reminds those who were asked and are silent" [] None => "Object";
+    "post" "/surveys/{survey}/answers" Public "Answers a survey, by one's own link or where it is open to everybody" [] Some("SurveyAnswer") => "Object";
     "get" "/overlaps" Token "Departmental and local texts that overlap with national ones, and what became of them" [] None => "List";
     "post" "/overlaps/check" Token "Looks for overlaps and opens a case for each new one" [] None => "Object";
     "post" "/overlaps/{case}/decision" Token "Decides a case" [] Some("OverlapDecision") => "Object";
@@ -195,9 +206,17 @@ fn remark(text: &Value) -> Value {
 /// Bodies about the life of texts after their publication.
 fn life_schemas() -> Map<String, Value> {
     let text = json!({ "type": "string" });
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
     let all = json!({
         "OverlapDecision": object(&["outcome", "note"], json!({ "outcome": keys::<OverlapOutcome>(), "note": text })),
-        "Study": object(&["source", "owner", "due_on"], json!({ "source": text, "owner": text, "due_on": of("Day") })),
+        "Study": object(&["source", "owner", "due_on"], json!({ "source": text, "owner": text, "owner_address": text, "due_on": of("Day") })),
+        "Agreement": object(&["authority", "others", "title", "texts", "effective_on"], json!({ "authority": text, "others": texts, "title": text, "basis": text, "texts": texts, "effective_on": of("Day") })),
+        "AgreementConfirmation": object(&["authority", "document"], json!({ "authority": text, "document": text })),
+        "AgreementEnd": object(&["ended_on", "note"], json!({ "ended_on": of("Day"), "note": text })),
+        "Contradiction": object(&["local", "national", "words"], json!({ "local": text, "national": text, "words": text })),
+        "Survey": object(&["closes_on"], json!({ "closes_on": of("Day"), "question": text, "open_link": { "type": "boolean" }, "invited": texts })),
+        "SurveyInvitations": object(&["invited"], json!({ "invited": texts })),
+        "SurveyAnswer": object(&["who", "degree", "suggestion"], json!({ "link": text, "who": keys::<SurveyGroup>(), "unit": text, "degree": keys::<UseDegree>(), "volume": { "type": "integer", "minimum": 0 }, "problems": text, "benefit": text, "answer": text, "suggestion": keys::<EvaluationSuggestion>() })),
         "StudyLine": object(&["indicator", "difference"], json!({ "clause": text, "source_clause": text, "indicator": text, "ours": text, "theirs": text, "difference": keys::<Difference>(), "cause": text })),
         "StudyEnd": object(&["conclusion", "note"], json!({ "conclusion": keys::<StudyConclusion>(), "note": text })),
         "KeptSearch": object(&["q"], json!({ "q": text })),

@@ -16,7 +16,7 @@ use super::{
     Reply, day,
     sent::{Body, body},
 };
-use crate::{App, Visitor, WebError, voice};
+use crate::{App, Visitor, WebError, views::Text, voice};
 
 /// A profile as the API tells it.
 #[derive(Debug, Clone, Serialize)]
@@ -97,13 +97,14 @@ pub struct TallyTold {
 impl TallyTold {
     /// The tally with the sentence of what is missing, in the reader's language.
     pub fn of(app: &App, visitor: &Visitor, tally: Tally) -> Self {
-        let sentence = voice::speak(
-            &app.words,
-            app.settings.site.zone,
-            visitor.locale,
-            &crate::tally::sentence(&tally),
-        );
-        Self { tally, sentence }
+        let said = crate::tally::sentence(&tally);
+        Self::saying(app, visitor, tally, &said)
+    }
+
+    /// The tally with a sentence of its own.
+    pub fn saying(app: &App, visitor: &Visitor, tally: Tally, said: &Text) -> Self {
+        let (words, zone) = (&app.words, app.settings.site.zone);
+        Self { tally, sentence: voice::speak(words, zone, visitor.locale, said) }
     }
 }
 

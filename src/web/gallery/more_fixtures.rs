@@ -86,7 +86,7 @@ fn ballot() -> Fixture {
         sentence: "到会 21/27，已达 2/3；同意 15，还需 1 票。".into(),
         tone: Tone::Info,
         attendance: Some(attendance),
-        votes,
+        votes: Some(votes),
         rules: vec![cite("quorum", "2/3", "C"), cite("majority", "3/4", "C")],
     };
     let voter = |n: u32, choice: &str, reason: Option<&str>| Voter {

@@ -2,18 +2,25 @@
 
 use std::sync::Arc;
 
+use quanheng_actions::document::{self, Upload};
 use quanheng_config::Settings;
+use quanheng_domain::document::DocumentKind;
+use quanheng_domain::ids::ProjectId;
+use quanheng_domain::people::Actor;
 use quanheng_domain::{Keyed, Locale};
 use quanheng_render::{Block, Cell, NoTypeface, PageNumber, Paper, Typefaces, docx, pdf};
+use quanheng_store::names;
 use rocket::Responder;
 use rocket::http::Status;
 use serde::Serialize;
 
 use super::{Form, Saved, Voice};
+use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
+use crate::idempotency::Once;
 use crate::page::Page;
-use crate::views::Text;
+use crate::views::{Text, Tone};
 
 /// The kind of the error that says that no typeface was found.
 pub const NO_TYPEFACE: &str = "no_typeface";
@@ -33,10 +40,30 @@ pub struct PaperPage<'p> {
     back: &'p str,
     word: String,
     pdf: String,
+    /// Where it is kept in the project.
+    keep: Option<&'p str>,
     paper: &'p Paper,
 }
 
-/// A paper in the form asked for; `at` is its address without ending, `back` the page it belongs to.
+/// Where a paper is found.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'p> {
+    /// Its address without ending.
+    pub at: &'p str,
+    /// The page it belongs to.
+    pub back: &'p str,
+    /// Whether the reader may keep it among the documents of its project.
+    pub keeps: bool,
+}
+
+impl<'p> Place<'p> {
+    /// A paper that is read and kept in no project.
+    pub fn read(at: &'p str, back: &'p str) -> Self {
+        Self { at, back, keeps: false }
+    }
+}
+
+/// A paper in the form asked for.
 ///
 /// # Errors
 /// `406` for forms that papers do not have, `503` for a PDF file where no typeface is found.
@@ -44,14 +71,15 @@ pub async fn official(
     app: &App,
     paper: Paper,
     form: Form,
-    at: &str,
-    back: &str,
+    place: Place<'_>,
 ) -> Result<Official, WebError> {
     if form != Form::Html {
         return Ok(Official::File(file(app, paper, form).await?));
     }
+    let Place { at, back, keeps } = place;
     let (word, pdf) = (format!("{at}.docx"), format!("{at}.pdf"));
-    let view = PaperPage { back, word, pdf, paper: &paper };
+    let keep = keeps.then_some(at);
+    let view = PaperPage { back, word, pdf, keep, paper: &paper };
     Ok(Official::Page(Page::new("pages/papers/print", &view).private()))
 }
 
@@ -69,6 +97,42 @@ pub async fn file(app: &App, paper: Paper, form: Form) -> Result<Saved, WebError
         Form::Html | Form::Xlsx | Form::Csv | Form::Json => return Err(Form::not_made()),
     };
     Ok(Saved { bytes, media_type, name: Some(name) })
+}
+
+/// Enters a paper among the documents of its project, as a Word document, as if somebody had saved it and brought it back.
+///
+/// # Errors
+/// What the entering of a document refuses; what the store says.
+pub async fn kept(
+    app: &App,
+    once: &Once,
+    actor: Actor,
+    project: ProjectId,
+    kind: DocumentKind,
+    paper: Paper,
+    back: &str,
+) -> Result<Answer, WebError> {
+    let saved = file(app, paper, Form::Docx).await?;
+    let stored = app.store.put(saved.bytes.as_slice(), saved.bytes.len() as u64).await?;
+    let command = Upload {
+        project,
+        kind,
+        title: String::new(),
+        file_name: names::clean(&saved.name.unwrap_or_default()),
+        media_type: saved.media_type.to_owned(),
+        size: i64::try_from(stored.size).unwrap_or(i64::MAX),
+        sha256: stored.hash.to_string(),
+        note: String::new(),
+    };
+    let back = back.to_owned();
+    app.once(once, move |tx| {
+        let kept = document::upload(tx, &actor, &command)?;
+        let said = Text::said("projects-document-kept")
+            .with_text("kind", &Text::word("document-kind", kind.key()))
+            .with("revision", kept.revision);
+        Ok(Answer::see(&back).saying(Tone::Good, &said))
+    })
+    .await
 }
 
 /// The typefaces of PDF files: those of the settings, or those of the system.

@@ -290,3 +290,31 @@ mod tests {
         assert_eq!((pager.first, pager.last, pager.next, pager.previous), (0, 0, None, None));
     }
 }
+
+/// A paper made from the record: as a page, as files, and kept among the documents of its project; partial `paper-line`.
+#[derive(Debug, Clone, Serialize)]
+pub struct PaperLine {
+    /// Its name, leading to the page for print.
+    pub page: Link,
+    /// The PDF file.
+    pub pdf: String,
+    /// The Word document.
+    pub word: String,
+    /// Where it is kept in the project; nothing for readers who keep no documents.
+    pub keep: Option<String>,
+    /// Whether it is kept, or the rules ask for it.
+    pub state: Option<Pill>,
+}
+
+impl PaperLine {
+    /// A paper at its address without ending.
+    pub fn new(at: String, name: Text, keeps: bool) -> Self {
+        Self {
+            pdf: format!("{at}.pdf"),
+            word: format!("{at}.docx"),
+            keep: keeps.then(|| at.clone()),
+            page: Link::new(at, name),
+            state: None,
+        }
+    }
+}

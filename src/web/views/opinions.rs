@@ -166,8 +166,8 @@ pub struct TallyView {
     pub tone: Tone,
     /// Attendance against the quorum.
     pub attendance: Option<Meter>,
-    /// Votes against the majority.
-    pub votes: Meter,
+    /// Votes against the majority; nothing while the box of a secret vote is shut.
+    pub votes: Option<Meter>,
     /// The rules it was counted by.
     pub rules: Vec<RuleCite>,
 }

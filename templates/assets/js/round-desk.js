@@ -1,4 +1,5 @@
 // The comment desk: a key or a click that chooses a disposition opens its form and leads to what is still to be said; picked rows are counted.
+// Lines of a long list fetch their forms from the page of their comment.
 (function () {
   "use strict";
   var desk = document.querySelector("[data-round-desk]");
@@ -20,6 +21,42 @@
     }
     if (control.name === "c") { count(); }
   });
+  // Puts the forms of a line in place of the link to them; where they do not come, the link is followed.
+  function fetchForms(line, link, then) {
+    if (link.getAttribute("aria-busy")) { return; }
+    link.setAttribute("aria-busy", "true");
+    fetch(link.href, { credentials: "same-origin" }).then(function (got) {
+      if (!got.ok) { throw new Error(String(got.status)); }
+      return got.text();
+    }).then(function (text) {
+      var forms = new DOMParser().parseFromString(text, "text/html").querySelector("#" + line.id + " tr.acts");
+      var row = link.closest("tr");
+      row.replaceWith(document.importNode(forms, true));
+      open(line.querySelector("[data-ruling]"));
+      then(line);
+    }).catch(function () { location.assign(link.href); });
+  }
+  desk.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-forms]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    fetchForms(link.closest("[data-key-item]"), link, function (line) {
+      var first = line.querySelector("tr.acts input:checked, tr.acts input[type=radio], tr.acts summary");
+      if (first) { first.focus(); }
+    });
+  });
+  desk.addEventListener("keydown", function (event) {
+    var line = event.target.closest("[data-key-item]");
+    var link = line && line.querySelector("[data-forms]");
+    if (!link || !/^[apnmdxr]$/i.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    var key = event.key.toLowerCase();
+    fetchForms(line, link, function () {
+      var control = line.querySelector('[data-key="' + key + '"]');
+      if (control && control.tagName === "TEXTAREA") { control.focus(); } else if (control) { control.click(); }
+    });
+  }, true);
   // The reason box of a folded form cannot take the focus before the form is open.
   desk.addEventListener("keydown", function (event) {
     if (event.key !== "r" || event.ctrlKey || event.metaKey || event.altKey) { return; }

@@ -7,6 +7,7 @@ ballots-ordinal = No. { $n }
 ballots-present = { $n } of { $all } on the roll have signed in.
 ballots-closed-at = The ballot closed at { $at }; no more votes are taken.
 ballots-ribbon = Yes { $yes } · No { $no } · Abstain { $abstain } · Silent { $silent }
+ballots-ribbon-sealed = Voted { $voted } · Silent { $silent } (secret)
 ballots-passed = Passed: { $there } of { $members } took part, { $yes } in favour ({ $needed } needed).
 ballots-enough = { $there } of { $members } take part, which is a quorum; { $yes } in favour, which is enough.
 ballots-invalid = Invalid: { $there } of { $members } took part, which is no quorum.

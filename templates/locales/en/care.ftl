@@ -54,3 +54,4 @@ care-answer-hint = Goes to the reporter by mail and stands on the page of the sp
 care-field-outcome = Outcome
 care-answer-button = Answer
 care-answered = The answer is on its way.
+care-field-survey = Survey that it rests on

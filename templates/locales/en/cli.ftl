@@ -109,4 +109,3 @@ cli-doctor-backup-advice = run quanheng backup every night (docs/how-to/backup.m
 cli-doctor-files = file store
 cli-doctor-files-advice = look at files.* in the settings and at the rights on the folder
 cli-load-texts = Index of full texts: { $n }, { $seconds } s
-cli-load-question = { $question }: { $found } found, median { $median } ms, longest { $longest } ms (bare query of the index { $bare } ms)

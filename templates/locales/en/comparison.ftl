@@ -57,3 +57,5 @@ study-conclusion-adopt-partly = take parts over
 study-conclusion-keep = keep ours
 specification-event-comparison-begun = international comparison begun
 specification-event-comparison-concluded = international comparison concluded
+comparison-field-owner-address = Mail address of who does it
+comparison-hint-owner-address = May be empty; it is reminded, with the secretariat, before the day and once it is over.

@@ -46,3 +46,47 @@ mail-search-matched-ask = Your saved search “{ $title }” has new results.
 mail-search-matched-context = Texts newly published, entered or changed:
 mail-label-found = Text
 mail-label-search = Search
+
+mail-slip-issued-matter = An amendment slip or corrigendum was issued
+mail-slip-issued-ask = { $number } “{ $title }” was amended; from { $date } on it reads as amended.
+mail-slip-issued-context = The page of the text has the change merged in, with the slip named; how it read before can be seen there by date.
+mail-label-slip-items = What changes
+
+mail-recognition-proposed-matter = An agreement of mutual recognition waits for you
+mail-recognition-proposed-ask = Please confirm the agreement of mutual recognition “{ $title }”; it is to hold from { $date } on.
+mail-recognition-proposed-context = It takes effect once every party has confirmed it. It names these texts:
+mail-recognition-confirmed-matter = A party confirmed an agreement of mutual recognition
+mail-recognition-confirmed-ask = { $person } confirmed the agreement of mutual recognition “{ $title }”, which is to hold from { $date } on.
+mail-recognition-confirmed-context = It takes effect once every party has confirmed it.
+mail-recognition-ended-matter = An agreement of mutual recognition ends
+mail-recognition-ended-ask = The agreement of mutual recognition “{ $title }” ends on { $date }.
+mail-recognition-ended-context = The texts that it names stay valid each in its own region.
+mail-label-agreement = Agreement
+mail-act-agreement = See the agreement
+
+mail-overlap-opened-matter = A local or departmental text overlaps with a national one
+mail-overlap-opened-ask = “{ $title }” overlaps with a national text or contradicts it; please decide what becomes of it.
+mail-overlap-opened-context = Those who keep the local or departmental text decide whether it is abolished, revised, narrowed or kept, and why.
+mail-overlap-decided-matter = What becomes of an overlap
+mail-overlap-decided-ask = It is decided what becomes of the overlap of “{ $title }” with a national text.
+mail-overlap-decided-context = The reason is below.
+mail-label-overlaps = Texts that overlap
+mail-label-national = National text
+mail-act-overlaps = See the log
+
+mail-study-due-matter = Comparison study due soon
+mail-study-due-ask = Please complete the comparison of { $number } “{ $title }” with the international document by { $due }.
+mail-study-due-context = Enter each difference with its cause and conclude whether to adopt or to keep.
+mail-study-overdue-matter = Comparison study overdue
+mail-study-overdue-ask = The comparison study of { $number } “{ $title }” was due by { $due }; please complete it.
+mail-study-overdue-context = Please enter what differs and conclude the study.
+mail-label-study = International document and who compares
+mail-act-study = Open the comparison
+
+mail-survey-invited-matter = Survey of effect
+mail-survey-invited-ask = Please say by { $due } how you use { $number } “{ $title }”.
+mail-survey-invited-context = The link is yours alone and takes one answer; please do not pass it on. Answers are not public; summed up they serve the evaluation and the re-examination.
+mail-survey-reminder-matter = Survey of effect: no answer yet
+mail-survey-reminder-ask = The survey of { $number } “{ $title }” closes at { $due }; please answer.
+mail-survey-reminder-context = The link is yours alone and takes one answer; links of earlier letters still open it.
+mail-act-survey = Answer the survey

@@ -56,4 +56,4 @@ mail-plan-issued-context = The time limits of the project count from the date of
 
 mail-task-book-to-sign-matter = Assignment book to be signed
 mail-task-book-to-sign-ask = Please sign the assignment book of “{ $title }”.
-mail-task-book-to-sign-context = It takes effect, and drafting starts, when all parties have signed. If you disagree with it, return it on the signing page and say why.
+mail-task-book-to-sign-context = It is kept with the documents of the project and takes effect when all parties have signed; please add a scan of the signed copy there. If you disagree with it, tell the secretariat.

@@ -51,6 +51,13 @@ mail-vote-entered-matter = A vote was entered for you
 mail-vote-entered-ask = The secretariat entered a vote for you on “{ $title }”; please check by { $due } that it is what you meant.
 mail-vote-entered-context = An entered vote counts once another person of the secretariat has confirmed it. If it is not what you meant, vote yourself before the ballot closes: your own last vote counts.
 mail-label-vote-source = Source of the vote
+mail-mandate-given-matter = { $person } asks you to vote in their place
+mail-mandate-given-ask = { $person } asks you to vote for them in the meeting on “{ $title }”; please do so together with your own vote by { $due }.
+mail-mandate-given-context = Once you are there, vote for them under “Vote for a member you represent” on the page of the ballot. They may still vote themselves, and the last vote counts. If you cannot come either, please tell them soon.
+mail-label-mandate = What they leave to you
+mail-mandate-withdrawn-matter = { $person } took their mandate back
+mail-mandate-withdrawn-ask = { $person } took back the mandate for the vote on “{ $title }”; you no longer vote for them. The ballot closes on { $due }.
+mail-mandate-withdrawn-context = Your own vote is not affected.
 
 mail-quorum-at-risk-matter = Quorum at risk
 mail-quorum-at-risk-ask = The ballot on “{ $title }” closes on { $due } without a quorum so far; please urge the members who have not voted.

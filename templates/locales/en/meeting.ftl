@@ -3,6 +3,7 @@ meeting-title = Meeting
 meeting-fresh = The meeting has moved on; load the page anew.
 meeting-count = Attendance and votes
 meeting-there = Present
+meeting-voted = Voted
 meeting-quorum = quorum
 meeting-yes = In favour
 meeting-needed = needed

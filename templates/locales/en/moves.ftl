@@ -91,6 +91,7 @@ need-lead-over = The papers have been out long enough
 need-voters-exist = Somebody may vote
 need-no-fatal-finding = No fatal finding is open
 need-changes-done = The changes the review requires are done
+need-data-shown = Verification data stood in public long enough
 need-review-closed = The review ballot is closed
 need-review-passing = Quorum and majority are reached
 need-review-failing = Quorate, and not passed

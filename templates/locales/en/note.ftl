@@ -23,4 +23,3 @@ note-unmoved = Comments marked as having changed the text, at clauses that did n
 note-unmoved-line = Comment { $n }, { $clause }
 note-edit = Edit and keep as drafting note
 note-save = Keep as drafting note
-note-saved = Kept as a new drafting note.

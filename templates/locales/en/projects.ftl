@@ -1,5 +1,5 @@
 # The project page
-projects-and = { $left }, { $right }
+projects-all = { $all }
 projects-tabs = Parts of the project
 projects-overview = Overview
 projects-latest = Latest

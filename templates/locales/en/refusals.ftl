@@ -7,6 +7,10 @@ refusal-term-ended = The committee's term and its caretaker months have ended; i
 refusal-proposal-not-voted = The committee has not voted on the application.
 refusal-proposal-not-passed = The committee's vote on the application did not pass.
 refusal-secret-project = What concerns state secrets must not be handled here.
+refusal-data-not-shown = { $until ->
+    [none] The verification data are not shown in public yet: upload the record of the data display as a public document; the dossier goes out after the time that the rule asks.
+   *[other] The verification data must stand in public until { $until } before the dossier goes out.
+}
 refusal-publicity-running = { $until ->
     [none] There was no publicity yet, or it has not ended.
    *[other] The publicity runs until { $until }.

@@ -41,6 +41,7 @@ rdesk-group = { $n ->
 rdesk-group-open = { $n } to settle
 rdesk-settle = Settle
 rdesk-again = Change
+rdesk-more = Notes and more
 rdesk-merged = Merge into no.
 rdesk-changed-later = Not yet known
 rdesk-save = Save

@@ -122,6 +122,10 @@ rule-value-no = no
 rule-value-list = { $list }
 rule-value-before = { $term } before
 rule-value-elapsed = when { $share } of the time has passed
+rule-value-copies = { $document } ({ $n ->
+    [one] one paper copy
+   *[other] { $n } paper copies
+})
 rule-value-document = { $document } ({ $when })
 rule-choice-late-policy-record-not-count = kept, not counted
 rule-choice-late-policy-record-and-count = kept and counted

@@ -4,12 +4,12 @@ survey-lead = Please say how this text is used; open until { $day }, 24:00. Answ
 survey-over = This survey closed on { $day }. Thank you for looking.
 survey-text = See the text
 survey-thanks = Your answer has arrived. Thank you.
-survey-keepers-lead = Send the link to users and laboratories; what they answer is summed up here for the evaluation and the re-examination.
+survey-keepers-lead = Ask users and laboratories, each by a link of its own; what they answer is summed up here for the evaluation and the re-examination.
 survey-go = Surveys of effect
 survey-begin-title = Begin a survey
 survey-begin-one = Begin a survey
 survey-begin = Begin
-survey-begun = The survey is open; send its link to those you ask.
+survey-begun = The survey is open.
 survey-until = Survey until { $day }
 survey-open = open
 survey-ended = closed
@@ -51,3 +51,32 @@ use-degree-sometimes = sometimes
 use-degree-seldom = seldom
 use-degree-never = never
 specification-event-survey-opened = survey of effect opened
+survey-answered-once = You have answered; thank you. Each link takes one answer.
+survey-sum-class = Of these { $who }: use { $degrees }; suggestions { $suggestions }; verifications and calibrations a year { $n }
+survey-asked = { $n ->
+    [one] One was asked
+   *[other] { $n } were asked
+}, { $answered } answered
+survey-invites = Who was asked
+survey-invites-of = Who was asked (survey until { $day })
+survey-invite = Send invitations
+survey-invite-one = Ask users and laboratories
+survey-invite-answered = answered
+survey-invite-silent = silent
+survey-invite-reminded = reminded on { $day }
+survey-invited = { $n ->
+    [one] One invitation is on its way
+   *[other] { $n } invitations are on their way
+}, each with a link of its own.
+survey-remind = Remind the silent
+survey-reminded = { $n ->
+    [one] One reminder is on its way.
+   *[other] { $n } reminders are on their way.
+}
+survey-column-unit = Unit
+survey-column-asked = Asked on
+survey-column-state = Answer
+survey-field-invited = Users and laboratories to ask
+survey-field-open-link = Open survey: everybody who has the address may answer
+survey-hint-invited = One a line, with name and mail address, such as “Some laboratory lab@example.org”. Each gets a link of its own for one answer; the silent are reminded.
+survey-hint-open-link = Otherwise only those who are asked can answer.

@@ -7,6 +7,7 @@ ballots-ordinal = 第 { $n } 次
 ballots-present = 已签到 { $n } 人，名册 { $all } 人。
 ballots-closed-at = 表决已于 { $at } 截止，不能再投票。
 ballots-ribbon = 同意 { $yes } · 反对 { $no } · 弃权 { $abstain } · 未投 { $silent }
+ballots-ribbon-sealed = 已投 { $voted } · 未投 { $silent }（无记名）
 ballots-passed = 通过：参加 { $there }/{ $members }，同意 { $yes }（须 { $needed } 票）。
 ballots-enough = 参加 { $there }/{ $members }，已达法定人数；同意 { $yes }，已达通过票数。
 ballots-invalid = 无效：参加 { $there }/{ $members }，未达法定人数。

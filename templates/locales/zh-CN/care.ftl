@@ -53,3 +53,4 @@ care-answer-hint = 答复发到反馈人的邮箱，并随反馈内容在规范�
 care-field-outcome = 处理结果
 care-answer-button = 答复
 care-answered = 答复已发出。
+care-field-survey = 依据的调查

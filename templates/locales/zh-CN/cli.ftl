@@ -109,4 +109,3 @@ cli-doctor-backup-advice = 请每晚运行 quanheng backup（见 docs/how-to/bac
 cli-doctor-files = 附件存储
 cli-doctor-files-advice = 请检查 files 配置和目录权限
 cli-load-texts = 全文索引：{ $n } 件，用时 { $seconds } 秒
-cli-load-question = { $question }：找到 { $found } 件，中位 { $median } ms，最长 { $longest } ms（仅查索引最长 { $bare } ms）

@@ -57,3 +57,5 @@ study-conclusion-adopt-partly = 部分采用
 study-conclusion-keep = 保持不变
 specification-event-comparison-begun = 布置国际比对
 specification-event-comparison-concluded = 完成国际比对
+comparison-field-owner-address = 承担者邮箱
+comparison-hint-owner-address = 可不填；到期前和逾期时提醒承担者和秘书处。

@@ -46,3 +46,47 @@ mail-search-matched-ask = 您保存的搜索“{ $title }”有新结果。
 mail-search-matched-context = 新发布、新收录或有变动的规范：
 mail-label-found = 规范
 mail-label-search = 搜索
+
+mail-slip-issued-matter = 修改单（勘误）已发布
+mail-slip-issued-ask = { $number }《{ $title }》的修改单（勘误）已发布，自{ $date }起按修改后的条文执行。
+mail-slip-issued-context = 全文页面已并入修改内容，并注明所依据的修改单；修改前的条文可在该页按日期查阅。
+mail-label-slip-items = 修改内容
+
+mail-recognition-proposed-matter = 等效互认协议待确认
+mail-recognition-proposed-ask = 请确认等效互认协议“{ $title }”，协议拟自{ $date }起实施。
+mail-recognition-proposed-context = 各方均确认后协议生效；列入协议的规范如下。
+mail-recognition-confirmed-matter = 等效互认协议有一方确认
+mail-recognition-confirmed-ask = { $person }已确认等效互认协议“{ $title }”，协议拟自{ $date }起实施。
+mail-recognition-confirmed-context = 各方均确认后协议生效。
+mail-recognition-ended-matter = 等效互认协议终止
+mail-recognition-ended-ask = 等效互认协议“{ $title }”自{ $date }起终止，请知悉。
+mail-recognition-ended-context = 列入协议的规范在各自区域内继续有效。
+mail-label-agreement = 协议
+mail-act-agreement = 查看协议
+
+mail-overlap-opened-matter = 地方、部门规范与国家规范重叠
+mail-overlap-opened-ask = 《{ $title }》等规范与国家规范重叠或有矛盾，请研究处理。
+mail-overlap-opened-context = 由地方、部门规范的归口单位决定废止、修订、限定范围或者保留，并说明理由。
+mail-overlap-decided-matter = 规范重叠的处理决定
+mail-overlap-decided-ask = 《{ $title }》与国家规范的重叠已有处理决定，请查阅。
+mail-overlap-decided-context = 决定的理由如下。
+mail-label-overlaps = 重叠的规范
+mail-label-national = 国家规范
+mail-act-overlaps = 查看处理记录
+
+mail-study-due-matter = 国际比对研究即将到期
+mail-study-due-ask = 请于{ $due }前完成{ $number }《{ $title }》的国际比对研究。
+mail-study-due-context = 逐条登记关键指标的差异及其原因，得出采用或保持的结论。
+mail-study-overdue-matter = 国际比对研究已逾期
+mail-study-overdue-ask = { $number }《{ $title }》的国际比对研究应于{ $due }前完成，现已逾期，请尽快完成。
+mail-study-overdue-context = 未完成的比对请尽快登记差异并提交结论。
+mail-label-study = 国际文件与承担者
+mail-act-study = 打开比对页面
+
+mail-survey-invited-matter = 实施效果调查
+mail-survey-invited-ask = 请于{ $due }前就{ $number }《{ $title }》的使用情况作答。
+mail-survey-invited-context = 链接由贵单位专用，只能提交一次，请勿转发。答复不公开，汇总后用于实施效果评价和复审。
+mail-survey-reminder-matter = 实施效果调查尚未作答
+mail-survey-reminder-ask = { $number }《{ $title }》的实施效果调查将于{ $due }截止，请贵单位作答。
+mail-survey-reminder-context = 链接由贵单位专用，只能提交一次；此前邮件中的链接仍可使用。
+mail-act-survey = 填写调查

@@ -56,4 +56,4 @@ mail-plan-issued-context = 项目期限自计划下达之日起算，各阶段�
 
 mail-task-book-to-sign-matter = 计划任务书待签署
 mail-task-book-to-sign-ask = 请签署《{ $title }》的计划任务书。
-mail-task-book-to-sign-context = 各方签署后，任务书生效，起草工作开始。对内容有异议的，请在签署页面退回并写明意见。
+mail-task-book-to-sign-context = 任务书已存入项目文件。各方签署后生效，请将签署件的扫描件存入项目文件；对内容有异议的，请告知秘书处。

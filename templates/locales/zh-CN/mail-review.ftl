@@ -51,6 +51,13 @@ mail-vote-entered-matter = 秘书处代您录入了表决
 mail-vote-entered-ask = 秘书处代您录入了对《{ $title }》的表决，请于{ $due }前核对是否与您的意思一致。
 mail-vote-entered-context = 代录的表决经秘书处另一人核对后才计票。如与您的意思不符，请在截止前自行投票，以您本人最后一次投票为准。
 mail-label-vote-source = 投票来源
+mail-mandate-given-matter = { $person }委托您代为表决
+mail-mandate-given-ask = { $person }委托您在对《{ $title }》的会议表决中代为投票，请于{ $due }前一并办理。
+mail-mandate-given-context = 到会后在表决页的“受托表决”处代为投票。委托人仍可自行投票，以最后一次为准；如您也不能到会，请尽快告知委托人。
+mail-label-mandate = 委托内容
+mail-mandate-withdrawn-matter = { $person }撤回了委托
+mail-mandate-withdrawn-ask = { $person }对《{ $title }》表决的委托已撤回，您不再代为投票；表决于{ $due }截止。
+mail-mandate-withdrawn-context = 您本人的表决不受影响。
 
 mail-quorum-at-risk-matter = 表决人数可能不足
 mail-quorum-at-risk-ask = 《{ $title }》的表决将于{ $due }截止，参加人数尚未达到要求，请督促未投票的委员。

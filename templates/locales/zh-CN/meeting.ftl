@@ -3,6 +3,7 @@ meeting-title = 会审现场
 meeting-fresh = 会议已进行到别处，点此更新。
 meeting-count = 签到与表决
 meeting-there = 到会
+meeting-voted = 已投票
 meeting-quorum = 法定人数
 meeting-yes = 同意
 meeting-needed = 通过须

@@ -91,6 +91,7 @@ need-lead-over = 材料提前期已满
 need-voters-exist = 有可表决的委员
 need-no-fatal-finding = 主审人提出的致命问题均已解决
 need-changes-done = 审定要求的修改已完成
+need-data-shown = 验证数据已按规定期限公示
 need-review-closed = 审定表决已截止
 need-review-passing = 达到法定人数和同意比例
 need-review-failing = 达到法定人数但未获通过

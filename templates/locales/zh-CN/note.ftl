@@ -23,4 +23,3 @@ note-unmoved = 记为文本已改、但条款文字未变的意见
 note-unmoved-line = 第 { $n } 条意见，{ $clause }
 note-edit = 修改后存为编写说明
 note-save = 存为编写说明
-note-saved = 已存为编写说明的新稿。

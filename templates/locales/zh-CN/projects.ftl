@@ -1,5 +1,5 @@
 # 项目页面
-projects-and = { $left }、{ $right }
+projects-all = { $all }
 projects-tabs = 项目各部分
 projects-overview = 概况
 projects-latest = 最近经过

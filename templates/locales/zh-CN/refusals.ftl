@@ -7,6 +7,10 @@ refusal-term-ended = 委员会任期（含留任期限）已届满，不能承�
 refusal-proposal-not-voted = 委员会尚未对立项申报进行表决。
 refusal-proposal-not-passed = 委员会对立项申报的表决未获通过。
 refusal-secret-project = 涉及国家秘密的内容不得在本系统办理。
+refusal-data-not-shown = { $until ->
+    [none] 验证数据尚未公示：请上传“验证数据公示记录”并设为公开，公示满规定期限后方可报批。
+   *[other] 验证数据公示期未满，公示至{ $until }后方可报批。
+}
 refusal-publicity-running = { $until ->
     [none] 尚未公示，或公示期未满。
    *[other] 公示期未满，截止于{ $until }。

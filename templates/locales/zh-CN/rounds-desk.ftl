@@ -31,6 +31,7 @@ rdesk-group = { $n } 条
 rdesk-group-open = 未处理 { $n }
 rdesk-settle = 处理
 rdesk-again = 改处理意见
+rdesk-more = 备注与其他操作
 rdesk-merged = 并入序号
 rdesk-changed-later = 待定稿时填
 rdesk-save = 保存

@@ -90,6 +90,7 @@ rule-value-no = 否
 rule-value-list = { $list }
 rule-value-before = 提前{ $term }
 rule-value-elapsed = 期限过去 { $share } 时
+rule-value-copies = { $document }（纸质{ $n }份）
 rule-value-document = { $document }（{ $when }）
 rule-choice-late-policy-record-not-count = 保留，不计入
 rule-choice-late-policy-record-and-count = 保留并计入

@@ -53,6 +53,35 @@ async fn the_desk_is_for_those_who_settle_the_comments_and_shows_them_by_clause(
 }
 
 #[rocket::async_test]
+async fn lines_of_a_long_list_leave_their_forms_on_the_page_of_the_comment() {
+    for all in Committee::on_each_backend().await {
+        let (_, round) = running(&all);
+        let ids: Vec<_> = (0..21)
+            .map(|n| sent(&all, all.world.members[n % 3], round.id, "5", &format!("意见甲{n}")))
+            .collect();
+        let drafter = all.browser(all.world.drafter);
+        let desk = format!("/consultations/{}/desk", round.id);
+        let page = all.site.get(&drafter, &format!("{desk}?kind=technical")).await.body;
+        assert_eq!(page.matches("data-ruling").count(), 1, "only the form for many");
+        let link = format!("href=\"{desk}/{}?kind&#x3D;technical&amp;next&#x3D;2\"", ids[0]);
+        assert!(page.contains(&link), "{page}");
+        let open = all.site.get(&drafter, &format!("{desk}?at=3")).await.body;
+        assert_eq!(open.matches("data-ruling").count(), 2, "one is open");
+        let one = format!("{desk}/{}?next=2&status=open", ids[0]);
+        let page = all.site.get(&drafter, &one).await.body;
+        assert!(page.contains("意见甲0") && !page.contains("意见甲1"), "{page}");
+        assert!(page.contains("data-key=\"a\"") && page.contains("name=\"next\" value=\"2\""));
+        assert!(page.contains(&format!("action=\"{desk}/{}?status&#x3D;open\"", ids[0])), "{page}");
+        let (_, other) = running(&all);
+        let elsewhere = format!("/consultations/{}/desk/{}", other.id, ids[0]);
+        let drafter = all.browser(all.world.drafter);
+        assert_eq!(all.site.get(&drafter, &elsewhere).await.status, 404);
+        let member = all.browser(all.world.members[0]);
+        assert_eq!(all.site.get(&member, &one).await.status, 403);
+    }
+}
+
+#[rocket::async_test]
 async fn a_disposition_without_its_reason_comes_back_filled_and_cites_the_rule() {
     for all in Committee::on_each_backend().await {
         let (project, round) = running(&all);

@@ -137,7 +137,8 @@ pub async fn the_authority_puts_it_into_the_plan(story: &mut Story) {
     let then = story.then().await.wrote_times(2, "document_uploaded");
     drop(
         then.moved("include_in_plan", "7", "10.30", "10.99")
-            .mailed("plan_issued", "secretariat voters"),
+            .mailed("plan_issued", "secretariat voters")
+            .mailed("task_book_to_sign", "chair"),
     );
     let project = story.stands().await;
     assert_eq!(project["number"], "MTC3-2026-01");

@@ -58,12 +58,13 @@ pub async fn the_public_comments(story: &mut Story) {
     let end = story.end_of("round_end").await;
     story.until(&end).await;
     let silent = "chair vice member-02 member-03 member-04 member-05 member-06 member-07 non-voters secretariat units";
-    let then = story.then().await.wrote_times(3, "deadline_passed").moved(
+    let then = story.then().await.wrote_times(4, "deadline_passed").moved(
         "close_comments",
         "12",
         "30.20",
         "30.60",
     );
+    let then = then.mailed("comment_digest", "drafter");
     drop(then.mailed("round_reminder", silent).mailed("round_closed", "drafter secretariat"));
     assert_eq!(story.get("", &format!("/rounds/{round}")).await.json()["status"], "closed");
 }

@@ -123,7 +123,8 @@ pub async fn the_authority_puts_it_into_the_plan(visit: &mut Visit) {
     let then = visit.story.then().await.wrote_times(2, "document_uploaded");
     drop(
         then.moved("include_in_plan", "7", "10.30", "10.99")
-            .mailed("plan_issued", "secretariat voters"),
+            .mailed("plan_issued", "secretariat voters")
+            .mailed("task_book_to_sign", "chair"),
     );
 }
 

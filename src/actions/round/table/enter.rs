@@ -1,21 +1,31 @@
 //! Finds the comment that each row of a table means, and enters those that are new, sender by sender.
 
-use quanheng_db::comment_imports::ImportRow;
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use quanheng_db::{clauses, comment_imports::ImportRow, rounds::CommentRow};
 use quanheng_domain::{
     Locale,
+    comment::CommentSource,
     ids::CommentId,
     lifecycle::FieldFault,
     people::{Actor, Party},
-    rules::RecipientClass,
+    rules::{LatePolicy, RecipientClass, keys},
 };
 use quanheng_tables::formats::{BadRow, OpinionRow, Parsed, Reading, content_key};
 
 use super::super::{
     paper::{self, EnterPaper},
+    receive::{self, Letter},
     text::{Author, Remark},
 };
 use super::Known;
-use crate::{ActionError, Tx, document::place::nearest, limits, names::fold};
+use crate::{
+    ActionError, Tx,
+    document::place::{self, Names},
+    limits,
+    names::fold,
+};
 
 /// The comment that a row means, and whether it is new; nothing for rows that are listed as bad.
 type Target = Option<(CommentId, bool)>;
@@ -30,8 +40,11 @@ pub fn enter(
     bad: &mut Vec<BadRow>,
 ) -> Result<Vec<Target>, ActionError> {
     let may_enter = known.case.parties(actor).contains(&Party::Secretariat);
+    let policy = known.case.profile(tx)?.get(keys::COMMENT_LATE_POLICY);
+    let text = std::mem::take(&mut known.text);
+    let names = Names::of(&text);
     let mut targets: Vec<Target> = vec![None; reading.rows.len()];
-    let mut batches: Vec<(EnterPaper, Vec<usize>)> = Vec::new();
+    let mut batches = Batches::default();
     for (at, parsed) in reading.rows.iter().enumerate() {
         let row = &parsed.value;
         let mut refuse = |column, reason, found: String| {
@@ -45,7 +58,7 @@ pub fn enter(
             }
             continue;
         }
-        let paper = match paper_of(import, known, parsed) {
+        let paper = match paper_of(import, known, &names, parsed) {
             Ok(paper) => paper,
             Err((column, reason, found)) => {
                 refuse(column, reason, found);
@@ -60,21 +73,42 @@ pub fn enter(
             refuse("comment", "import-bad-only-secretariat", String::new());
             continue;
         }
-        match fault(tx, known, &paper)? {
+        match fault(tx, known, policy, &paper)? {
             Some((column, reason, found)) => refuse(column, reason, found),
-            None => add(&mut batches, paper, at),
+            None => batches.add(paper, at),
         }
     }
-    for (paper, places) in batches {
-        let text = std::mem::take(&mut known.text);
-        let entered = paper::enter_with(tx, actor, &known.case, &text, &paper);
-        known.text = text;
-        for (at, row) in places.into_iter().zip(entered?.1) {
-            targets[at] = Some((row.id, true));
-            known.add(row);
-        }
+    for (at, row) in send(tx, actor, known, &names, policy, batches)? {
+        targets[at] = Some((row.id, true));
+        known.add(row);
     }
+    known.text = text;
     Ok(targets)
+}
+
+/// Enters the letters, all at once, with the places that they name; gives the comment of each row of the table.
+fn send(
+    tx: &mut Tx<'_, '_>,
+    actor: &Actor,
+    known: &Known,
+    names: &Names<'_>,
+    policy: LatePolicy,
+    batches: Batches,
+) -> Result<Vec<(usize, CommentRow)>, ActionError> {
+    let (mut letters, mut places) = (Vec::new(), Vec::new());
+    let mut answered = BTreeSet::new();
+    for (paper, lines) in batches.all {
+        let asked = known.asked.iter().find(|line| Some(line.id) == paper.recipient);
+        let rows = paper::rows_of(tx, &known.case, policy, &paper, asked)?;
+        let asked = asked.filter(|line| answered.insert(line.id)).cloned();
+        letters.push(Letter { rows, asked });
+        places.extend(lines);
+    }
+    let rows = receive::enter_letters(tx, actor, &known.case, letters)?;
+    let draft = known.case.round.document_id;
+    let given: Vec<_> = rows.iter().filter_map(|row| place::given(draft, names, row, "")).collect();
+    clauses::insert_places(tx.conn(), &given)?;
+    Ok(places.into_iter().zip(rows).collect())
 }
 
 /// The key of a comment that is to be entered, as of one that is there.
@@ -86,25 +120,36 @@ fn key_of(paper: &EnterPaper) -> String {
 }
 
 /// Comments of the same sender, day and way are one letter with one receipt.
-fn add(batches: &mut Vec<(EnterPaper, Vec<usize>)>, paper: EnterPaper, at: usize) {
-    let same = |other: &EnterPaper| {
-        other.author == paper.author
-            && other.source == paper.source
-            && other.received_on == paper.received_on
-            && other.remarks.len() < limits::COMMENTS_AT_ONCE
-    };
-    match batches.iter_mut().find(|(other, _)| same(other)) {
-        Some((other, places)) => {
-            other.remarks.extend(paper.remarks);
-            places.push(at);
+#[derive(Default)]
+struct Batches {
+    /// The letters, each with the rows of the table that it holds.
+    all: Vec<(EnterPaper, Vec<usize>)>,
+    /// The letter of each sender that may still grow.
+    growing: HashMap<(String, String, String, CommentSource, NaiveDate), usize>,
+}
+
+impl Batches {
+    fn add(&mut self, paper: EnterPaper, at: usize) {
+        let Author { name, contact, unit, .. } = paper.author.clone();
+        let key = (name, contact, unit, paper.source, paper.received_on);
+        let growing = self.growing.get(&key).and_then(|place| self.all.get_mut(*place));
+        match growing.filter(|(other, _)| other.remarks.len() < limits::COMMENTS_AT_ONCE) {
+            Some((other, rows)) => {
+                other.remarks.extend(paper.remarks);
+                rows.push(at);
+            }
+            None => {
+                self.growing.insert(key, self.all.len());
+                self.all.push((paper, vec![at]));
+            }
         }
-        None => batches.push((paper, vec![at])),
     }
 }
 
 fn paper_of(
     import: &ImportRow,
     known: &Known,
+    names: &Names<'_>,
     parsed: &Parsed<OpinionRow>,
 ) -> Result<EnterPaper, Refused> {
     let row = &parsed.value;
@@ -112,12 +157,9 @@ fn paper_of(
     let unit = if nameless { &import.sender } else { &row.unit };
     let contact = if row.email.is_empty() { &import.address } else { &row.email };
     let name = fold(if unit.is_empty() { &row.author } else { unit });
-    let recipient = known
-        .asked
-        .iter()
-        .find(|line| !name.is_empty() && fold(&line.name) == name)
-        .or_else(|| known.asked.iter().find(|line| fold(&line.name) == fold(&row.author)));
-    let (clause, body) = placed(import, known, row)?;
+    let by_name = |name: &str| known.asked_by_name.get(name).copied();
+    let recipient = by_name(&name).or_else(|| by_name(&fold(&row.author)));
+    let (clause, body) = placed(import, names, row)?;
     Ok(EnterPaper {
         round: known.case.round.id,
         author: Author {
@@ -139,26 +181,26 @@ fn paper_of(
             quote: String::new(),
         }],
         scan: Some(import.document_id),
-        recipient: recipient.map(|line| line.id),
+        recipient,
     })
 }
 
 /// Where a row stands, and its words with what the place cannot hold before them: no reference of a sender is lost.
 fn placed(
     import: &ImportRow,
-    known: &Known,
+    names: &Names<'_>,
     row: &OpinionRow,
 ) -> Result<(String, String), Refused> {
     let mut before: Vec<String> = Vec::new();
     let mut clause = row.clause.clone();
-    if !clause.is_empty() && !known.text.is_empty() && nearest(&known.text, &clause).is_none() {
+    if !clause.is_empty() && !names.is_empty() && names.nearest(&clause).is_none() {
         if !import.as_whole {
             return Err(("clause", "import-bad-no-such-clause", clause));
         }
         before.push(std::mem::take(&mut clause));
     }
     if !row.element.is_empty() {
-        match nearest(&known.text, &row.element) {
+        match names.nearest(&row.element) {
             Some(part) => {
                 if !clause.is_empty() {
                     before.push(std::mem::take(&mut clause));
@@ -184,15 +226,16 @@ type Refused = (&'static str, &'static str, String);
 fn fault(
     tx: &mut Tx<'_, '_>,
     known: &Known,
+    policy: LatePolicy,
     paper: &EnterPaper,
 ) -> Result<Option<Refused>, ActionError> {
     if known.case.must_not_have_ended().is_err() {
         return Ok(Some(("comment", "import-bad-round-ended", String::new())));
     }
-    if let Some(first) = paper::faults(tx, &known.case, paper)?.first() {
+    if let Some(first) = paper::faults(tx.today(), &known.case, paper).first() {
         return Ok(Some(of_field(first, paper)));
     }
-    match paper::arrived(tx, &known.case, paper.received_on) {
+    match paper::arrived(tx, &known.case, policy, paper.received_on) {
         Ok(_) => Ok(None),
         Err(ActionError::Refused(_)) => {
             Ok(Some(("received_on", "import-bad-too-late", paper.received_on.to_string())))

@@ -1,14 +1,11 @@
 //! Takes a table back that should not have come in: what of it nobody has treated goes, what somebody treated stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use quanheng_db::{
-    comment_care, comment_imports, comment_imports::ImportLineRow, comments, rounds,
-    rounds::CommentRow,
-};
+use quanheng_db::{comment_imports, comments, rounds, rounds::CommentRow};
 use quanheng_domain::{
     comment::{ImportRowState, ImportState, RecipientAnswer},
-    ids::ImportId,
+    ids::{CommentId, ImportId},
     people::{Actor, Party},
 };
 use serde_json::json;
@@ -88,23 +85,23 @@ fn leave_out(
     import: ImportId,
     reason: &str,
 ) -> Result<(Vec<CommentRow>, usize), ActionError> {
+    let lines = comment_imports::lines(tx.conn(), import)?;
+    let entered = lines.iter().filter(|line| line.state == ImportRowState::Entered);
+    let ids: Vec<CommentId> = entered.filter_map(|line| line.comment_id).collect();
+    let mut untreated = untreated(tx, &ids)?;
+    let leaving: Vec<CommentId> = untreated.keys().copied().collect();
+    comments::delete(tx.conn(), &leaving)?;
     let (mut gone, mut kept) = (Vec::new(), 0);
-    for mut line in comment_imports::lines(tx.conn(), import)? {
-        let waited = line.state == ImportRowState::Waiting;
+    for mut line in lines {
         if line.state == ImportRowState::Entered {
-            match untreated(tx, &line)? {
-                Some(comment) => {
-                    comments::delete(tx.conn(), comment.id)?;
-                    // Who looks at the table later still sees what stood in its rows.
-                    line.cells = json!({ "clause": comment.clause, "comment": comment.body });
-                    gone.push(comment);
-                }
-                None => {
-                    kept += 1;
-                    continue;
-                }
-            }
-        } else if !waited {
+            let Some(comment) = line.comment_id.and_then(|id| untreated.remove(&id)) else {
+                kept += 1;
+                continue;
+            };
+            // Who looks at the table later still sees what stood in its rows.
+            line.cells = json!({ "clause": comment.clause, "comment": comment.body });
+            gone.push(comment);
+        } else if line.state != ImportRowState::Waiting {
             continue;
         }
         line.state = ImportRowState::Thrown;
@@ -117,14 +114,18 @@ fn leave_out(
     Ok((gone, kept))
 }
 
-/// The comment that a row entered, if it is as it came: not ruled, not changed, without notes and without others merged into it.
-fn untreated(tx: &mut Tx<'_, '_>, line: &ImportLineRow) -> Result<Option<CommentRow>, ActionError> {
-    let Some(id) = line.comment_id else { return Ok(None) };
-    let Some(row) = comments::find(tx.conn(), id)? else { return Ok(None) };
-    let as_it_came = row.version == 1 && row.disposition.is_none() && row.published_at.is_none();
-    let alone = comments::merged_into(tx.conn(), id)?.is_empty()
-        && comment_care::notes_of(tx.conn(), id)?.is_empty();
-    Ok((as_it_came && alone).then_some(row))
+/// Those of these comments that are as they came: not ruled, not changed, without notes and without others merged into them.
+fn untreated(
+    tx: &mut Tx<'_, '_>,
+    ids: &[CommentId],
+) -> Result<BTreeMap<CommentId, CommentRow>, ActionError> {
+    let leaned_on = comments::leaned_on(tx.conn(), ids)?;
+    let as_it_came = |row: &CommentRow| {
+        row.version == 1 && row.disposition.is_none() && row.published_at.is_none()
+    };
+    let rows = comments::by_ids(tx.conn(), ids)?.into_iter();
+    let untreated = rows.filter(|row| as_it_came(row) && !leaned_on.contains(&row.id));
+    Ok(untreated.map(|row| (row.id, row)).collect())
 }
 
 /// Who answered with nothing but comments that are gone has not answered.

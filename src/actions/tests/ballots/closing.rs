@@ -20,7 +20,7 @@ use quanheng_domain::{
     stage::Stage,
 };
 
-use super::{close, matter, own, reviewing, row, taken, tick, votes};
+use super::{close, matter, own, reviewing, row, taken, votes};
 use crate::world::{World, on_each_backend};
 
 #[test]
@@ -39,7 +39,7 @@ fn a_vote_at_the_closing_instant_is_late() {
         assert!(
             matches!(here, Err(ActionError::Refused(refusal)) if refusal.code == RefusalCode::BallotClosed)
         );
-        tick(world);
+        world.tick();
         assert_eq!(row(world, ballot).result.unwrap()["yes"], 1);
     });
 }
@@ -138,7 +138,7 @@ fn each_ballot_of_a_project_keeps_its_own_clock() {
         assert_eq!(late, RefusalCode::BallotRunning);
 
         world.at(row(world, early).closes_at);
-        tick(world);
+        world.tick();
         assert!(row(world, early).closed_at.is_some());
         assert!(row(world, review).closed_at.is_none(), "the other ballot runs on");
         assert_eq!((open(review), open(early)), (1, 0));
@@ -146,7 +146,7 @@ fn each_ballot_of_a_project_keeps_its_own_clock() {
         assert!(!world.mails(NoticeKey::BallotResult).is_empty());
 
         world.at(row(world, review).closes_at);
-        tick(world);
+        world.tick();
         assert_eq!(world.project(project).stage, Stage::VotesCounted);
         assert_eq!(open(review), 0);
         let closed = world.read(|conn| ballots::of_project(conn, project));

@@ -10,6 +10,7 @@ use quanheng_db::ballots;
 use quanheng_domain::{
     ballot::{BallotPurpose, seats::Recusal},
     ids::{BallotId, PersonId},
+    notice::NoticeKey,
     people::Role,
     records::Choice,
     refusal::RefusalCode,
@@ -164,6 +165,8 @@ fn edge_08_where_the_rule_allows_it_one_other_votes_by_a_mandate_given_before_th
         assert_eq!(world.faulty(give, absent, &bare), ["to", "words"]);
         world.act(give, absent, &mandate).unwrap();
         assert_eq!(world.events(project).pop().unwrap().kind, "mandate_given");
+        let asked = world.mails(NoticeKey::MandateGiven);
+        assert_eq!(asked.iter().map(|mail| mail.person_id).collect::<Vec<_>>(), [Some(proxy)]);
         let full = world.refused(give, second, &mandate);
         assert_eq!(
             (full.code, full.rule),
@@ -182,7 +185,10 @@ fn edge_08_where_the_rule_allows_it_one_other_votes_by_a_mandate_given_before_th
         let own_no = Cast { reason: "缺少低温试验。".into(), ..own(ballot, Choice::No) };
         taken(world, absent, &own_no);
         assert_eq!(counted(world, ballot).yes, 1);
-        world.act(give, absent, &Mandate { to: None, ..mandate }).unwrap();
+        let back = Mandate { to: None, ..mandate };
+        world.act(give, absent, &back).unwrap();
+        world.act(give, absent, &back).unwrap();
+        assert_eq!(world.mails(NoticeKey::MandateWithdrawn).len(), 1, "told once");
         assert_eq!(world.refusal(cast, proxy, &for_absent), RefusalCode::NotYours);
     });
 }
@@ -254,7 +260,7 @@ fn edge_09_a_tie_of_the_committee_is_not_adopted_and_nobody_has_a_casting_vote()
             taken(world, voter, &Cast { reason: reason.into(), ..own(ballot, choice) });
         }
         world.at(super::row(world, ballot).closes_at);
-        super::tick(world);
+        world.tick();
         let result = super::row(world, ballot).result.unwrap();
         assert_eq!((result["yes"].as_u64(), result["no"].as_u64()), (Some(4), Some(4)));
         assert_eq!(result["passed"], false);

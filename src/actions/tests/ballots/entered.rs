@@ -12,7 +12,7 @@ use quanheng_domain::{
     refusal::RefusalCode,
 };
 
-use super::{close, counted, for_another, own, reviewing, row, taken, tick, votes};
+use super::{close, counted, for_another, own, reviewing, row, taken, votes};
 use crate::world::{Plan, World, on_each_backend, on_each_backend_with};
 
 fn last_vote(world: &World, ballot: BallotId, person: PersonId) -> Confirm {
@@ -98,7 +98,7 @@ fn what_nobody_confirmed_in_time_does_not_count() {
         let vote = last_vote(world, ballot, world.members[0]);
         world.at(row(world, ballot).closes_at);
         assert_eq!(world.refusal(confirm, world.staff, &vote), RefusalCode::BallotClosed);
-        tick(world);
+        world.tick();
         let result = row(world, ballot).result.unwrap();
         assert_eq!((&result["yes"], &result["present"]), (&0.into(), &0.into()));
     });

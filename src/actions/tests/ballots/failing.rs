@@ -17,7 +17,7 @@ use quanheng_domain::{
     stage::Stage,
 };
 
-use super::{own, reviewing, row, taken, tick};
+use super::{own, reviewing, row, taken};
 use crate::world::{Plan, World, on_each_backend, on_each_backend_with};
 
 fn note() -> [(Field, String); 1] {
@@ -37,7 +37,7 @@ fn ended(world: &World, ballot: BallotId, in_favour: usize, against: usize) {
     world.vote_all(ballot, &voters[..in_favour], Choice::Yes);
     world.vote_all(ballot, &voters[in_favour..in_favour + against], Choice::No);
     world.at(row(world, ballot).closes_at);
-    tick(world);
+    world.tick();
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn each_reminder_goes_to_the_silent_and_a_quorum_at_risk_is_told_until_it_is_the
 
         taken(world, voters[0], &own(ballot, Choice::Yes));
         world.at(end - TimeDelta::days(7));
-        tick(world);
+        world.tick();
         assert_eq!(
             (reminded(world), warned(world)),
             (20, 0),
@@ -172,7 +172,7 @@ fn each_reminder_goes_to_the_silent_and_a_quorum_at_risk_is_told_until_it_is_the
         );
 
         world.at(end - TimeDelta::days(3));
-        tick(world);
+        world.tick();
         assert_eq!(reminded(world), 40);
         let first = world.mails(NoticeKey::QuorumAtRisk);
         assert!(first.iter().any(|mail| mail.address == world.address(world.secretary)));
@@ -185,7 +185,7 @@ fn each_reminder_goes_to_the_silent_and_a_quorum_at_risk_is_told_until_it_is_the
             taken(world, *voter, &own(ballot, Choice::Yes));
         }
         world.at(end - TimeDelta::days(1));
-        tick(world);
+        world.tick();
         assert_eq!(reminded(world), 40 + voters.len() - needed, "the last day's reminder too");
         assert_eq!(warned(world), first.len(), "the quorum is there");
         let all = world.mails(NoticeKey::BallotReminder);

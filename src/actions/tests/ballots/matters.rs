@@ -7,7 +7,7 @@ use quanheng_domain::{
     ballot::BallotForm, notice::NoticeKey, records::Choice, refusal::RefusalCode,
 };
 
-use super::{own, row, taken, tick};
+use super::{own, row, taken};
 use crate::world::{Plan, on_each_backend_with};
 
 #[test]
@@ -43,7 +43,7 @@ fn a_matter_of_the_committee_is_decided_by_simple_majority() {
                 taken(world, voter, &own(ballot, choice));
             }
             world.at(row(world, ballot).closes_at);
-            tick(world);
+            world.tick();
             let result = row(world, ballot).result.unwrap();
             assert_eq!(result["passed"], in_favour > 4, "{in_favour} of eight: {result}");
         }

@@ -22,12 +22,8 @@ use quanheng_actions::{
         start::{Start, start},
         tally,
     },
-    clock,
 };
-use quanheng_db::{
-    ballots::{self, BallotRow, VoteRow},
-    deadlines,
-};
+use quanheng_db::ballots::{self, BallotRow, VoteRow};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose, Tally},
     ids::{BallotId, PersonId, ProjectId},
@@ -99,14 +95,6 @@ fn votes(world: &World, ballot: BallotId) -> Vec<VoteRow> {
 fn counted(world: &World, ballot: BallotId) -> Tally {
     let row = row(world, ballot);
     world.ask(|conn| tally::of(conn, &row)).unwrap()
-}
-
-/// The clock acts on everything that is due.
-fn tick(world: &World) {
-    let now = world.now();
-    for row in world.read(|conn| deadlines::due(conn, now, 100)) {
-        world.write(move |tx| clock::act(tx, row.id)).unwrap();
-    }
 }
 
 /// Signs as a person.

@@ -17,7 +17,7 @@ use quanheng_domain::{
     refusal::RefusalCode,
 };
 
-use super::{counted, for_another, own, row, taken, tick, votes};
+use super::{counted, for_another, own, row, taken, votes};
 use crate::world::{Plan, World, on_each_backend_with};
 
 fn election(world: &World) -> BallotId {
@@ -58,7 +58,7 @@ fn an_election_is_secret_counted_at_its_end_and_checked_by_receipt() {
         assert!(early.is_err(), "nothing is told before the end");
 
         world.at(opened.closes_at);
-        tick(world);
+        world.tick();
         let result = counted(world, ballot);
         assert_eq!((result.yes, result.no, result.passed), (6, 2, true));
         let kept = row(world, ballot).result.unwrap();
@@ -122,7 +122,7 @@ fn a_secret_vote_is_changed_by_its_receipt_alone() {
         let worded = Cast { reason: "理由".into(), ..slip(ballot, Choice::No, &receipt(8)) };
         assert_eq!(world.refusal(cast, world.chair, &worded), RefusalCode::SecretVote);
         world.at(row(world, ballot).closes_at);
-        tick(world);
+        world.tick();
         let (yes, no) = (counted(world, ballot).yes, counted(world, ballot).no);
         assert_eq!((yes, no), (1, 1));
         assert_eq!(world.ask(|conn| tally::box_of(conn, ballot)).unwrap().slips().len(), 2);

@@ -3,13 +3,13 @@
 mod guards;
 mod people;
 mod refusals;
+mod reminders;
 mod rows;
 mod together;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use quanheng_actions::{
     ballot::start::{Start, start},
-    clock,
     project::{
         adjust::{Request, request},
         consent::{Consent, consent},
@@ -17,7 +17,6 @@ use quanheng_actions::{
 };
 use quanheng_db::{
     conn::AnyConn,
-    deadlines,
     projects::{self, ProjectPartyRow, ProjectRow},
     register::{self, AuthorityRow},
 };
@@ -64,14 +63,6 @@ fn alter(world: &World, project: ProjectId, change: impl Fn(&mut ProjectRow) + S
         .unwrap();
 }
 
-/// The clock acts on everything that is due.
-fn tick(world: &World) {
-    let now = world.now();
-    for row in world.read(|conn| deadlines::due(conn, now, 100)) {
-        world.write(move |tx| clock::act(tx, row.id)).unwrap();
-    }
-}
-
 /// A weekday some days on.
 fn weekday(world: &World, days: u64) -> NaiveDate {
     use chrono::{Datelike, Weekday};
@@ -102,7 +93,7 @@ fn voted(world: &World, project: ProjectId, purpose: BallotPurpose, choice: Choi
     let ballot = world.act(start, world.secretary, &command).unwrap();
     world.vote_all(ballot, &world.voters(), choice);
     at_its_end(world, ballot);
-    tick(world);
+    world.tick();
     ballot
 }
 

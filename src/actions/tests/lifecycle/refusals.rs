@@ -34,7 +34,7 @@ use quanheng_domain::{
 
 use super::{
     Fields, alter, ask_for, consents, examined, field, join, note, noted, on_postgresql, reviewed,
-    tick, voted, weekday,
+    voted, weekday,
 };
 use crate::world::{Plan, Who, World, on_each_backend_with};
 
@@ -55,6 +55,7 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (ProxyTooLate, "ballots/edges.rs"),
     (ProxyTaken, "ballots/edges.rs"),
     (ChangesOpen, "ballots/duties.rs"),
+    (DataNotShown, "dossiers.rs"),
     (AlreadySubmitted, "ballots/duties.rs"),
     (SecretVote, "ballots/secret.rs"),
     (CheckBinding, "rounds/binding.rs"),
@@ -359,6 +360,8 @@ fn papers(refused: &mut Refused<'_>) {
     world.walk(project, Stage::PapersReleased);
     let open = [field(Field::BallotClosesOn, weekday(world, 3))];
     refused.refuse(LeadRunning, secretary, project, Move::OpenReview, &open);
+    let over = [field(Field::BallotClosesOn, world.today() - TimeDelta::days(1))];
+    refused.refuse(InvalidInput, secretary, project, Move::OpenReview, &over);
     world.walk(project, Stage::Reviewing);
     refused.refuse(BallotStillOpen, secretary, project, Move::CountVotes, &[]);
 }
@@ -474,5 +477,5 @@ fn reexamination(refused: &mut Refused<'_>) {
         field(Field::EffectiveOn, weekday(world, 90)),
     ]);
     refused.refuse(AbolitionStillOpen, world.officer, abolished, Move::Abolish, &abolish);
-    tick(world);
+    world.tick();
 }

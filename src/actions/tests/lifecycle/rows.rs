@@ -18,8 +18,7 @@ use quanheng_domain::{
 };
 
 use super::{
-    alter, ask_for, consents, examined, field, join, note, noted, on_postgresql, reviewed, tick,
-    weekday,
+    alter, ask_for, consents, examined, field, join, note, noted, on_postgresql, reviewed, weekday,
 };
 use crate::world::{Plan, World, on_each_backend, on_each_backend_with};
 
@@ -234,7 +233,7 @@ fn reexaminations(world: &World) {
     world.take(world.officer, abolished, Move::ProposeAbolition, &[]).unwrap();
     world.take(world.officer, abolished, Move::OpenAbolition, &note()).unwrap();
     world.later(chrono::TimeDelta::days(45));
-    tick(world);
+    world.tick();
     let fields = noted(vec![
         field(Field::Announcement, "2028年第2号"),
         field(Field::EffectiveOn, weekday(world, 30)),

@@ -1,5 +1,6 @@
 //! A second round: what became of the comments of the first, and what was changed in the text because of them.
 
+use chrono::TimeDelta;
 use quanheng_actions::{
     document::{
         revised,
@@ -18,11 +19,12 @@ use quanheng_domain::{
     document::DocumentKind,
     ids::{CommentId, DocumentId, RoundId},
     lifecycle::{Field, Move},
+    notice::NoticeKey,
     people::Actor,
     stage::Stage,
 };
 
-use super::{remark, round, running, sending};
+use super::{facts_of, remark, round, running, sending};
 use crate::world::{Who, World, on_each_backend};
 
 const FIRST: &str = "1 范围\n本规范适用于质量流量计的校准。\n5 计量特性\n5.1 示值误差\n示值误差不超过±0.2%。\n5.2 重复性\n重复性不超过0.1%。\n";
@@ -128,6 +130,33 @@ fn comments_of_two_rounds_are_new_repeated_resolved_declined_or_withdrawn() {
             .unwrap();
         assert!(public.lines.iter().all(|line| line.later.is_none()));
         assert!(!public.lines.iter().any(|line| line.course == Course::Withdrawn));
+    });
+}
+
+#[test]
+fn who_spoke_before_is_told_of_the_second_round_and_drafters_of_what_comes_each_day() {
+    on_each_backend(|world| {
+        let (_, second, _) = second(world);
+        let told = world.mails(NoticeKey::RoundReopened);
+        for spoke in &world.members[..4] {
+            let mine: Vec<_> = told.iter().filter(|mail| mail.person_id == Some(*spoke)).collect();
+            assert_eq!(mine.len(), 1, "one mail for whoever sits in the committee and spoke");
+            assert_eq!(facts_of(mine[0]).reason.as_deref(), Some("技术内容有较大改动"));
+        }
+        assert_eq!(round(world, second).reason, "技术内容有较大改动");
+
+        world.pass(TimeDelta::days(1));
+        assert!(world.mails(NoticeKey::CommentDigest).is_empty(), "a day without comments");
+        said(world, world.members[5], second, "5.2", "示值误差的限值仍过宽");
+        said(world, world.members[6], second, "5.1", "零点漂移没有限值");
+        world.pass(TimeDelta::days(1));
+        world.tick();
+        let digests = world.mails(NoticeKey::CommentDigest);
+        assert_eq!(digests.len(), 1, "once a day, to the drafter");
+        assert_eq!(digests[0].person_id, Some(world.drafter));
+        let texts: Vec<String> =
+            facts_of(&digests[0]).items.into_iter().map(|item| item.text).collect();
+        assert_eq!(texts, ["示值误差的限值仍过宽", "零点漂移没有限值"]);
     });
 }
 

@@ -1,14 +1,9 @@
 //! Rounds without moves: re-examinations and abolitions.
 
 use chrono::{Days, TimeDelta};
-use quanheng_actions::{
-    clock,
-    round::{
-        Dispose, OpenHearing, Ruling, close_hearing, dispose, open_reexamination_round,
-        publish_hearing,
-    },
+use quanheng_actions::round::{
+    Dispose, OpenHearing, Ruling, close_hearing, dispose, open_reexamination_round, publish_hearing,
 };
-use quanheng_db::deadlines;
 use quanheng_domain::{
     comment::{Disposition, RoundPurpose},
     lifecycle::{Field, Move, ProjectKind, RoundStatus},
@@ -19,7 +14,7 @@ use quanheng_domain::{
 };
 
 use super::{round, sent_by};
-use crate::world::{World, on_each_backend};
+use crate::world::on_each_backend;
 
 fn settled(comment: quanheng_domain::ids::CommentId) -> Dispose {
     let ruling = Ruling {
@@ -29,14 +24,6 @@ fn settled(comment: quanheng_domain::ids::CommentId) -> Dispose {
         duplicate_of: None,
     };
     Dispose { comment, ruling, if_version: None }
-}
-
-// The clock acts on everything that is due.
-fn tick(world: &World) {
-    let now = world.now();
-    for row in world.read(|conn| deadlines::due(conn, now, 100)) {
-        world.write(move |tx| clock::act(tx, row.id)).unwrap();
-    }
 }
 
 #[test]
@@ -67,7 +54,7 @@ fn users_are_heard_on_a_reexamination() {
             RefusalCode::RoundNotRunning
         );
         world.at(row.closes_at);
-        tick(world);
+        world.tick();
         assert_eq!(round(world, id).status, RoundStatus::Closed);
         assert_eq!(
             world.refusal(close_hearing, world.secretary, &id),
@@ -95,7 +82,7 @@ fn an_abolition_waits_for_its_hearing_and_its_answers() {
         assert_eq!(round(world, id).purpose, RoundPurpose::Abolition);
         let comment = sent_by(world, world.members[0], id, "");
         world.at(round(world, id).closes_at + TimeDelta::hours(1));
-        tick(world);
+        world.tick();
         assert_eq!(round(world, id).status, RoundStatus::Closed);
         world.act(dispose, world.officer, &settled(comment)).unwrap();
         world.act(publish_hearing, world.officer, &id).unwrap();

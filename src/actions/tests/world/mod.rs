@@ -17,7 +17,7 @@ mod walk;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use quanheng_actions::{ActionError, Tx};
+use quanheng_actions::{ActionError, Tx, clock};
 use quanheng_clock::{Clock, ManualClock, SeededChance};
 use quanheng_db::{Db, DbError, conn::AnyConn, events, events::EventRow, outbox::MailRow, testing};
 use quanheng_domain::{
@@ -218,6 +218,20 @@ impl World {
     /// Turns the clock on.
     pub fn later(&self, step: TimeDelta) {
         self.clock.advance(step);
+    }
+
+    /// The clock acts on everything that is due.
+    pub fn tick(&self) {
+        let now = self.now();
+        for id in self.ask(|conn| clock::due(conn, now, 1_000)).unwrap() {
+            self.write(move |tx| clock::act(tx, id)).unwrap();
+        }
+    }
+
+    /// Lets time pass and acts on every deadline that fell due.
+    pub fn pass(&self, step: TimeDelta) {
+        self.later(step);
+        self.tick();
     }
 
     /// A new identity.

@@ -148,6 +148,7 @@ impl Walker {
             // By the day, so that the walks draw nothing more than before.
             fatal_findings: u32::from(today.day() == 13),
             changes_open: u32::from(today.day() == 27),
+            data_shown_since: (today.day() != 28).then(|| today - Days::new(400)),
             abolition_ends: past(chance),
             adjustment: chance.mostly().then(|| AdjustmentFact {
                 kind: kinds[chance.of(kinds.len())].to_owned(),

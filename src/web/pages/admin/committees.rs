@@ -10,8 +10,9 @@ use rocket::{Route, State, get, post, routes};
 use super::{ListPage, action, head};
 use crate::guards::Keeper;
 use crate::page_form::{Done, PageForm};
+use crate::pages::keepers::committee as keeping;
 use crate::pages::projects::{Again, Part, word};
-use crate::pages::public::{committee_pill, keeping};
+use crate::pages::public::committee_pill;
 use crate::views::{Cell, Column, Crumb, Empty, FormPage, PageHead, Row, Table, Text, Tone};
 use crate::{Answer, App, Page, Typed, WebError};
 

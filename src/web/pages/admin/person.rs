@@ -13,7 +13,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::people::{entry, fields, standing};
 use super::{Act, ObjectPage, Secret, head, organisation_choices};
-use crate::pages::public::keeping;
+use crate::pages::keepers::committee as keeping;
 use crate::views::{DataBlock, DataRow, Datum, Field, FieldKind, Text, Tone, faults_of};
 use crate::voice::fault_at;
 use crate::{Admin, Answer, App, Page, Typed, WebError};

@@ -101,18 +101,20 @@ fn numbers(desk: &Desk) -> Table {
         NumberState::Used => Tone::Good,
         NumberState::Void => Tone::Bad,
     };
-    let rows = desk.numbers.iter().map(|(row, state)| {
-        let project = row.project_id.map(|id| format!("/projects/{id}")).unwrap_or_default();
-        Row {
-            cells: vec![
-                Cell {
-                    code: Some(row.number.clone()),
-                    ..Cell::link(project, row.title_zh.as_str())
-                },
-                Cell::pill(Pill::new(Text::word("number-state", state.key()), tone(*state))),
-            ],
-            ..Row::default()
+    let rows = desk.numbers.iter().map(|one| {
+        let edition = &one.row.edition;
+        let project = edition.project_id.map(|id| format!("/projects/{id}")).unwrap_or_default();
+        let mut number = Cell {
+            code: Some(one.row.number.clone()),
+            ..Cell::link(project, edition.title_zh.as_str())
+        };
+        if let Some(party) = &one.party {
+            let key = if one.row.left { "issuing-number-left" } else { "issuing-number-party" };
+            number = number.note(Text::said(key).with("authority", party.name_zh.as_str()));
         }
+        let state =
+            Cell::pill(Pill::new(Text::word("number-state", one.state.key()), tone(one.state)));
+        Row { cells: vec![number, state], ..Row::default() }
     });
     let columns = ["issuing-column-number", "issuing-column-state"];
     Table {

@@ -14,7 +14,7 @@ use super::desk::today;
 use super::sheet::{Line, Sheet, paper, wording};
 use crate::pages::projects::FormView;
 use crate::papers::Form;
-use crate::papers::official::{NO_TYPEFACE, Official, file, official, official_voice};
+use crate::papers::official::{NO_TYPEFACE, Official, Place, file, official, official_voice};
 use crate::views::{
     Crumb, Field, FieldKind, FormFault, Link, PageHead, Pill, RuleCite, Text, Tone, faults_of,
 };
@@ -174,7 +174,8 @@ async fn print(
     }
     let draft = read(app, &officer, id_of(id)?).await?;
     let (back, paper) = (href(draft.row.id), made(app, &draft));
-    official(app, paper, form.unwrap_or(Form::Html), &format!("{back}/paper"), &back).await
+    let at = format!("{back}/paper");
+    official(app, paper, form.unwrap_or(Form::Html), Place::read(&at, &back)).await
 }
 
 /// What was typed; the wording is made anew from the texts where that was asked for.

@@ -13,7 +13,7 @@ use rocket::{Route, State, get, routes};
 
 use super::sheet::{Line, Sheet, paper};
 use crate::papers::Form;
-use crate::papers::official::{Official, official, official_voice};
+use crate::papers::official::{Official, Place, official, official_voice};
 use crate::views::Text;
 use crate::{App, WebError};
 
@@ -82,7 +82,7 @@ async fn print(app: &State<App>, id: &str, name: &str) -> Result<Official, WebEr
     };
     let paper = paper(&sheet, &official_voice(app));
     let at = format!("/announcements/{id}/paper");
-    official(app, paper, form.unwrap_or(Form::Html), &at, "/announcements").await
+    official(app, paper, form.unwrap_or(Form::Html), Place::read(&at, "/announcements")).await
 }
 
 /// The routes of this file.

@@ -11,12 +11,12 @@ use quanheng_db::ballots::{self, BallotRow, RollRow};
 use quanheng_db::conclusions::{self, SignatureRow, TextRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::{self, DocumentRow};
-use quanheng_db::projects;
+use quanheng_db::projects::{self, ProjectRow};
 use quanheng_db::register::{self, CommitteeRow, SeatRow};
 use quanheng_domain::ballot::signing::SignaturePart;
 use quanheng_domain::ballot::{BallotForm, Tally};
 use quanheng_domain::deadline;
-use quanheng_domain::document::DocumentKind;
+use quanheng_domain::document::{DocumentCase, DocumentKind};
 use quanheng_domain::ids::{PersonId, ProjectId};
 use quanheng_domain::people::{Party, ProjectRole};
 use quanheng_domain::records::Choice;
@@ -24,6 +24,8 @@ use quanheng_domain::rules::{Profile, keys};
 use quanheng_domain::term::Reminder;
 
 use super::earlier::{self, Before, Said};
+use crate::views::RuleCite;
+use crate::voice;
 
 /// What surrounds a ballot.
 #[derive(Default)]
@@ -54,6 +56,18 @@ pub struct Around {
     pub deputies: Option<Vec<String>>,
     /// Those of whom fewer vote than the rules ask for.
     pub short: Vec<Share>,
+    /// What of a counted review is to be filed, and what is; for the secretariat.
+    pub filing: Option<Filing>,
+}
+
+/// The papers of a counted review as the rules file them (`docs_ballot_count`, `docs_conclusion`).
+pub struct Filing {
+    /// The kinds asked for, whether or not there is anything to put on them.
+    pub asked: BTreeSet<DocumentKind>,
+    /// The newest revision of each kind that the project keeps.
+    pub kept: BTreeMap<DocumentKind, i32>,
+    /// The rule.
+    pub rule: RuleCite,
 }
 
 /// What of a ballot is at hand already.
@@ -64,6 +78,8 @@ pub struct Held<'h> {
     pub committee: Option<&'h CommitteeRow>,
     /// The rules it is held by.
     pub profile: &'h Profile,
+    /// The project it is about.
+    pub project: Option<&'h ProjectRow>,
     /// The roll.
     pub roll: &'h [RollRow],
     /// The documents of its project.
@@ -76,6 +92,30 @@ pub struct Held<'h> {
     pub me: Option<PersonId>,
     /// The instant of reading.
     pub now: DateTime<Utc>,
+}
+
+fn filing(held: &Held<'_>) -> Option<Filing> {
+    let keeps = held.parties.contains(&Party::Secretariat);
+    let review = held.ballot.purpose.kind().concludes_review && held.ballot.is_counted();
+    let project = held.project.filter(|_| keeps && review)?;
+    let case = DocumentCase {
+        meeting: held.ballot.form == BallotForm::Meeting,
+        // A sheet on which nothing would stand is not offered anyhow.
+        non_voters: true,
+        dissent: true,
+        ..DocumentCase::plain(project.category)
+    };
+    let lists = [keys::DOCS_BALLOT_COUNT, keys::DOCS_CONCLUSION];
+    let mut kept = BTreeMap::new();
+    for row in held.papers.iter().filter(|row| row.withdrawn_at.is_none()) {
+        let newest = kept.entry(row.kind).or_insert(row.revision);
+        *newest = row.revision.max(*newest);
+    }
+    Some(Filing {
+        asked: lists.into_iter().flat_map(|list| held.profile.documents(list, &case)).collect(),
+        kept,
+        rule: voice::cite_rule(held.profile.rule(keys::DOCS_BALLOT_COUNT.key())),
+    })
 }
 
 /// Reads what surrounds a ballot.
@@ -133,6 +173,7 @@ pub fn around(conn: &mut AnyConn, held: &Held<'_>) -> Result<Around, ActionError
         drafters,
         risk: risk(held),
         moved_on,
+        filing: filing(held),
         readers,
         deputies: match (ballot.project_id, held.committee) {
             (Some(project), Some(committee)) => host::deputies(conn, committee, project, today)?,

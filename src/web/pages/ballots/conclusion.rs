@@ -72,7 +72,7 @@ pub fn drafted(file: &BallotFile, voice: &Voice<'_>) -> String {
             .with("yes", tally.yes)
             .with("no", tally.no)
             .with("abstain", tally.abstain)
-            .with("needed", tally.yes_needed),
+            .with("needed", tally.yes_wanted()),
     ];
     let reasoned = file.votes.values().filter_map(|votes| votes.last());
     let dissent = reasoned.filter(|vote| vote.choice != Choice::Yes && !vote.reason.is_empty());

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use quanheng_actions::ballot::{mandate, tally};
-use quanheng_actions::project::load::standing;
+use quanheng_actions::ballot::{known, mandate, tally};
 use quanheng_actions::{ActionError, document, profiles};
 use quanheng_db::ballot_parts::{self, ChangeRow, DeclarationRow, MandateRow};
 use quanheng_db::ballots::{self, BallotRow, OpinionRow, RollRow, VoteRow};
@@ -16,7 +15,7 @@ use quanheng_db::register::{self, CommitteeRow};
 use quanheng_domain::ballot::secret::BallotBox;
 use quanheng_domain::ballot::{Tally, TallyRule};
 use quanheng_domain::ids::{BallotId, PersonId};
-use quanheng_domain::people::{Actor, Owners, Party, ProjectRole};
+use quanheng_domain::people::{Actor, Owners, Party};
 use quanheng_domain::rules::{Profile, RuleText};
 
 use super::around::{Around, Held, around};
@@ -97,7 +96,7 @@ fn gather(
     let roll = ballots::roll_of(conn, id)?;
     let me = actor.person().map(|person| person.person);
     let committee = register::committee(conn, ballot.committee_id)?;
-    if !may_know(&ballot, project.as_ref(), committee.as_ref(), &roll, actor) {
+    if !known::may_know(&ballot, project.as_ref(), committee.as_ref(), &roll, actor) {
         return Err(ActionError::NotFound);
     }
     let all = ballots::votes_of(conn, id)?;
@@ -183,6 +182,7 @@ pub fn read_whole(
         ballot: &file.ballot,
         committee: file.committee.as_ref(),
         profile: &profile,
+        project: file.project.as_ref(),
         roll: &file.roll,
         papers: &papers,
         parties: &file.parties,
@@ -228,25 +228,4 @@ fn parties_of(
         authority,
     });
     owners.map(|owners| actor.parties(&owners)).unwrap_or_default()
-}
-
-fn may_know(
-    ballot: &BallotRow,
-    project: Option<&ProjectRow>,
-    committee: Option<&CommitteeRow>,
-    roll: &[RollRow],
-    actor: &Actor,
-) -> bool {
-    let Some(person) = actor.person() else { return false };
-    let works = project.is_some_and(|project| {
-        let parties: BTreeSet<Party> = actor.parties(&standing(project).owners);
-        // A principal reviewer signs the conclusion without a seat in the committee.
-        let reviews = person.projects.contains(&(project.id, ProjectRole::PrincipalReviewer));
-        reviews || parties.contains(&Party::Officer) || parties.contains(&Party::Administrator)
-    });
-    works
-        || person.administrator
-        || committee.is_some_and(|committee| person.authorities.contains(&committee.authority_id))
-        || person.seats.iter().any(|seat| seat.committee == ballot.committee_id)
-        || roll.iter().any(|line| line.person_id == person.person)
 }

@@ -107,7 +107,7 @@ fn line(found: &Found, row: &BallotRow, me: PersonId, now: DateTime<Utc>) -> Row
             Text::said("projects-until").with_deadline("until", row.closes_at.to_rfc3339()),
         ),
     };
-    let votes = Cell { ribbon: Some(found.ribbons.of(row.id, Some(me))), ..Cell::default() };
+    let votes = Cell { ribbon: Some(found.ribbons.of(row, Some(me))), ..Cell::default() };
     Row {
         cells: vec![
             Cell::link(format!("{PATH}/{}", row.id), Text::plain(title))

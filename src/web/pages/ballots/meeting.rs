@@ -45,11 +45,20 @@ struct Numbers {
     members: u32,
     there: u32,
     quorum_needed: u32,
+    silent: u32,
+    yes_needed: u32,
+    /// Nothing while the box of a secret vote is shut.
+    #[serde(flatten)]
+    cast: Option<Cast>,
+    /// How many voted in secret.
+    voted: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Cast {
     yes: u32,
     no: u32,
     abstain: u32,
-    silent: u32,
-    yes_needed: u32,
 }
 
 /// Everything about the clause on the wall.
@@ -123,6 +132,7 @@ struct MeetingPage {
     state: String,
     tally: TallyView,
     numbers: Numbers,
+    sealed: bool,
     sign_in: Option<SignIn>,
     steer: Option<Steer>,
     clause: Option<ClauseView>,
@@ -141,15 +151,20 @@ struct MeetingPage {
 fn numbers(file: &BallotFile) -> Numbers {
     let tally = &file.tally;
     let there = tally.present - tally.recused;
+    let slips = || file.roll.iter().filter(|line| line.role.is_voting() && line.voted).count();
+    let voted = file.ballot.is_sealed().then(|| u32::try_from(slips()).unwrap_or(u32::MAX));
     Numbers {
         members: tally.members,
         there,
         quorum_needed: tally.quorum_needed,
-        yes: tally.yes,
-        no: tally.no,
-        abstain: tally.abstain,
-        silent: there.saturating_sub(tally.yes + tally.no + tally.abstain),
-        yes_needed: tally.yes_needed,
+        silent: there.saturating_sub(voted.unwrap_or(tally.yes + tally.no + tally.abstain)),
+        yes_needed: tally.yes_wanted(),
+        cast: voted.is_none().then_some(Cast {
+            yes: tally.yes,
+            no: tally.no,
+            abstain: tally.abstain,
+        }),
+        voted,
     }
 }
 
@@ -245,10 +260,10 @@ fn findings(
     clause: &str,
 ) -> Result<Vec<Finding>, ActionError> {
     let Some(project) = &file.project else { return Ok(Vec::new()) };
-    let mut found = Vec::new();
+    let (mut found, names) = (Vec::new(), place::Names::of(clauses));
     for review in reviews::of_project(conn, project.id)? {
         for row in reviews::findings_of(conn, review.id)? {
-            if place::named(clauses, &row.clause).is_some_and(|named| named.key == clause) {
+            if names.named(&row.clause).is_some_and(|named| named.key == clause) {
                 found.push(Finding {
                     severity: row.severity.key(),
                     body: row.body,
@@ -360,6 +375,7 @@ fn view(app: &App, mut room: Room, again: Option<&Again>) -> MeetingPage {
         state: format!("{here}/state"),
         tally: tally_view(file),
         numbers: numbers(file),
+        sealed: file.ballot.is_sealed(),
         sign_in: mine.filter(|line| open && !line.present).map(|line| SignIn {
             action: format!("/ballots/{}/attendance", file.ballot.id),
             person: line.person_id.to_string(),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use quanheng_actions::ActionError;
-use quanheng_db::ballots::{self, RollRow, VoteRow};
+use quanheng_db::ballots::{self, BallotRow, RollRow, VoteRow};
 use quanheng_db::conn::AnyConn;
 use quanheng_domain::ids::{BallotId, PersonId};
+use serde_json::Value;
 
-use super::show::{cells, choice};
+use super::show::{cells, choice, sealed_ribbon};
 use crate::views::{Ribbon, Text};
 
 /// The rolls and counted votes of the ballots of a list.
@@ -48,7 +49,8 @@ impl Ribbons {
     }
 
     /// The ribbon of a ballot, for this reader.
-    pub fn of(&self, ballot: BallotId, me: Option<PersonId>) -> Ribbon {
+    pub fn of(&self, row: &BallotRow, me: Option<PersonId>) -> Ribbon {
+        let ballot = row.id;
         let word = |line: &RollRow| match self.votes.get(&(ballot, line.person_id)) {
             _ if !line.may_vote => "recused",
             _ if line.voted => "voted",
@@ -56,12 +58,21 @@ impl Ribbons {
             None => "silent",
         };
         let cells = cells(self.roll(ballot), word, me);
-        let count = |choice: &str| cells.iter().filter(|cell| cell.choice == choice).count() as u64;
-        let sentence = Text::said("ballots-ribbon")
-            .with("yes", count("yes"))
-            .with("no", count("no"))
-            .with("abstain", count("abstain"))
-            .with("silent", count("silent"));
+        let shown = |choice: &str| cells.iter().filter(|cell| cell.choice == choice).count() as u64;
+        // Whoever voted in secret has no colour: what the box held is in the result alone.
+        let held = |choice: &str| {
+            let result = row.result.as_ref().and_then(|result| result.get(choice));
+            result.and_then(Value::as_u64).unwrap_or_default()
+        };
+        let count = |choice| if row.secret { held(choice) } else { shown(choice) };
+        let sentence = match row.is_sealed() {
+            true => sealed_ribbon(shown("voted"), shown("silent")),
+            false => Text::said("ballots-ribbon")
+                .with("yes", count("yes"))
+                .with("no", count("no"))
+                .with("abstain", count("abstain"))
+                .with("silent", shown("silent")),
+        };
         let blocking = cells.iter().any(|cell| cell.mine && cell.choice == "no");
         Ribbon { cells, sentence, href: Some(format!("/ballots/{ballot}")), blocking }
     }

@@ -3,6 +3,7 @@
 use quanheng_actions::ballot::shares::Share;
 use quanheng_db::ballots::RollRow;
 use quanheng_domain::ballot::{BallotForm, Missing};
+use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::{BallotId, PersonId};
 use quanheng_domain::people::{Actor, Party, Role};
 use quanheng_domain::records::{Choice, VoteChannel};
@@ -11,22 +12,24 @@ use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
 use super::acts::{self, Forms};
+use super::around::Filing;
 use super::conclusion::{self, Concluding, drafted};
 use super::duties::{self, Duties};
 use super::earlier::{self, EarlierLine};
 use super::file::{BallotFile, read_whole};
 use super::mandates::{self, Mandates};
-use super::papers::ReviewPaper;
+use super::papers::{self, ReviewPaper};
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
 use crate::pages::projects::{Again, word};
 use crate::papers::Voice;
+use crate::tally;
 use crate::typed::Kept;
 use crate::views::{
-    Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, Pill, Reply, Ribbon, RibbonCell,
-    RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
+    Crumb, Deadline, FileRow, FormFault, Link, Meter, PageHead, PaperLine, Pill, Reply, Ribbon,
+    RibbonCell, RuleCite, TallyView, Text, Tone, Voter, VoterGroup,
 };
 use crate::voice;
 
@@ -38,7 +41,8 @@ struct BallotPage {
     head: PageHead,
     question: String,
     note: Option<Text>,
-    closes: Deadline,
+    /// While it runs; afterwards the note tells.
+    closes: Option<Deadline>,
     draft: Option<[FileRow; 1]>,
     tally: TallyView,
     ribbon: Ribbon,
@@ -47,7 +51,9 @@ struct BallotPage {
     conclusion: Option<String>,
     signed: Option<Text>,
     opinions: Vec<Reply>,
-    papers: Vec<PaperLink>,
+    papers: Vec<PaperLine>,
+    /// The rule that says which papers are filed.
+    filing: Option<RuleCite>,
     meeting: Option<Link>,
     marks: Vec<Text>,
     cited: Vec<RuleCite>,
@@ -66,15 +72,6 @@ struct BallotPage {
     typed: Vec<Kept>,
     #[serde(flatten)]
     forms: Forms,
-}
-
-/// A paper of the ballot, as a page for print and as a Word document.
-#[derive(Serialize)]
-struct PaperLink {
-    text: Text,
-    href: String,
-    pdf: String,
-    word: String,
 }
 
 /// Somebody on the roll, and when the text was first opened; shown to the secretariat.
@@ -134,13 +131,27 @@ fn readers(file: &BallotFile) -> Vec<ReaderLine> {
     file.roll.iter().map(line).collect()
 }
 
-fn papers(file: &BallotFile) -> Vec<PaperLink> {
+fn papers(file: &BallotFile) -> Vec<PaperLine> {
+    let keeps = papers::keeps(file);
     let link = |paper: &ReviewPaper| {
-        let href = format!("/ballots/{}/papers/{}", file.ballot.id, paper.key());
-        let (pdf, word) = (format!("{href}.pdf"), format!("{href}.docx"));
-        PaperLink { text: paper.name(), pdf, word, href }
+        let at = format!("/ballots/{}/papers/{}", file.ballot.id, paper.key());
+        let state = file.around.filing.as_ref().and_then(|filing| filed(filing, paper.document()));
+        PaperLine { state, ..PaperLine::new(at, paper.name(), keeps) }
     };
     ReviewPaper::ALL.iter().filter(|paper| paper.is_there(file)).map(link).collect()
+}
+
+/// Whether a kind of paper is kept in the project, or still to be.
+fn filed(filing: &Filing, kind: DocumentKind) -> Option<Pill> {
+    match filing.kept.get(&kind) {
+        Some(revision) => {
+            Some(Pill::new(Text::said("papers-kept").with("n", *revision), Tone::Good))
+        }
+        None => filing
+            .asked
+            .contains(&kind)
+            .then(|| Pill::new(Text::said("papers-to-keep"), Tone::Warn)),
+    }
 }
 
 /// What somebody on the roll did, as the word of the ribbon.
@@ -189,14 +200,22 @@ pub fn cells(
 
 fn ribbon(file: &BallotFile) -> Ribbon {
     let cells = cells(&file.roll, |line| choice_of(file, line), file.me);
-    let silent = cells.iter().filter(|cell| cell.choice == "silent").count();
-    let sentence = Text::said("ballots-ribbon")
-        .with("yes", file.tally.yes)
-        .with("no", file.tally.no)
-        .with("abstain", file.tally.abstain)
-        .with("silent", silent as u64);
+    let shown = |choice: &str| cells.iter().filter(|cell| cell.choice == choice).count() as u64;
+    let sentence = match file.ballot.is_sealed() {
+        true => sealed_ribbon(shown("voted"), shown("silent")),
+        false => Text::said("ballots-ribbon")
+            .with("yes", file.tally.yes)
+            .with("no", file.tally.no)
+            .with("abstain", file.tally.abstain)
+            .with("silent", shown("silent")),
+    };
     let blocking = cells.iter().any(|cell| cell.mine && cell.choice == "no");
     Ribbon { cells, sentence, href: None, blocking }
+}
+
+/// A secret vote that runs: who voted and who did not, nothing else.
+pub fn sealed_ribbon(voted: u64, silent: u64) -> Text {
+    Text::said("ballots-ribbon-sealed").with("voted", voted).with("silent", silent)
 }
 
 /// What is still missing, or what came out, in one sentence.
@@ -205,6 +224,9 @@ pub fn sentence(file: &BallotFile) -> (Text, Tone) {
     let closed = file.ballot.closed_at.is_some();
     if file.ballot.aborted_at.is_some() {
         return (Text::said("ballots-ended"), Tone::Plain);
+    }
+    if file.ballot.is_sealed() {
+        return (tally::sealed(tally), Tone::Info);
     }
     let (key, tone, present, yes) = match tally.missing {
         Missing::Nothing if closed => ("ballots-passed", Tone::Good, 0, 0),
@@ -241,16 +263,18 @@ pub fn tally_view(file: &BallotFile) -> TallyView {
         u64::from(tally.members),
         Some((u64::from(tally.quorum_needed), number("ballots-quorum", tally.quorum_needed))),
     );
-    let votes = Meter::of(
-        Text::said("ballots-votes"),
-        &[
-            ("yes", u64::from(tally.yes), number("ballots-yes", tally.yes)),
-            ("no", u64::from(tally.no), number("ballots-no", tally.no)),
-            ("abstain", u64::from(tally.abstain), number("ballots-abstain", tally.abstain)),
-        ],
-        there,
-        Some((u64::from(tally.yes_needed), number("ballots-needed", tally.yes_needed))),
-    );
+    let votes = (!file.ballot.is_sealed()).then(|| {
+        Meter::of(
+            Text::said("ballots-votes"),
+            &[
+                ("yes", u64::from(tally.yes), number("ballots-yes", tally.yes)),
+                ("no", u64::from(tally.no), number("ballots-no", tally.no)),
+                ("abstain", u64::from(tally.abstain), number("ballots-abstain", tally.abstain)),
+            ],
+            there,
+            Some((u64::from(tally.yes_wanted()), number("ballots-needed", tally.yes_wanted()))),
+        )
+    });
     TallyView { sentence, tone, attendance: Some(attendance), votes, rules: file.rules.clone() }
 }
 
@@ -352,14 +376,10 @@ fn signed(file: &BallotFile) -> Option<Text> {
     Some(Text::said(key).with("name", line.name.as_str()).with_instant("at", at))
 }
 
-fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
-    let name = |id: PersonId| {
-        file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
-    };
-    let opinions = file.opinions.iter();
-    let forms = acts::forms(file, again);
-    let ballot = &file.ballot;
-    let draft = file.draft.as_ref().map(|row| FileRow {
+/// The text voted on, as a file.
+fn draft(file: &BallotFile) -> Option<[FileRow; 1]> {
+    let row = file.draft.as_ref()?;
+    Some([FileRow {
         kind: word(row.kind),
         name: Some(row.file_name.clone()),
         href: Some(format!("/projects/{}/documents/{}", row.project_id, row.ordinal)),
@@ -370,7 +390,16 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         version: Some(Text::said("projects-revision").with("n", row.revision)),
         required: false,
         upload_href: None,
-    });
+    }])
+}
+
+fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
+    let name = |id: PersonId| {
+        file.roll.iter().find(|line| line.person_id == id).map_or("", |line| &line.name).to_owned()
+    };
+    let opinions = file.opinions.iter();
+    let forms = acts::forms(file, again);
+    let ballot = &file.ballot;
     let here = file.roll.iter().filter(|line| line.present).count() as u64;
     BallotPage {
         head: head(file),
@@ -378,8 +407,10 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         note: ballot
             .closed_at
             .map(|at| Text::said("ballots-closed-at").with_instant("at", at.to_rfc3339())),
-        closes: Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes")),
-        draft: draft.map(|row| [row]),
+        closes: ballot.closed_at.is_none().then(|| {
+            Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes"))
+        }),
+        draft: draft(file),
         tally: tally_view(file),
         ribbon: ribbon(file),
         voters: voters(file),
@@ -394,6 +425,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
             })
             .collect(),
         papers: papers(file),
+        filing: file.around.filing.as_ref().map(|filing| filing.rule.clone()),
         meeting: (ballot.form == BallotForm::Meeting).then(|| {
             Link::new(format!("/ballots/{}/meeting", ballot.id), Text::said("ballots-meeting"))
         }),

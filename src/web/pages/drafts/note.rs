@@ -2,16 +2,14 @@
 //! taken up. It is put together from the texts and the table of dispositions; a person finishes it and enters it as a document.
 
 use quanheng_actions::document::revised::{self, Figures, Revised};
+use quanheng_actions::document::text as clauses;
 use quanheng_actions::document::versions::{self, Version};
-use quanheng_actions::document::{self, Upload, text as clauses};
 use quanheng_domain::Locale;
 use quanheng_domain::clause::ClauseText;
 use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::ProjectId;
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Actor;
-use quanheng_render::{DOCX, docx};
-use quanheng_store::names;
 use rocket::form::Form;
 use rocket::http::Status;
 use rocket::{FromForm, Route, State, get, post, routes};
@@ -30,7 +28,7 @@ use crate::idempotency::Once;
 use crate::page::Page;
 use crate::papers::{Form as Shape, Saved, official};
 use crate::typed::Typed;
-use crate::views::{Crumb, Field, FormFault, Link, PageHead, Text, Tone};
+use crate::views::{Crumb, Field, FormFault, Link, PageHead, Text};
 use crate::voice;
 
 /// The address of the page.
@@ -218,28 +216,9 @@ async fn save(
         return Ok(Err(page));
     }
     let paper = note_text::paper(&text, &title, signed_in.locale);
-    let bytes = docx(&paper).map_err(|error| WebError::fault(&error))?;
-    let limit = app.settings.files.max_upload.bytes();
-    let stored = app.store.put(bytes.as_slice(), limit).await?;
-    let project = file.to.project.id;
-    let command = Upload {
-        project,
-        kind: DocumentKind::DraftingNote,
-        file_name: names::clean(&format!("{title}.docx")),
-        title,
-        media_type: DOCX.to_owned(),
-        size: i64::try_from(stored.size).unwrap_or(i64::MAX),
-        sha256: stored.hash.to_string(),
-        note: String::new(),
-    };
-    let actor = signed_in.actor;
-    let answer = app
-        .once(&once, move |tx| {
-            document::upload(tx, &actor, &command)?;
-            let to = format!("/projects/{project}/documents");
-            Ok(Answer::see(to).saying(Tone::Good, &Text::said("note-saved")))
-        })
-        .await?;
+    let (project, kind) = (file.to.project.id, DocumentKind::DraftingNote);
+    let back = format!("/projects/{project}/documents");
+    let answer = official::kept(app, &once, signed_in.actor, project, kind, paper, &back).await?;
     Ok(Ok(answer))
 }
 

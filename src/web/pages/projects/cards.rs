@@ -102,13 +102,12 @@ fn conditions(file: &ProjectFile, preview: &Preview) -> Vec<Condition> {
 
 /// The kinds of paper that are missing, each by its name.
 fn missing(kinds: &str) -> Text {
-    let names = kinds
+    let names: Vec<Text> = kinds
         .split(',')
         .filter(|kind| !kind.is_empty())
         .map(|kind| Text::word("document-kind", kind))
         .collect();
-    let names = joined(names).unwrap_or_else(|| Text::plain(""));
-    Text::said("projects-papers-missing").with_text("papers", &names)
+    Text::said("projects-papers-missing").with_list("papers", &names)
 }
 
 /// The part of the page and the place in it where an unmet condition is put right.

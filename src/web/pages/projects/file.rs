@@ -30,6 +30,8 @@ use super::show::Section;
 
 /// Mails shown on the page; older ones are in the outbox.
 const MAILS_SHOWN: i64 = 200;
+/// Events on the parts other than the history.
+const LATEST: i64 = 6;
 
 /// Projects that one may be merged into; a committee has fewer at work.
 const PROJECTS_SHOWN: i64 = 300;
@@ -44,7 +46,7 @@ pub struct ProjectFile {
     pub parties: BTreeSet<Party>,
     /// Whether the actor works on it or has a seat in its committee.
     pub inside: bool,
-    /// Whether the actor may open the ballots: drafters and suggesters learn the result, not the votes.
+    /// Whether the actor may open the ballots while they run: drafters do once one is counted, suggesters learn the result alone.
     pub sees_ballots: bool,
     /// The moves from here, for the overview.
     pub moves: Vec<Preview>,
@@ -145,7 +147,7 @@ pub fn read(
         objections: loaded.objections.clone(),
         adjustments: loaded.adjustments.clone(),
         deadlines: open_deadlines(&loaded),
-        events: events::of_object(conn, id.cast())?,
+        events: happened(conn, id, section)?,
         mails: if inside && section == Section::Mails { mails(conn, id)? } else { Vec::new() },
         committee: loaded.committee.clone(),
         authority: register::authority(conn, row.authority_id)?,
@@ -181,6 +183,18 @@ fn open_deadlines(loaded: &Loaded) -> Vec<DeadlineRow> {
         loaded.deadlines.iter().filter(|row| row.done_at.is_none()).cloned().collect();
     open.sort_by_key(|row| row.due_at);
     open
+}
+
+/// All that happened for the history, the newest for the other parts.
+fn happened(
+    conn: &mut AnyConn,
+    id: ProjectId,
+    section: Section,
+) -> Result<Vec<EventRow>, ActionError> {
+    Ok(match section {
+        Section::History => events::of_object(conn, id.cast())?,
+        _ => events::newest_of_object(conn, id.cast(), LATEST)?,
+    })
 }
 
 fn mails(conn: &mut AnyConn, id: ProjectId) -> Result<Vec<MailRow>, ActionError> {
@@ -363,6 +377,12 @@ impl ProjectFile {
     /// The nearest open deadline that is not a mere reminder.
     pub fn next_deadline(&self) -> Option<&DeadlineRow> {
         self.deadlines.iter().find(|row| !row.kind.is_reminder())
+    }
+
+    /// How many events there are, those that were not read among them.
+    pub fn event_count(&self) -> usize {
+        let last = self.events.last().map_or(0, |event| event.object_seq);
+        usize::try_from(last).unwrap_or_default()
     }
 
     /// Full days in the present stage.

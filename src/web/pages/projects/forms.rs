@@ -162,7 +162,5 @@ pub fn word<K: Keyed>(value: K) -> Text {
 
 /// Several texts as a list in the reader's language.
 pub fn joined(texts: Vec<Text>) -> Option<Text> {
-    texts.into_iter().reduce(|left, right| {
-        Text::said("projects-and").with_text("left", &left).with_text("right", &right)
-    })
+    (!texts.is_empty()).then(|| Text::said("projects-all").with_list("all", &texts))
 }

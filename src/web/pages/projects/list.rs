@@ -221,7 +221,7 @@ fn line(found: &Found, row: &ProjectRow, now: chrono::DateTime<chrono::Utc>) -> 
         code: row.number.clone(),
         ..Cell::link(format!("{PATH}/{}", row.id), Text::plain(&row.title_zh))
     };
-    stage.ribbon = found.ballots.get(&row.id).map(|ballot| found.ribbons.of(ballot.id, found.me));
+    stage.ribbon = found.ballots.get(&row.id).map(|ballot| found.ribbons.of(ballot, found.me));
     Row {
         cells: vec![name.note(word(row.kind)), stage, committee, turn, due],
         tone: if late { Tone::Bad } else { Tone::Plain },

@@ -1,14 +1,17 @@
 //! The catalogue: every edition, narrowed by what stands in the address, as it stood on any day.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use quanheng_actions::search::{self as engine, Searched, cut, mark};
+use quanheng_actions::ActionError;
+use quanheng_actions::search::{self as engine, cut, mark};
 use quanheng_actions::specification::catalogue::Catalogue;
-use quanheng_db::register::CommitteeRow;
+use quanheng_actions::specification::facets::{Dimension, narrow};
+use quanheng_db::conn::AnyConn;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::{
-    Keyed, Locale, deadline, field,
+    Keyed, Locale, deadline,
     field::MeasuringField,
     ids::SpecificationId,
     lifecycle::Adoption,
@@ -41,15 +44,15 @@ pub struct Asked {
     year: Option<String>,
     field: Option<String>,
     adoption: Option<String>,
+    ics: Option<String>,
+    ccs: Option<String>,
     on: Option<String>,
     page: Option<usize>,
 }
 
-/// The dimensions that can be narrowed, in the order of the sidebar.
-const FACETS: [&str; 7] = ["kind", "level", "status", "field", "committee", "adoption", "year"];
 /// Every name in the address.
-const NAMES: [&str; 9] =
-    ["q", "kind", "level", "status", "field", "committee", "adoption", "year", "on"];
+const NAMES: [&str; 11] =
+    ["q", "kind", "level", "status", "field", "committee", "adoption", "ics", "ccs", "year", "on"];
 
 impl Asked {
     fn value(&self, name: &str) -> &str {
@@ -62,6 +65,8 @@ impl Asked {
             "year" => &self.year,
             "field" => &self.field,
             "adoption" => &self.adoption,
+            "ics" => &self.ics,
+            "ccs" => &self.ccs,
             _ => &self.on,
         };
         value.as_deref().map_or("", str::trim)
@@ -97,89 +102,35 @@ struct CataloguePage {
     pager: Pager,
 }
 
-/// An edition with its value in every dimension.
-struct Line<'c> {
-    row: &'c SpecificationRow,
-    values: [String; 7],
-}
-
-/// The editions in the order of the catalogue, or those that a question found, best first.
-fn lines<'c>(
-    catalogue: &'c Catalogue,
-    searched: Option<&Searched>,
-    on: NaiveDate,
-) -> Vec<Line<'c>> {
-    let line = |row: &'c SpecificationRow| {
-        let committee = catalogue.committee(row.committee_id);
-        let name = committee.map_or(row.committee_printed.as_str(), |one| one.name_zh.as_str());
-        let field = field::of_text(name, &row.title_zh, &row.title_en);
-        Line {
-            row,
-            values: [
-                row.category.key().to_owned(),
-                row.level.key().to_owned(),
-                catalogue.state(&row.id, on).key().to_owned(),
-                field.map(|field| field.key().to_owned()).unwrap_or_default(),
-                committee.map(CommitteeRow::segment).unwrap_or_default(),
-                row.adoption.key().to_owned(),
-                row.year.to_string(),
-            ],
-        }
-    };
-    match searched {
-        Some(searched) => {
-            searched.hits.iter().map(|hit| line(&catalogue.editions[hit.place])).collect()
-        }
-        None => catalogue.editions.iter().map(line).collect(),
-    }
-}
-
-/// Whether a line is what was asked for, leaving one dimension out of the question.
-fn fits(line: &Line<'_>, asked: &Asked, but: Option<&str>) -> bool {
-    FACETS.iter().zip(&line.values).all(|(name, value)| {
-        let wanted = asked.value(name);
-        wanted.is_empty() || Some(*name) == but || wanted.eq_ignore_ascii_case(value)
-    })
-}
-
-fn words_for(catalogue: &Catalogue, name: &str, value: &str, locale: Locale) -> Text {
-    match name {
-        "kind" => Text::word("category", value),
-        "level" => Text::word("level", value),
-        "status" => Text::word("validity", value),
-        "field" => Text::word("measuring-field", value),
-        "adoption" => Text::word("adoption", value),
-        "committee" => {
+fn words_for(catalogue: &Catalogue, dimension: Dimension, value: &str, locale: Locale) -> Text {
+    match dimension {
+        Dimension::Kind => Text::word("category", value),
+        Dimension::Level => Text::word("level", value),
+        Dimension::Status => Text::word("validity", value),
+        Dimension::Field => Text::word("measuring-field", value),
+        Dimension::Adoption => Text::word("adoption", value),
+        Dimension::Committee => {
             let committee =
                 catalogue.committees.iter().find(|one| one.segment().eq_ignore_ascii_case(value));
             committee
                 .map_or_else(|| Text::plain(value), |one| edition::committee_link(one, locale).text)
         }
-        _ => Text::plain(value),
+        Dimension::Ics | Dimension::Ccs | Dimension::Year => Text::plain(value),
     }
 }
 
 fn facet(
     catalogue: &Catalogue,
-    lines: &[Line<'_>],
+    (dimension, mut counts): (Dimension, Vec<(String, u64)>),
     asked: &Asked,
-    place: usize,
     locale: Locale,
 ) -> Facet {
-    let name = FACETS[place];
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for line in lines.iter().filter(|line| fits(line, asked, Some(name))) {
-        let value = line.values[place].as_str();
-        if !value.is_empty() {
-            *counts.entry(value).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<(&str, u64)> = counts.into_iter().collect();
+    let name = dimension.key();
     // Years newest first, everything else by how much it holds.
-    if name == "year" {
-        counts.reverse();
+    if dimension == Dimension::Year {
+        counts.sort_by(|one, other| other.0.cmp(&one.0));
     } else {
-        counts.sort_by_key(|count| std::cmp::Reverse(count.1));
+        counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     }
     let chosen = asked.value(name);
     let options = counts
@@ -188,8 +139,9 @@ fn facet(
         .filter(|(at, (value, _))| *at < MOST_OPTIONS || value.eq_ignore_ascii_case(chosen))
         .map(|(_, (value, count))| {
             let on = value.eq_ignore_ascii_case(chosen);
-            let href = asked.href(name, if on { "" } else { value });
-            FacetOption { text: words_for(catalogue, name, value, locale), count, href, chosen: on }
+            let href = asked.href(name, if on { "" } else { &value });
+            let text = words_for(catalogue, dimension, &value, locale);
+            FacetOption { text, count, href, chosen: on }
         })
         .collect();
     Facet { title: Text::word("catalogue-facet", name), options }
@@ -204,10 +156,12 @@ fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -
             .value(asked.value("on")),
     ];
     let mut chosen = Vec::new();
-    for name in FACETS.iter().filter(|name| !asked.value(name).is_empty()) {
-        fields.push(Field::new(FieldKind::Hidden, name, Text::plain("")).value(asked.value(name)));
+    let narrowed = Dimension::ALL.iter().filter(|one| !asked.value(one.key()).is_empty());
+    for dimension in narrowed {
+        let (name, value) = (dimension.key(), asked.value(dimension.key()));
+        fields.push(Field::new(FieldKind::Hidden, name, Text::plain("")).value(value));
         chosen.push(Chosen {
-            text: words_for(catalogue, name, asked.value(name), locale),
+            text: words_for(catalogue, *dimension, value, locale),
             href: asked.href(name, ""),
         });
     }
@@ -223,19 +177,43 @@ fn filters(catalogue: &Catalogue, asked: &Asked, total: usize, locale: Locale) -
     }
 }
 
-/// The lines of the texts on one page of results.
-async fn texts(
-    app: &App,
-    shown: &[&SpecificationRow],
-    terms: &[String],
-) -> Result<HashMap<SpecificationId, Vec<mark::Line>>, WebError> {
-    let rows: Vec<SpecificationRow> = shown.iter().map(|row| (*row).clone()).collect();
-    let terms = terms.to_vec();
-    let read = app.read(move |conn| {
-        let rows: Vec<&SpecificationRow> = rows.iter().collect();
-        mark::lines(conn, &rows, &terms)
-    });
-    Ok(read.await?)
+/// One page of the catalogue as it was asked for.
+struct Sheet {
+    catalogue: Arc<Catalogue>,
+    /// The places of the editions on it.
+    shown: Vec<usize>,
+    page: usize,
+    total: usize,
+    counts: Vec<(Dimension, Vec<(String, u64)>)>,
+    /// What the texts say, where something was asked.
+    lines: HashMap<SpecificationId, Vec<mark::Line>>,
+    terms: Vec<String>,
+    meant: Vec<SpecificationId>,
+}
+
+fn sheet(
+    conn: &mut AnyConn,
+    catalogue: Arc<Catalogue>,
+    asked: &Asked,
+    on: NaiveDate,
+) -> Result<Sheet, ActionError> {
+    let question = asked.value("q");
+    let wanted = |dimension: Dimension| asked.value(dimension.key());
+    let searched = engine::search(conn, &catalogue, question, on)?;
+    let narrowed = if question.is_empty() {
+        narrow(&catalogue, 0..catalogue.editions.len(), on, wanted)
+    } else {
+        narrow(&catalogue, searched.hits.iter().map(|hit| hit.place), on, wanted)
+    };
+    let total = narrowed.places.len();
+    let page = asked.page.unwrap_or(1).clamp(1, total.div_ceil(PAGE).max(1));
+    let shown: Vec<usize> =
+        narrowed.places.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let rows: Vec<&SpecificationRow> =
+        shown.iter().filter_map(|place| catalogue.editions.get(*place)).collect();
+    let lines = mark::lines(conn, &rows, &searched.terms)?;
+    let (terms, meant) = (searched.terms, searched.meant);
+    Ok(Sheet { shown, page, total, counts: narrowed.counts, lines, terms, meant, catalogue })
 }
 
 /// The head, with the ways to what else there is about texts in force.
@@ -261,51 +239,40 @@ async fn list(
     asked: Asked,
 ) -> Result<Page, WebError> {
     asked.check()?;
-    let (now, shelf) = (app.now(), Shelf::clone(shelf));
+    let now = app.now();
     let on = address::day(asked.on.as_deref())?.unwrap_or_else(|| deadline::day_of(now));
-    let question = asked.value("q").to_owned();
-    let (catalogue, searched) = app
-        .read(move |conn| {
-            let catalogue = shelf.catalogue(conn, now)?;
-            let asked = (!question.is_empty())
-                .then(|| engine::search(conn, &catalogue, &question, on))
-                .transpose()?;
-            Ok((catalogue, asked))
-        })
-        .await?;
-    let lines = lines(&catalogue, searched.as_ref(), on);
-    let found: Vec<&SpecificationRow> =
-        lines.iter().filter(|line| fits(line, &asked, None)).map(|line| line.row).collect();
-    let pages = found.len().div_ceil(PAGE).max(1);
-    let page = asked.page.unwrap_or(1).clamp(1, pages);
+    let (shelf, wish) = (Shelf::clone(shelf), asked.clone());
+    let read = move |conn: &mut AnyConn| {
+        let catalogue = shelf.catalogue(conn, now)?;
+        sheet(conn, catalogue, &wish, on)
+    };
+    let Sheet { catalogue, shown, page, total, counts, lines, terms, meant } =
+        app.read(read).await?;
     let shown: Vec<&SpecificationRow> =
-        found.iter().copied().skip((page - 1) * PAGE).take(PAGE).collect();
-    let terms = searched.as_ref().map(|one| one.terms.clone()).unwrap_or_default();
-    let texts = if terms.is_empty() { HashMap::new() } else { texts(app, &shown, &terms).await? };
+        shown.iter().filter_map(|place| catalogue.editions.get(*place)).collect();
+    let searched = !asked.value("q").is_empty();
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let base = asked.href("", "");
     let joint = if base.contains('?') { '&' } else { '?' };
     let head = head(&visitor, on);
     let view = CataloguePage {
         head,
-        filters: filters(&catalogue, &asked, found.len(), visitor.locale),
-        facets: (0..FACETS.len())
-            .map(|place| facet(&catalogue, &lines, &asked, place, visitor.locale))
+        filters: filters(&catalogue, &asked, total, visitor.locale),
+        facets: counts
+            .into_iter()
+            .map(|counted| facet(&catalogue, counted, &asked, visitor.locale))
             .filter(|facet| !facet.options.is_empty())
             .collect(),
-        found: searched
-            .as_ref()
-            .filter(|_| !shown.is_empty())
-            .map(|_| found::found(&shown, &texts, &terms, &catalogue, (on, visitor.locale))),
-        meant: searched
+        found: (searched && !shown.is_empty())
+            .then(|| found::found(&shown, &lines, &terms, &catalogue, (on, visitor.locale))),
+        meant: meant
             .iter()
-            .flat_map(|searched| &searched.meant)
             .filter_map(|id| catalogue.edition(id))
             .map(|row| Link::new(edition::href(row), Text::plain(&row.number)))
             .collect(),
-        table: (searched.is_none() || shown.is_empty())
+        table: (!searched || shown.is_empty())
             .then(|| edition::table("catalogue-title", &shown, &catalogue, on, visitor.locale)),
-        pager: Pager::new(count(page), count(PAGE), count(found.len()), |n| {
+        pager: Pager::new(count(page), count(PAGE), count(total), |n| {
             format!("{base}{joint}page={n}")
         }),
     };

@@ -21,11 +21,12 @@ use quanheng_domain::{
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::keeping::{self, Keeping};
 use super::matters::{self, Matters};
 use super::{Shelf, binding, edition};
 use crate::pages::address;
+use crate::pages::keepers::committee::{self as keeping, Keeping};
 use crate::pages::projects::Again;
+use crate::pages::reader::Reader;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, FormFault, Link,
     PageHead, Pill, Row, RuleCite, Table, Text, Tone,
@@ -292,29 +293,21 @@ fn stages(read: &Read, locale: Locale) -> Vec<Phased> {
 }
 
 #[get("/committees/<code>?<on>")]
-async fn one(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    visitor: Visitor,
-    code: String,
-    on: Option<&str>,
-) -> Result<Page, WebError> {
-    show(app, shelf, &visitor, code, address::day(on)?, None).await
+async fn one(reader: Reader<'_>, code: String, on: Option<&str>) -> Result<Page, WebError> {
+    show(&reader, code, address::day(on)?, None).await
 }
 
 /// The page of a committee as it stood on a day, today unless another is asked for; its form empty or come back.
 pub async fn show(
-    app: &App,
-    shelf: &Shelf,
-    visitor: &Visitor,
+    reader: &Reader<'_>,
     code: String,
     on: Option<NaiveDate>,
     again: Option<&Again>,
 ) -> Result<Page, WebError> {
-    let (now, shelf, actor) = (app.now(), shelf.clone(), visitor.actor.clone());
+    let (now, shelf, actor) = (reader.app.now(), reader.shelf.clone(), reader.actor.clone());
     let on = on.unwrap_or_else(|| deadline::day_of(now));
-    let read = app.read(move |conn| read(conn, &shelf, &code, on, (&actor, now))).await?;
-    let view = view(&read, visitor.locale, on, again);
+    let read = reader.app.read(move |conn| read(conn, &shelf, &code, on, (&actor, now))).await?;
+    let view = view(&read, reader.locale, on, again);
     Ok(Page::new("pages/public/committee", &view))
 }
 

@@ -12,18 +12,17 @@ use quanheng_db::comparisons::{self, ComparisonLineRow, ComparisonRow};
 use quanheng_db::specifications::{self, SpecificationRow};
 use quanheng_domain::comparison::{Difference, StudyConclusion};
 use quanheng_domain::ids::{ObjectId, SpecificationId};
-use quanheng_domain::people::Actor;
 use quanheng_domain::{Keyed, deadline};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
-use super::{Shelf, edition, fulltext, specification::identity};
-use crate::pages::address;
+use super::{edition, fulltext};
 use crate::pages::projects::{Again, Fold, FormView, Part, word};
+use crate::pages::reader::{Back, Reader, SignedReader, back};
 use crate::pages::sections::{self, Card, Section, Sections};
-use crate::views::{
-    Cell, Crumb, Deadline, Field, FieldKind, PageHead, Pill, Row, Table, Text, Tone,
-};
-use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, Visitor, WebError};
+use crate::views::{Cell, Deadline, Field, FieldKind, Pill, Row, Table, Text, Tone};
+use crate::{Done, Page, Typed, WebError};
+
+const LEAF: &str = "comparisons";
 
 struct Read {
     edition: SpecificationRow,
@@ -38,7 +37,7 @@ fn label(field: &str) -> Text {
 
 /// The address of the studies of a text.
 pub fn href(row: &SpecificationRow) -> String {
-    format!("{}/comparisons", edition::href(row))
+    format!("{}/{LEAF}", edition::href(row))
 }
 
 fn tone(difference: Difference) -> Tone {
@@ -167,6 +166,9 @@ fn beginning(read: &Read, again: Option<&Again>) -> Section {
     let fields = vec![
         source.hint(Text::said("comparison-hint-source")),
         part.field(FieldKind::Text, "owner", label("owner")).required().attr("maxlength", 200),
+        part.field(FieldKind::Email, "owner_address", label("owner-address"))
+            .hint(Text::said("comparison-hint-owner-address"))
+            .attr("maxlength", 254),
         part.field(FieldKind::Date, "due_on", label("due-on")).required(),
     ];
     let form =
@@ -178,12 +180,12 @@ fn beginning(read: &Read, again: Option<&Again>) -> Section {
 }
 
 async fn page(
-    app: &App,
-    actor: Actor,
+    reader: Reader<'_>,
     id: SpecificationId,
-    again: Option<&Again>,
+    again: Option<Again>,
 ) -> Result<Page, WebError> {
-    let read = app.read(move |conn| {
+    let (actor, again) = (reader.actor, again.as_ref());
+    let read = reader.app.read(move |conn| {
         let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
         let studies = comparisons::of_edition(conn, id)?;
         let ids: Vec<ObjectId> = studies.iter().map(|row| row.id).collect();
@@ -194,14 +196,8 @@ async fn page(
         Ok::<_, ActionError>(Read { keeps: care::keeps(&actor, &edition), edition, studies, lines })
     });
     let read = read.await?;
-    let mut head = PageHead::new(Text::said("comparison-title"));
-    head.code = Some(read.edition.number.clone());
+    let mut head = edition::head(&read.edition, "comparison-title");
     head.lead = Some(Text::said("comparison-lead"));
-    head.crumbs = vec![
-        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
-        Crumb { text: Text::plain(&read.edition.number), href: Some(edition::href(&read.edition)) },
-        Crumb { text: Text::said("comparison-title"), href: None },
-    ];
     let mut all: Vec<Section> = read.studies.iter().map(|row| study(&read, row, again)).collect();
     if all.is_empty() {
         let none = Some(Text::said("comparison-none"));
@@ -214,134 +210,115 @@ async fn page(
 }
 
 #[get("/specifications/<number>/comparisons")]
-async fn show(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    visitor: Visitor,
-    number: &str,
-) -> Result<Page, WebError> {
-    let id = identity(app, shelf, number).await?;
-    page(app, visitor.actor, id, None).await
-}
-
-fn back(number: &str, anchor: &str, key: &str) -> Answer {
-    let to = format!("/specifications/{}/comparisons#{anchor}", address::encoded(number));
-    Answer::see(to).saying(Tone::Good, &Text::said(key))
+async fn show(reader: Reader<'_>, number: &str) -> Result<Page, WebError> {
+    let id = reader.edition(number).await?;
+    page(reader, id, None).await
 }
 
 fn study_id(study: &str) -> Result<ObjectId, WebError> {
     study.parse().map_err(|_| WebError::not_found())
 }
 
+fn of(study: ObjectId, key: &str) -> Back {
+    back(format!("study-{study}"), key)
+}
+
 #[post("/specifications/<number>/comparisons", data = "<typed>")]
-async fn begin(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
-    PageForm::new(app, signed_in.actor, "begin", typed)
-        .act(
-            |form| {
-                Ok(Begin {
-                    specification: id,
-                    source: form.line("source"),
-                    owner: form.line("owner"),
-                    due_on: form.needed_day("due_on")?,
-                })
-            },
-            move |tx, actor, command| {
-                let study = verbs::begin(tx, actor, command)?;
-                Ok(back(&number, &format!("study-{study}"), "comparison-begun"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+async fn begin(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    let specification = sent.about;
+    sent.act(
+        "begin",
+        |form| {
+            Ok(Begin {
+                specification,
+                source: form.line("source"),
+                owner: form.line("owner"),
+                owner_address: form.line("owner_address"),
+                due_on: form.needed_day("due_on")?,
+            })
+        },
+        |tx, actor, command| Ok(of(verbs::begin(tx, actor, command)?, "comparison-begun")),
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/comparisons/<study>/lines", data = "<typed>")]
 async fn add_line(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
+    reader: SignedReader<'_>,
     number: &str,
     study: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
     let study = study_id(study)?;
-    PageForm::new(app, signed_in.actor, format!("line-{study}"), typed)
-        .act(
-            |form| {
-                Ok(Line {
-                    study,
-                    clause: form.line("clause"),
-                    source_clause: form.line("source_clause"),
-                    indicator: form.line("indicator"),
-                    ours: form.text("ours"),
-                    theirs: form.text("theirs"),
-                    difference: form.choice("difference")?,
-                    cause: form.text("cause"),
-                })
-            },
-            move |tx, actor, command| {
-                verbs::add_line(tx, actor, command)?;
-                Ok(back(&number, &format!("study-{study}"), "comparison-line-added"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    sent.act(
+        format!("line-{study}"),
+        |form| {
+            Ok(Line {
+                study,
+                clause: form.line("clause"),
+                source_clause: form.line("source_clause"),
+                indicator: form.line("indicator"),
+                ours: form.text("ours"),
+                theirs: form.text("theirs"),
+                difference: form.choice("difference")?,
+                cause: form.text("cause"),
+            })
+        },
+        move |tx, actor, command| {
+            verbs::add_line(tx, actor, command)?;
+            Ok(of(study, "comparison-line-added"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/comparisons/<study>/strike", data = "<typed>")]
 async fn strike(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
+    reader: SignedReader<'_>,
     number: &str,
     study: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
     let study = study_id(study)?;
-    PageForm::new(app, signed_in.actor, format!("strike-{study}"), typed)
-        .act(
-            |form| Ok(StrikeLine { study, ordinal: form.line("line").parse().unwrap_or_default() }),
-            move |tx, actor, command| {
-                verbs::strike_line(tx, actor, command)?;
-                Ok(back(&number, &format!("study-{study}"), "comparison-line-struck"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    sent.act(
+        format!("strike-{study}"),
+        |form| Ok(StrikeLine { study, ordinal: form.needed_number("line")? }),
+        move |tx, actor, command| {
+            verbs::strike_line(tx, actor, command)?;
+            Ok(of(study, "comparison-line-struck"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/comparisons/<study>/conclude", data = "<typed>")]
 async fn conclude(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
+    reader: SignedReader<'_>,
     number: &str,
     study: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
     let study = study_id(study)?;
-    PageForm::new(app, signed_in.actor, format!("conclude-{study}"), typed)
-        .act(
-            |form| {
-                let conclusion = form.choice("conclusion")?;
-                Ok(Conclude { study, conclusion, note: form.text("note") })
-            },
-            move |tx, actor, command| {
-                verbs::conclude(tx, actor, command)?;
-                Ok(back(&number, &format!("study-{study}"), "comparison-concluded"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    sent.act(
+        format!("conclude-{study}"),
+        |form| {
+            let conclusion = form.choice("conclusion")?;
+            Ok(Conclude { study, conclusion, note: form.text("note") })
+        },
+        move |tx, actor, command| {
+            verbs::conclude(tx, actor, command)?;
+            Ok(of(study, "comparison-concluded"))
+        },
+        page,
+    )
+    .await
 }
 
 /// The studies that run, as tasks with owner and day, for the page of international sources.

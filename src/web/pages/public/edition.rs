@@ -6,11 +6,34 @@ use quanheng_db::{projects::ProjectRow, register::CommitteeRow, specifications::
 use quanheng_domain::{Keyed, Locale, validity::ValidityState};
 
 use crate::pages::address;
-use crate::views::{Cell, Column, Empty, Link, Pill, Row, Table, Text, Tone};
+use crate::views::{Cell, Column, Crumb, Empty, Link, PageHead, Pill, Row, Table, Text, Tone};
 
 /// The address of an edition.
 pub fn href(row: &SpecificationRow) -> String {
     format!("/specifications/{}", address::encoded(&segment(row)))
+}
+
+/// The head of a page below an edition: its number, and the way back over the edition to the catalogue.
+pub fn head(row: &SpecificationRow, title: &str) -> PageHead {
+    let mut head = PageHead::new(Text::said(title));
+    head.code = Some(row.number.clone());
+    head.crumbs = vec![
+        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
+        Crumb { text: Text::plain(&row.number), href: Some(href(row)) },
+        Crumb { text: Text::said(title), href: None },
+    ];
+    head
+}
+
+/// The head of a page beside the catalogue.
+pub fn beside(title: &str, lead: &str) -> PageHead {
+    let mut head = PageHead::new(Text::said(title));
+    head.lead = Some(Text::said(lead));
+    head.crumbs = vec![
+        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
+        Crumb { text: Text::said(title), href: None },
+    ];
+    head
 }
 
 /// The number as a link.

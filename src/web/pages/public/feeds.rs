@@ -13,11 +13,14 @@ use quanheng_domain::{
     specification::Category,
 };
 use quanheng_i18n::Words;
-use rocket::http::{ContentType, Header};
-use rocket::{Responder, Route, State, get, routes};
+use rocket::http::ContentType;
+use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, committees, edition, home, open_data};
+use super::{
+    Shelf, committees, edition, home,
+    open_data::{self, OpenFile},
+};
 use crate::views::{Link, PageHead, Text};
 use crate::{App, Page, Visitor, WebError};
 
@@ -38,24 +41,6 @@ const PUBLIC: &[DeadlineKind] = &[
     DeadlineKind::TermEnd,
     DeadlineKind::ReportEnd,
 ];
-
-/// A document for a program, with its freshness.
-#[derive(Responder)]
-struct Document {
-    body: String,
-    kind: ContentType,
-    cache: Header<'static>,
-}
-
-impl Document {
-    fn new(body: String, kind: ContentType) -> Self {
-        Self {
-            body,
-            kind,
-            cache: Header::new("Cache-Control", "public, max-age=0, must-revalidate"),
-        }
-    }
-}
 
 struct Entry {
     id: String,
@@ -91,8 +76,10 @@ fn atom(
     locale: Locale,
     entries: &[Entry],
     now: DateTime<Utc>,
-) -> Document {
-    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(now);
+) -> OpenFile {
+    // A feed without entries is as old as the day, so that it has one validator for as long.
+    let today = deadline::start_of(deadline::day_of(now));
+    let updated = entries.iter().map(|entry| entry.updated).max().unwrap_or(today);
     let mut body = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{base}{path}</id>\n<title>{}</title>\n<link rel=\"self\" href=\"{base}{path}\"/>\n<updated>{}</updated>\n<author><name>{}</name></author>\n",
         locale.key(),
@@ -111,8 +98,8 @@ fn atom(
         ));
     }
     body.push_str("</feed>\n");
-    Document::new(
-        body,
+    OpenFile::new(
+        body.into_bytes(),
         ContentType::new("application", "atom+xml").with_params(("charset", "utf-8")),
     )
 }
@@ -193,7 +180,7 @@ async fn feed(
     shelf: &State<Shelf>,
     visitor: Visitor,
     file: String,
-) -> Result<Document, WebError> {
+) -> Result<OpenFile, WebError> {
     let name = file.strip_suffix(".atom").ok_or_else(WebError::not_found)?.to_owned();
     let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
     let (catalogue, rounds, projects) = app
@@ -335,7 +322,7 @@ async fn calendar(
     shelf: &State<Shelf>,
     visitor: Visitor,
     file: String,
-) -> Result<Document, WebError> {
+) -> Result<OpenFile, WebError> {
     let code = file.strip_suffix(".ics").ok_or_else(WebError::not_found)?.to_owned();
     let (now, shelf, locale) = (app.now(), Shelf::clone(shelf), visitor.locale);
     let (committee, projects, due) = app
@@ -386,7 +373,8 @@ async fn calendar(
         body.push_str("END:VEVENT\r\n");
     }
     body.push_str("END:VCALENDAR\r\n");
-    Ok(Document::new(body, ContentType::new("text", "calendar").with_params(("charset", "utf-8"))))
+    let kind = ContentType::new("text", "calendar").with_params(("charset", "utf-8"));
+    Ok(OpenFile::new(body.into_bytes(), kind))
 }
 
 /// The routes of this file.

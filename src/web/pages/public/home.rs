@@ -20,8 +20,9 @@ use serde::Serialize;
 
 use super::{Shelf, edition};
 use crate::views::{Cell, Column, Deadline, Empty, Row, Table, Text};
-use crate::{App, Page, Visitor, WebError};
+use crate::{App, Asked, Found, KeptPage, Page, Visitor, WebError};
 
+const TEMPLATE: &str = "pages/public/home";
 const MOST_LINES: usize = 8;
 const MOST_ROUNDS: i64 = 20;
 
@@ -172,17 +173,23 @@ pub fn latest_of<'r>(
     let today = today.to_string();
     let reached = |row: &&SpecificationRow| !date(row).is_empty() && date(row) <= today.as_str();
     let mut rows: Vec<&SpecificationRow> = rows.filter(reached).collect();
-    rows.sort_by(|a, b| date(b).cmp(date(a)).then_with(|| a.sort_key.cmp(&b.sort_key)));
-    rows.truncate(most);
+    let order = |a: &&SpecificationRow, b: &&SpecificationRow| {
+        date(b).cmp(date(a)).then_with(|| a.sort_key.cmp(&b.sort_key))
+    };
+    // Of twenty thousand only a few are shown; the rest need no order.
+    if most < rows.len() {
+        rows.select_nth_unstable_by(most, order);
+        rows.truncate(most);
+    }
+    rows.sort_by(order);
     rows
 }
 
 fn coming(catalogue: &Catalogue, today: NaiveDate) -> Vec<&SpecificationRow> {
-    let mut rows: Vec<&SpecificationRow> = catalogue
-        .editions
-        .iter()
-        .filter(|row| catalogue.state(&row.id, today) == ValidityState::Pending)
-        .collect();
+    let states = catalogue.states(today);
+    let pending = catalogue.editions.iter().zip(states.iter());
+    let pending = pending.filter(|(_, state)| **state == ValidityState::Pending);
+    let mut rows: Vec<&SpecificationRow> = pending.map(|(row, _)| row).collect();
     rows.sort_by(|a, b| {
         a.effective_on.cmp(&b.effective_on).then_with(|| a.sort_key.cmp(&b.sort_key))
     });
@@ -191,16 +198,21 @@ fn coming(catalogue: &Catalogue, today: NaiveDate) -> Vec<&SpecificationRow> {
 }
 
 #[get("/")]
-async fn home(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
+async fn home(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    asked: Asked<'_>,
+) -> Result<Result<KeptPage, Page>, WebError> {
+    let version = match asked.kept(app, TEMPLATE).await? {
+        Found::Page(page) => return Ok(Ok(page)),
+        Found::Render(version) => version,
+    };
     let (now, shelf) = (app.now(), Shelf::clone(shelf));
     let today = deadline::day_of(now);
     let read = app.read(move |conn| read(conn, &shelf, now)).await?;
     let (catalogue, locale) = (&read.catalogue, visitor.locale);
-    let in_force = catalogue
-        .editions
-        .iter()
-        .filter(|row| catalogue.state(&row.id, today).is_in_force())
-        .count();
+    let in_force = catalogue.states(today).iter().filter(|state| state.is_in_force()).count();
     let table = |caption, rows: &[&SpecificationRow]| {
         edition::table(caption, rows, catalogue, today, locale)
     };
@@ -212,7 +224,7 @@ async fn home(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
         coming: table("home-coming", &coming(catalogue, today)),
         ended: table("home-ended", &latest(catalogue, |row| &row.abolished_on, today, MOST_LINES)),
     };
-    Ok(Page::new("pages/public/home", &view))
+    Ok(Err(Page::new(TEMPLATE, &view).keep_if(version)))
 }
 
 /// The routes of this file.

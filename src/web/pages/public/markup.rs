@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use quanheng_actions::specification::catalogue::Catalogue;
 use quanheng_db::register::AuthorityRow;
 use quanheng_db::specifications::SpecificationRow;
+use quanheng_domain::cover;
 use serde::Serialize;
 
 use super::edition;
@@ -18,6 +19,14 @@ pub struct Schema {
     authority: String,
     force: &'static str,
     replaces: Vec<String>,
+    /// International and Chinese classes.
+    classes: Vec<Class>,
+}
+
+#[derive(Serialize)]
+struct Class {
+    set: &'static str,
+    code: String,
 }
 
 impl Schema {
@@ -29,6 +38,8 @@ impl Schema {
         (on, base): (NaiveDate, &str),
     ) -> Self {
         let in_force = catalogue.state(&row.id, on).is_in_force();
+        let (ics, ccs) = catalogue.classes(&row.id);
+        let of = |set, text| cover::classes(text).map(move |code| Class { set, code: code.into() });
         let full = |text: &str| if text.len() == 10 { text.to_owned() } else { String::new() };
         Self {
             number: row.number.clone(),
@@ -41,6 +52,7 @@ impl Schema {
                 .replaced_by(row.id)
                 .map(|(_, old)| format!("{base}{}", edition::href(old)))
                 .collect(),
+            classes: of("ICS", ics).chain(of("CCS", ccs)).collect(),
         }
     }
 }

@@ -11,14 +11,14 @@ use quanheng_domain::ballot::{BallotForm, BallotPurpose};
 use quanheng_domain::ids::CommitteeId;
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::{Actor, Party};
-use rocket::{Route, State, http::Status, post, routes};
+use rocket::{Route, http::Status, post, routes};
 use serde::Serialize;
 
-use super::Shelf;
 use super::committees::{find, show};
 use crate::pages::projects::{Again, Fold, FormView, Part, word};
+use crate::pages::reader::{Reader, SignedReader};
 use crate::views::{Cell, Column, Empty, FieldKind, Pill, Row, Table, Text, Tone};
-use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
+use crate::{Answer, Page, Typed, WebError};
 
 /// Matters listed; the list of ballots has all of them.
 const MOST: i64 = 50;
@@ -163,19 +163,16 @@ fn matter_of(typed: &Typed, committee: CommitteeId) -> Result<StartMatter, Vec<F
 
 #[post("/committees/<code>/ballots", data = "<typed>")]
 async fn open(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    visitor: Visitor,
-    signed_in: SignedIn,
+    reader: SignedReader<'_>,
     code: String,
     typed: Typed,
 ) -> Result<Result<Answer, Page>, WebError> {
-    let (held, asked, now) = (Shelf::clone(shelf), code.clone(), app.now());
+    let Reader { app, shelf, actor, .. } = reader.0.clone();
+    let (held, asked, now) = (shelf.clone(), code.clone(), app.now());
     let committee = app
         .read(move |conn| Ok(find(&*held.catalogue(conn, now)?, &asked).map(|row| row.id)))
         .await?
         .ok_or_else(WebError::not_found)?;
-    let actor = signed_in.actor;
     let done = match matter_of(&typed, committee) {
         Err(faults) => Err(WebError::invalid(faults)),
         Ok(command) => {
@@ -192,7 +189,7 @@ async fn open(
         Err(error) => error.into_faults()?,
     };
     let again = Again::new("matter", typed, faults);
-    let page = show(app, shelf, &visitor, code, None, Some(&again)).await?;
+    let page = show(&reader.0, code, None, Some(&again)).await?;
     Ok(Err(page.status(Status::UnprocessableEntity)))
 }
 

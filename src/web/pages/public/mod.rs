@@ -2,12 +2,10 @@
 
 mod announcements;
 pub mod binding;
-mod care;
 mod catalogue;
-mod committees;
+pub mod committees;
 mod comparisons;
 mod cover;
-mod cover_form;
 pub mod edition;
 mod feeds;
 mod fields;
@@ -15,7 +13,6 @@ mod found;
 mod fulltext;
 mod home;
 mod international;
-pub mod keeping;
 mod markup;
 mod matters;
 mod open_data;
@@ -24,19 +21,19 @@ mod proposals;
 mod recognitions;
 mod reexaminations;
 mod relations;
-mod reported;
+pub mod reported;
 mod search;
 mod shelf;
 mod slip;
 mod specification;
 mod stages;
-mod surveys;
 
 use rocket::{Build, Rocket, Route};
 
 pub use committees::pill as committee_pill;
 pub use fulltext::href as text_href;
 pub use shelf::Shelf;
+pub use specification::identity;
 
 /// The routes of the public pages.
 pub fn routes() -> Vec<Route> {
@@ -45,16 +42,12 @@ pub fn routes() -> Vec<Route> {
         catalogue::routes(),
         specification::routes(),
         fulltext::routes(),
-        cover_form::routes(),
-        surveys::routes(),
         comparisons::routes(),
         fields::routes(),
         overlaps::routes(),
         recognitions::routes(),
-        care::routes(),
         committees::routes(),
         matters::routes(),
-        keeping::routes(),
         binding::routes(),
         announcements::routes(),
         proposals::routes(),

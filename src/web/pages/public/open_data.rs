@@ -18,22 +18,24 @@ use crate::pages::address;
 use crate::{App, WebError};
 
 /// The files with the words for each.
-pub const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 5] = [
     ("catalogue.csv", "open-catalogue-csv"),
     ("replacements.csv", "open-replacements-csv"),
+    ("committees.csv", "open-committees-csv"),
     ("catalogue.json", "open-catalogue-json"),
     ("catalogue.jsonl", "open-catalogue-jsonl"),
 ];
 
 /// A file for programs with its validator.
-struct OpenFile {
+pub struct OpenFile {
     bytes: Vec<u8>,
     kind: ContentType,
     tag: String,
 }
 
 impl OpenFile {
-    fn new(bytes: Vec<u8>, kind: ContentType) -> Self {
+    /// A file of this kind; its validator is made of its bytes.
+    pub fn new(bytes: Vec<u8>, kind: ContentType) -> Self {
         let tag = format!("\"{}\"", &hex::encode(Sha256::digest(&bytes))[..24]);
         Self { bytes, kind, tag }
     }
@@ -70,6 +72,7 @@ fn made(
     Ok(Some(match file {
         "catalogue.csv" => csv(open_data::editions(catalogue))?,
         "replacements.csv" => csv(open_data::links(catalogue))?,
+        "committees.csv" => csv(open_data::committees(catalogue))?,
         "catalogue.json" => {
             let items: Vec<_> = catalogue.editions.iter().map(record).collect();
             let all = json!({ "status_on": on, "total": items.len(), "items": items });
@@ -100,7 +103,7 @@ async fn sitemap(app: &State<App>, shelf: &State<Shelf>) -> Result<OpenFile, Web
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
     let fixed = ["/", "/specifications", "/consultations", "/proposals", "/announcements"];
     let mut paths: Vec<String> = fixed.iter().map(|path| (*path).to_owned()).collect();
-    paths.extend(["/committees", "/help", "/stages"].map(str::to_owned));
+    paths.extend(["/committees", "/fields", "/feeds", "/help", "/stages"].map(str::to_owned));
     paths.extend(
         catalogue
             .committees
@@ -119,7 +122,16 @@ async fn sitemap(app: &State<App>, shelf: &State<Shelf>) -> Result<OpenFile, Web
     Ok(OpenFile::new(body.into_bytes(), kind))
 }
 
+/// What robots may read, and where the map of the site is.
+#[get("/robots.txt")]
+fn robots(app: &State<App>) -> OpenFile {
+    let closed = ["/desk", "/search", "/sign-in", "/account", "/admin"]
+        .map(|path| format!("Disallow: {path}\n"));
+    let body = format!("User-agent: *\n{}Sitemap: {}/sitemap.xml\n", closed.concat(), app.base_url);
+    OpenFile::new(body.into_bytes(), ContentType::Plain.with_params(("charset", "utf-8")))
+}
+
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![open, sitemap]
+    routes![open, robots, sitemap]
 }

@@ -14,13 +14,14 @@ use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::overlap::OverlapOutcome;
 use quanheng_domain::people::Actor;
 use quanheng_domain::{Keyed, Locale, deadline};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
-use super::{Shelf, edition};
+use super::edition;
 use crate::pages::projects::{Again, Fold, FormView, Part, word};
+use crate::pages::reader::{Back, Reader, SignedReader, back};
 use crate::pages::sections::{Card, Section, Sections};
-use crate::views::{Crumb, FieldKind, PageHead, Pill, Text, Tone};
-use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, WebError};
+use crate::views::{FieldKind, Pill, Text, Tone};
+use crate::{Answer, Done, Page, Typed, WebError};
 
 const PATH: &str = "/overlaps";
 
@@ -116,24 +117,14 @@ fn reporting(again: Option<&Again>) -> Fold {
     part.fold("overlap-report-one", form)
 }
 
-async fn page(
-    app: &App,
-    shelf: &Shelf,
-    (actor, locale): (Actor, Locale),
-    again: Option<&Again>,
-) -> Result<Page, WebError> {
-    let (now, shelf) = (app.now(), shelf.clone());
+async fn page(reader: Reader<'_>, _: (), again: Option<Again>) -> Result<Page, WebError> {
+    let Reader { app, actor, locale, .. } = reader;
+    let (now, shelf, again) = (app.now(), reader.shelf.clone(), again.as_ref());
     let read = app.read(move |conn| {
         let catalogue = shelf.catalogue(conn, now)?;
         Ok::<_, ActionError>(Read { cases: overlaps::all(conn)?, catalogue })
     });
     let read = read.await?;
-    let mut head = PageHead::new(Text::said("overlap-title"));
-    head.lead = Some(Text::said("overlap-lead"));
-    head.crumbs = vec![
-        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
-        Crumb { text: Text::said("overlap-title"), href: None },
-    ];
     let officer = actor.person().is_some_and(|person| !person.authorities.is_empty());
     let check = FormView {
         action: format!("{PATH}/check"),
@@ -153,78 +144,64 @@ async fn page(
         cards,
         ..Section::new("cases", Text::said("overlap-cases"))
     };
+    let head = edition::beside("overlap-title", "overlap-lead");
     Ok(Sections::new(head, vec![act, log], again).page().private())
 }
 
 #[get("/overlaps")]
-async fn list(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-) -> Result<Page, WebError> {
-    page(app, shelf, (signed_in.actor, signed_in.locale), None).await
+async fn list(reader: SignedReader<'_>) -> Result<Page, WebError> {
+    page(reader.0, (), None).await
+}
+
+fn of(case: ObjectId, key: &str) -> Back {
+    back(format!("case-{case}"), key)
 }
 
 #[post("/overlaps/check", data = "<typed>")]
-async fn check(app: &State<App>, signed_in: SignedIn, typed: Typed) -> Result<Answer, WebError> {
-    let actor = signed_in.actor;
-    app.once(typed.once(), move |tx| {
-        let opened = verbs::check(tx, &actor, &())?;
+async fn check(reader: SignedReader<'_>, typed: Typed) -> Result<Answer, WebError> {
+    let sent = reader.0.sent((), PATH, typed);
+    sent.press(|tx, actor| {
+        let opened = verbs::check(tx, actor, &())?;
         let said = Text::said("overlap-checked").with("n", opened as u64);
-        Ok(Answer::see(format!("{PATH}#cases")).saying(Tone::Good, &said))
+        Ok(back("cases", "overlap-checked").saying(said))
     })
     .await
 }
 
 #[post("/overlaps/report", data = "<typed>", rank = 1)]
-async fn report(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (held, now, locale) = (Shelf::clone(shelf), app.now(), signed_in.locale);
+async fn report(reader: SignedReader<'_>, typed: Typed) -> Result<Done, WebError> {
+    let (held, now) = (reader.0.shelf.clone(), reader.0.app.now());
     let local = typed.line("report.local");
-    let local =
-        app.read(move |conn| Ok(held.catalogue(conn, now)?.find(&local).map(|row| row.id))).await?;
-    PageForm::new(app, signed_in.actor, "report", typed)
-        .act(
-            |form| {
-                let unknown = || FieldFault::new("local", FaultCode::Unknown);
-                let local = local.ok_or_else(unknown)?;
-                Ok(Report { local, national: form.line("national"), words: form.text("words") })
-            },
-            |tx, actor, command| {
-                let id = verbs::report(tx, actor, command)?;
-                Ok(Answer::see(format!("{PATH}#case-{id}"))
-                    .saying(Tone::Good, &Text::said("overlap-reported")))
-            },
-            async |actor, again| page(app, shelf, (actor, locale), Some(&again)).await,
-        )
-        .await
+    let find = move |conn: &mut _| Ok(held.catalogue(conn, now)?.find(&local).map(|row| row.id));
+    let local = reader.0.app.read(find).await?;
+    let sent = reader.0.sent((), PATH, typed);
+    sent.act(
+        "report",
+        |form| {
+            let unknown = || FieldFault::new("local", FaultCode::Unknown);
+            let local = local.ok_or_else(unknown)?;
+            Ok(Report { local, national: form.line("national"), words: form.text("words") })
+        },
+        |tx, actor, command| Ok(of(verbs::report(tx, actor, command)?, "overlap-reported")),
+        page,
+    )
+    .await
 }
 
 #[post("/overlaps/<case>", data = "<typed>", rank = 2)]
-async fn decide(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    case: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
+async fn decide(reader: SignedReader<'_>, case: &str, typed: Typed) -> Result<Done, WebError> {
     let case: ObjectId = case.parse().map_err(|_| WebError::not_found())?;
-    let locale = signed_in.locale;
-    PageForm::new(app, signed_in.actor, format!("case-{case}"), typed)
-        .act(
-            |form| Ok(Decide { case, outcome: form.choice("outcome")?, note: form.text("note") }),
-            move |tx, actor, command| {
-                verbs::decide(tx, actor, command)?;
-                Ok(Answer::see(format!("{PATH}#case-{case}"))
-                    .saying(Tone::Good, &Text::said("overlap-decided-now")))
-            },
-            async |actor, again| page(app, shelf, (actor, locale), Some(&again)).await,
-        )
-        .await
+    let sent = reader.0.sent((), PATH, typed);
+    sent.act(
+        format!("case-{case}"),
+        |form| Ok(Decide { case, outcome: form.choice("outcome")?, note: form.text("note") }),
+        move |tx, actor, command| {
+            verbs::decide(tx, actor, command)?;
+            Ok(of(case, "overlap-decided-now"))
+        },
+        page,
+    )
+    .await
 }
 
 /// The routes of this file.

@@ -13,13 +13,14 @@ use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Actor;
 use quanheng_domain::recognition::RecognitionState;
 use quanheng_domain::{Locale, deadline};
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
-use super::{Shelf, edition};
+use super::edition;
 use crate::pages::projects::{Again, Fold, FormView, Part, word};
+use crate::pages::reader::{Back, Reader, SignedReader, back};
 use crate::pages::sections::{Card, Section, Sections};
-use crate::views::{Crumb, FieldKind, PageHead, Pill, Text, Tone};
-use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, Visitor, WebError};
+use crate::views::{FieldKind, Pill, Text, Tone};
+use crate::{Done, Page, Typed, WebError};
 
 const PATH: &str = "/recognitions";
 
@@ -153,13 +154,9 @@ fn proposing(read: &Read, actor: &Actor, locale: Locale, again: Option<&Again>) 
     })
 }
 
-async fn page(
-    app: &App,
-    shelf: &Shelf,
-    (actor, locale): (Actor, Locale),
-    again: Option<&Again>,
-) -> Result<Page, WebError> {
-    let (now, shelf) = (app.now(), shelf.clone());
+async fn page(reader: Reader<'_>, _: (), again: Option<Again>) -> Result<Page, WebError> {
+    let Reader { app, actor, locale, .. } = reader;
+    let (now, shelf, again) = (app.now(), reader.shelf.clone(), again.as_ref());
     let read = app.read(move |conn| {
         Ok::<_, ActionError>(Read {
             catalogue: shelf.catalogue(conn, now)?,
@@ -169,12 +166,6 @@ async fn page(
     });
     let read = read.await?;
     let today = deadline::day_of(now);
-    let mut head = PageHead::new(Text::said("recognition-title"));
-    head.lead = Some(Text::said("recognition-lead"));
-    head.crumbs = vec![
-        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
-        Crumb { text: Text::said("recognition-title"), href: None },
-    ];
     let card = |one: &Recognition| Card {
         pill: Some(pill(one.state(today))),
         lines: lines(&read, one, locale),
@@ -189,50 +180,44 @@ async fn page(
     };
     let mut sections = vec![list];
     sections.extend(proposing(&read, &actor, locale, again));
+    let head = edition::beside("recognition-title", "recognition-lead");
     Ok(Sections::new(head, sections, again).page())
 }
 
 #[get("/recognitions")]
-async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
-    page(app, shelf, (visitor.actor, visitor.locale), None).await
+async fn list(reader: Reader<'_>) -> Result<Page, WebError> {
+    page(reader, (), None).await
 }
 
-fn back(anchor: &str, key: &str) -> Answer {
-    Answer::see(format!("{PATH}#{anchor}")).saying(Tone::Good, &Text::said(key))
+fn of(agreement: ObjectId, key: &str) -> Back {
+    back(format!("a-{agreement}"), key)
 }
 
 #[post("/recognitions", data = "<typed>")]
-async fn propose(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let locale = signed_in.locale;
-    PageForm::new(app, signed_in.actor, "propose", typed)
-        .act(
-            |form| {
-                let missing = || FieldFault::new("authority", FaultCode::Missing);
-                let others = form.all("others");
-                let unknown = |_| FieldFault::new("others", FaultCode::Unknown);
-                let others: Result<Vec<AuthorityId>, FieldFault> =
-                    others.iter().map(|id| id.parse().map_err(unknown)).collect();
-                Ok(Propose {
-                    authority: form.id("authority")?.ok_or_else(missing)?,
-                    others: others?,
-                    title: form.line("title"),
-                    basis: form.line("basis"),
-                    texts: form.text("texts"),
-                    effective_on: form.needed_day("effective_on")?,
-                })
-            },
-            |tx, actor, command| {
-                let id = verbs::propose(tx, actor, command)?;
-                Ok(back(&format!("a-{id}"), "recognition-proposed-now"))
-            },
-            async |actor, again| page(app, shelf, (actor, locale), Some(&again)).await,
-        )
-        .await
+async fn propose(reader: SignedReader<'_>, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent((), PATH, typed);
+    sent.act(
+        "propose",
+        |form| {
+            let others = form.all("others");
+            let unknown = |_| FieldFault::new("others", FaultCode::Unknown);
+            let others: Result<Vec<AuthorityId>, FieldFault> =
+                others.iter().map(|id| id.parse().map_err(unknown)).collect();
+            Ok(Propose {
+                authority: form.needed_id("authority")?,
+                others: others?,
+                title: form.line("title"),
+                basis: form.line("basis"),
+                texts: form.text("texts"),
+                effective_on: form.needed_day("effective_on")?,
+            })
+        },
+        |tx, actor, command| {
+            Ok(of(verbs::propose(tx, actor, command)?, "recognition-proposed-now"))
+        },
+        page,
+    )
+    .await
 }
 
 fn agreement_id(id: &str) -> Result<ObjectId, WebError> {
@@ -240,52 +225,41 @@ fn agreement_id(id: &str) -> Result<ObjectId, WebError> {
 }
 
 #[post("/recognitions/<id>/confirm", data = "<typed>")]
-async fn confirm(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    id: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (agreement, locale) = (agreement_id(id)?, signed_in.locale);
-    PageForm::new(app, signed_in.actor, format!("confirm-{agreement}"), typed)
-        .act(
-            |form| {
-                let missing = || FieldFault::new("authority", FaultCode::Missing);
-                let authority = form.id("authority")?.ok_or_else(missing)?;
-                Ok(Confirm { agreement, authority, document: form.line("document") })
-            },
-            move |tx, actor, command| {
-                verbs::confirm(tx, actor, command)?;
-                Ok(back(&format!("a-{agreement}"), "recognition-confirmed-now"))
-            },
-            async |actor, again| page(app, shelf, (actor, locale), Some(&again)).await,
-        )
-        .await
+async fn confirm(reader: SignedReader<'_>, id: &str, typed: Typed) -> Result<Done, WebError> {
+    let agreement = agreement_id(id)?;
+    let sent = reader.0.sent((), PATH, typed);
+    sent.act(
+        format!("confirm-{agreement}"),
+        |form| {
+            let authority = form.needed_id("authority")?;
+            Ok(Confirm { agreement, authority, document: form.line("document") })
+        },
+        move |tx, actor, command| {
+            verbs::confirm(tx, actor, command)?;
+            Ok(of(agreement, "recognition-confirmed-now"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/recognitions/<id>/end", data = "<typed>")]
-async fn end(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    id: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (agreement, locale) = (agreement_id(id)?, signed_in.locale);
-    PageForm::new(app, signed_in.actor, format!("end-{agreement}"), typed)
-        .act(
-            |form| {
-                let ended_on = form.needed_day("ended_on")?;
-                Ok(End { agreement, ended_on, note: form.text("note") })
-            },
-            move |tx, actor, command| {
-                verbs::end(tx, actor, command)?;
-                Ok(back(&format!("a-{agreement}"), "recognition-ended-now"))
-            },
-            async |actor, again| page(app, shelf, (actor, locale), Some(&again)).await,
-        )
-        .await
+async fn end(reader: SignedReader<'_>, id: &str, typed: Typed) -> Result<Done, WebError> {
+    let agreement = agreement_id(id)?;
+    let sent = reader.0.sent((), PATH, typed);
+    sent.act(
+        format!("end-{agreement}"),
+        |form| {
+            let ended_on = form.needed_day("ended_on")?;
+            Ok(End { agreement, ended_on, note: form.text("note") })
+        },
+        move |tx, actor, command| {
+            verbs::end(tx, actor, command)?;
+            Ok(of(agreement, "recognition-ended-now"))
+        },
+        page,
+    )
+    .await
 }
 
 /// The routes of this file.

@@ -19,7 +19,7 @@ use serde::Serialize;
 use super::committees::find;
 use super::{Shelf, edition};
 use crate::pages::address;
-use crate::papers::official::{Official, official};
+use crate::papers::official::{Official, Place, official};
 use crate::papers::{Form, Voice};
 use crate::views::{Cell, Column, Crumb, Empty, Link, PageHead, Pill, Row, Table, Text, Tone};
 use crate::{Answer, App, Page, SignedIn, Typed, Visitor, WebError};
@@ -300,7 +300,8 @@ async fn batch(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale: visitor.locale };
     let back = path(&read.committee);
     let paper = summary(&read, year, &voice);
-    official(app, paper, form.unwrap_or(Form::Html), &format!("{back}/{year}"), &back).await
+    let at = format!("{back}/{year}");
+    official(app, paper, form.unwrap_or(Form::Html), Place::read(&at, &back)).await
 }
 
 /// The questions of FM-18 with the answers to tick.
@@ -370,7 +371,7 @@ async fn form(
     let back = edition::href(row);
     let paper = questionnaire(row, name, &voice);
     let at = format!("{back}/reexamination-form");
-    official(app, paper, form.unwrap_or(Form::Html), &at, &back).await
+    official(app, paper, form.unwrap_or(Form::Html), Place::read(&at, &back)).await
 }
 
 /// The routes of this file.

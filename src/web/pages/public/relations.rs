@@ -18,8 +18,9 @@ use serde::Serialize;
 use super::{Shelf, edition, fulltext, specification::identity};
 use crate::pages::address;
 use crate::pages::projects::{Again, FormView, Part, word};
+use crate::pages::reader::below;
 use crate::views::{
-    Cell, Column, Crumb, Empty, FieldKind, FormFault, Link, PageHead, Pill, Row, Table, Text, Tone,
+    Cell, Column, Empty, FieldKind, FormFault, Link, PageHead, Pill, Row, Table, Text, Tone,
 };
 use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, Visitor, WebError};
 
@@ -242,15 +243,8 @@ fn waiting(read: &Read, again: Option<&Again>) -> Vec<Waiting> {
 
 fn view(app: &App, read: &Read, locale: Locale, again: Option<&Again>) -> RelationsPage {
     let (row, on) = (&read.row, deadline::day_of(app.now()));
-    let mut head = PageHead::new(Text::said("relations-title"));
-    head.code = Some(row.number.clone());
+    let mut head = edition::head(row, "relations-title");
     head.lead = Some(edition::title_text(row, locale));
-    let crumb = |text: Text, href: Option<String>| Crumb { text, href };
-    head.crumbs = vec![
-        crumb(Text::said("catalogue-title"), Some("/specifications".to_owned())),
-        crumb(Text::plain(&row.number), Some(edition::href(row))),
-        crumb(Text::said("relations-title"), None),
-    ];
     let part = Part::new("cite", again);
     let cite = || FormView {
         action: format!("{}/citations", edition::href(row)),
@@ -314,10 +308,6 @@ async fn again(
     Ok(Page::new(TEMPLATE, &view(app, &read, locale, Some(back))))
 }
 
-fn back(number: &str) -> String {
-    format!("/specifications/{}/relations", address::encoded(number))
-}
-
 #[post("/specifications/<number>/citations", data = "<typed>")]
 async fn cite(
     app: &State<App>,
@@ -327,7 +317,7 @@ async fn cite(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let (specification, locale) = (identity(app, shelf, number).await?, signed_in.locale);
-    let to = back(number);
+    let to = below(number, "relations");
     PageForm::new(app, signed_in.actor, "cite", typed)
         .act(
             |form| {
@@ -352,7 +342,7 @@ async fn decide(
 ) -> Result<Answer, WebError> {
     let citation: ObjectId = citation.parse().map_err(|_| WebError::not_found())?;
     let command = Decide { citation, confirmed: typed.raw("confirmed") == "true" };
-    let (actor, to) = (signed_in.actor, back(number));
+    let (actor, to) = (signed_in.actor, below(number, "relations"));
     app.once(typed.once(), move |tx| {
         verbs::decide(tx, &actor, &command)?;
         Ok(Answer::see(&to).saying(Tone::Good, &Text::said("relations-decided")))
@@ -369,7 +359,7 @@ async fn ask(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let (specification, locale) = (identity(app, shelf, number).await?, signed_in.locale);
-    let to = back(number);
+    let to = below(number, "relations");
     PageForm::new(app, signed_in.actor, "ask", typed)
         .act(
             |form| Ok(Ask { specification, reason: form.text("reason") }),
@@ -393,7 +383,7 @@ async fn answer(
     typed: Typed,
 ) -> Result<Done, WebError> {
     let id: ObjectId = task.parse().map_err(|_| WebError::not_found())?;
-    let (to, locale) = (back(number), signed_in.locale);
+    let (to, locale) = (below(number, "relations"), signed_in.locale);
     PageForm::new(app, signed_in.actor, format!("impact-{id}"), typed)
         .act(
             |form| {

@@ -91,7 +91,7 @@ async fn search(
             let projects = if text.is_empty() {
                 Vec::new()
             } else {
-                projects::list(conn, &filter, MOST as i64, 0)?.0
+                projects::newest(conn, &filter, MOST as i64)?
             };
             let catalogue = shelf.catalogue(conn, now)?;
             let searched = engine::search(conn, &catalogue, &text, on)?;

@@ -1,18 +1,21 @@
 //! The form of a principal reviewer (主审意见表, FM-14), for print, as a Word document and as PDF.
 
 use quanheng_db::reviews::{FindingRow, ReviewRow};
+use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::ObjectId;
 use quanheng_domain::reviewer::ReviewPoint;
 use quanheng_domain::{Keyed, deadline};
 use quanheng_render::{Block, Cell, Paper, Signature, Table};
-use rocket::{Route, State, get, routes};
+use rocket::{Route, State, get, post, routes};
 
 use super::show::{Desk, desk_of, project_id};
+use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
-use crate::papers::official::{Official, official};
+use crate::papers::official::{Official, Place, kept, official, official_voice};
 use crate::papers::{Form, Voice};
+use crate::typed::Typed;
 use crate::views::Text;
 
 /// What the paper is called in addresses.
@@ -129,10 +132,27 @@ async fn show(
     let paper = paper(&desk, review, &voice).ok_or_else(WebError::not_found)?;
     let back = format!("/projects/{project}/reviewers");
     let at = format!("/projects/{project}/reviews/{review}/{NAME}");
-    official(app, paper, form.unwrap_or(Form::Html), &at, &back).await
+    let place = Place { at: &at, back: &back, keeps: desk.keeps() };
+    official(app, paper, form.unwrap_or(Form::Html), place).await
+}
+
+#[post("/projects/<id>/reviews/<review>/form", data = "<typed>")]
+async fn keep(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    review: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let project = project_id(id)?;
+    let review: ObjectId = review.parse().map_err(|_| WebError::not_found())?;
+    let desk = desk_of(app, signed_in.actor.clone(), project).await?;
+    let paper = paper(&desk, review, &official_voice(app)).ok_or_else(WebError::not_found)?;
+    let (kind, back) = (DocumentKind::PrincipalReview, format!("/projects/{project}/reviewers"));
+    kept(app, typed.once(), signed_in.actor, project, kind, paper, &back).await
 }
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![show]
+    routes![show, keep]
 }

@@ -50,7 +50,7 @@ impl Desk {
     }
 
     /// Secretariat and officers keep the register.
-    fn keeps(&self) -> bool {
+    pub fn keeps(&self) -> bool {
         self.is(Party::Secretariat) || self.is(Party::Officer)
     }
 
@@ -64,12 +64,18 @@ impl Desk {
         self.names.get(&id).cloned().unwrap_or_default()
     }
 
+    /// The names of those who review it now.
+    pub fn reviewers(&self) -> Vec<String> {
+        let now = self.reviews.iter().filter(|(review, _)| review.ended_at.is_none());
+        now.map(|(review, _)| self.name(review.person_id)).collect()
+    }
+
     fn ended(&self) -> bool {
         self.project.stage.is_final()
     }
 }
 
-fn read(
+pub(super) fn read(
     conn: &mut AnyConn,
     id: ProjectId,
     actor: &Actor,

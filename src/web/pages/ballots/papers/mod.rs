@@ -8,22 +8,25 @@ use quanheng_actions::ActionError;
 use quanheng_db::ballots::RollRow;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::{projects, register, reviews};
+use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::{BallotId, ProjectId};
-use quanheng_domain::people::{Actor, ProjectRole};
+use quanheng_domain::people::{Actor, Party, ProjectRole};
 use quanheng_domain::records::Choice;
 use quanheng_domain::reviewer::ReviewPoint;
 use quanheng_domain::{Keyed, keyed};
 use quanheng_render::Paper;
-use rocket::{Route, State, get, routes};
+use rocket::{Route, State, get, post, routes};
 use std::collections::BTreeMap;
 
 use super::file::{BallotFile, read_whole};
 use super::show::ballot_id;
+use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
-use crate::papers::official::{Official, official};
+use crate::papers::official::{Official, Place, kept, official, official_voice};
 use crate::papers::{Form, Voice};
+use crate::typed::Typed;
 use crate::views::Text;
 
 keyed! {
@@ -48,6 +51,18 @@ impl ReviewPaper {
     /// What it is called.
     pub fn name(self) -> Text {
         Text::word("review-paper", self.key())
+    }
+
+    /// The document that it is once somebody keeps it.
+    pub fn document(self) -> DocumentKind {
+        match self {
+            Self::SignIn => DocumentKind::SignInSheet,
+            Self::Ballots => DocumentKind::BallotPapers,
+            Self::Conclusion => DocumentKind::ReviewConclusion,
+            Self::Minutes => DocumentKind::Minutes,
+            Self::Opinions => DocumentKind::NonVoterOpinions,
+            Self::Dissent => DocumentKind::DissentPapers,
+        }
     }
 
     /// True when there is something to put on it.
@@ -181,7 +196,31 @@ pub async fn handed(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale };
     let back = format!("/ballots/{id}");
     let at = format!("{back}/papers/{}", kind.key());
-    official(app, paper(kind, &filled, &voice), form.unwrap_or(Form::Html), &at, &back).await
+    let place = Place { at: &at, back: &back, keeps: keeps(&filled.file) };
+    official(app, paper(kind, &filled, &voice), form.unwrap_or(Form::Html), place).await
+}
+
+/// Whether the reader keeps papers of the ballot in its project.
+pub fn keeps(file: &BallotFile) -> bool {
+    file.project.is_some() && file.parties.contains(&Party::Secretariat)
+}
+
+#[post("/ballots/<id>/papers/<name>", data = "<typed>")]
+async fn keep(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    name: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let (ballot, now, actor) = (ballot_id(id)?, app.now(), signed_in.actor.clone());
+    let kind = ReviewPaper::from_key(name).map_err(|_| WebError::not_found())?;
+    let filled = app.read(move |conn| filled(conn, ballot, &actor, now)).await?;
+    let project = filled.file.ballot.project_id.filter(|_| kind.is_there(&filled.file));
+    let project = project.ok_or_else(WebError::not_found)?;
+    let paper = paper(kind, &filled, &official_voice(app));
+    let (document, back) = (kind.document(), format!("/ballots/{ballot}"));
+    kept(app, typed.once(), signed_in.actor, project, document, paper, &back).await
 }
 
 #[get("/ballots/<id>/papers/<name>")]
@@ -197,5 +236,5 @@ async fn show(
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![show]
+    routes![show, keep]
 }

@@ -42,6 +42,24 @@ pub async fn desk(
     show(app, signed_in.actor, round_id(id)?, &sieve, None).await
 }
 
+#[get("/consultations/<id>/desk/<comment>?<next>&<sieve..>")]
+pub async fn comment(
+    app: &State<App>,
+    signed_in: SignedIn,
+    id: &str,
+    comment: &str,
+    next: Option<&str>,
+    sieve: Sieve,
+) -> Result<Page, WebError> {
+    sieve.check()?;
+    let (round, comment, now) = (round_id(id)?, comment_id(comment)?, app.now());
+    let actor = signed_in.actor;
+    let file = app.read(move |conn| read::one(conn, round, &actor, now, comment)).await?;
+    let next = next.and_then(|serial| serial.parse().ok());
+    let view = view::comment(&file, &sieve, next).ok_or_else(WebError::not_found)?;
+    Ok(Page::new("pages/consultations/desk-comment", &view).private())
+}
+
 async fn show(
     app: &App,
     actor: Actor,

@@ -14,6 +14,7 @@ use rocket::{Route, routes};
 pub fn routes() -> Vec<Route> {
     routes![
         act::desk,
+        act::comment,
         act::many,
         act::one,
         act::admit_late,

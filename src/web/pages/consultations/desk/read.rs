@@ -158,6 +158,50 @@ pub fn read(
     })
 }
 
+/// Reads one comment of a desk, for its own page: no figures, nothing of the others.
+///
+/// # Errors
+/// As [`read`]; `NotFound` for comments of other rounds.
+pub fn one(
+    conn: &mut AnyConn,
+    id: RoundId,
+    actor: &Actor,
+    now: DateTime<Utc>,
+    comment: CommentId,
+) -> Result<DeskFile, ActionError> {
+    let case = settled_by(conn, id, actor)?;
+    let row = comments::find(conn, comment)?
+        .filter(|row| row.round_id == id && row.confirmed_at.is_some())
+        .ok_or(ActionError::NotFound)?;
+    let said = comments::reactions_to(conn, comment)?;
+    let rows = vec![row];
+    let beside = beside(conn, id, &rows)?;
+    let owners = care::owners(conn, &case, deadline::day_of(now))?;
+    let names = names(conn, BTreeSet::new(), &beside.notes, &owners)?;
+    Ok(DeskFile {
+        rows,
+        total: 1,
+        counts: Counts::default(),
+        behind: false,
+        objected: 0,
+        serials: beside.serials,
+        alike: beside.alike,
+        care: beside.care,
+        notes: by_comment(beside.notes, &names),
+        files: beside.files,
+        owners,
+        stock: comment_care::stock_of(conn, care::holder(&case))?,
+        merged: beside.merged,
+        confirms: care::confirms(&case, actor),
+        reactions: said.into_iter().map(|row| (row.comment_id, row)).collect(),
+        asked: Vec::new(),
+        due: None,
+        secretariat: case.parties(actor).contains(&Party::Secretariat),
+        case,
+        now,
+    })
+}
+
 fn due(conn: &mut AnyConn, case: &Case) -> Result<Option<DeadlineRow>, ActionError> {
     let wanted = match case.round.status {
         RoundStatus::Running => DeadlineKind::RoundEnd,

@@ -163,6 +163,8 @@ pub struct Line {
     picked: bool,
     ruling: Option<RulingView>,
     asides: Vec<AsideView>,
+    /// Where the forms are that the line does not carry.
+    forms: Option<Link>,
 }
 
 fn codes(file: &DeskFile, chosen: &str, with_keys: bool) -> Vec<CodeView> {
@@ -325,6 +327,40 @@ fn kept(file: &DeskFile, row: &CommentRow) -> Kept {
     }
 }
 
+/// A line of a long list with the forms of its comment left on the page of their own, unless one of them is open.
+pub fn short_line(
+    file: &DeskFile,
+    sieve: &Sieve,
+    row: &CommentRow,
+    next: Option<i32>,
+    back: Option<&Back>,
+) -> Line {
+    let mut line = line(file, sieve, row, next, back);
+    let open = sieve.at() == Some(row.serial) || back.and_then(Back::serial) == Some(row.serial);
+    if !open {
+        let said = match (&line.ruling, row.disposition) {
+            (Some(_), None) => "rdesk-settle",
+            (Some(_), Some(_)) => "rdesk-again",
+            (None, _) => "rdesk-more",
+        };
+        let href = sieve.alone(file.case.round.id, row.id, next);
+        line.forms = Some(Link::new(href, Text::said(said)));
+        line.ruling = None;
+        line.asides.clear();
+    }
+    line
+}
+
+/// A comment by itself with its form open; it cannot be picked, there being no others.
+pub fn alone(file: &DeskFile, sieve: &Sieve, row: &CommentRow, next: Option<i32>) -> Line {
+    let mut line = line(file, sieve, row, next, None);
+    line.pick = None;
+    if let Some(ruling) = &mut line.ruling {
+        ruling.open = true;
+    }
+    line
+}
+
 /// A comment as a line; `next` is the number of the line below.
 pub fn line(
     file: &DeskFile,
@@ -373,6 +409,7 @@ pub fn line(
         picked,
         ruling: settleable.then(|| ruling(file, sieve, row, next, back)),
         asides: asides(file, sieve, row, back),
+        forms: None,
     }
 }
 

@@ -116,6 +116,14 @@ impl Sieve {
         format!("{}#c{serial}", address::with(&format!("/consultations/{round}/desk"), &pairs))
     }
 
+    /// The address of a comment by itself; `next` is the number of the one below it in this list.
+    pub fn alone(&self, round: RoundId, comment: CommentId, next: Option<i32>) -> String {
+        let next = next.map(|serial| serial.to_string()).unwrap_or_default();
+        let mut pairs = self.pairs();
+        pairs.extend([("page", self.value("page")), ("next", next.as_str())]);
+        address::with(&format!("/consultations/{round}/desk/{comment}"), &pairs)
+    }
+
     /// The address of a form below the desk, carrying the choices along.
     pub fn form(&self, round: RoundId, below: &str) -> String {
         let mut pairs = self.pairs();

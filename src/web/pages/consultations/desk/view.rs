@@ -169,6 +169,26 @@ pub fn page(file: &DeskFile, sieve: &Sieve, size: u64, back: Option<&Back>) -> D
     }
 }
 
+/// The view of `pages/consultations/desk-comment`.
+#[derive(Serialize)]
+pub struct CommentPage {
+    head: PageHead,
+    line: Line,
+}
+
+/// The page of one comment of the desk; none if there is no such comment.
+pub fn comment(file: &DeskFile, sieve: &Sieve, next: Option<i32>) -> Option<CommentPage> {
+    let row = file.rows.first()?;
+    let mut head = head(file);
+    head.title = Text::said("rounds-number").with("n", row.serial);
+    if let Some(desk) = head.crumbs.last_mut() {
+        desk.href = Some(sieve.at_comment(file.case.round.id, row.serial));
+    }
+    head.crumbs.push(Crumb { text: head.title.clone(), href: None });
+    head.actions.clear();
+    Some(CommentPage { head, line: row::alone(file, sieve, row, next) })
+}
+
 fn head(file: &DeskFile) -> PageHead {
     let (round, project) = (&file.case.round, &file.case.project);
     let mut head = PageHead::new(Text::said("rdesk-title"));
@@ -368,11 +388,15 @@ fn search(file: &DeskFile, sieve: &Sieve, total: u64) -> Search {
     }
 }
 
+/// The lines of a page up to which each carries its forms; the forms of two hundred weigh a megabyte.
+const FORMS_WITH_LINES: usize = 20;
+
 fn groups(file: &DeskFile, sieve: &Sieve, shown: &[CommentRow], back: Option<&Back>) -> Vec<Group> {
+    let line_of = if shown.len() > FORMS_WITH_LINES { row::short_line } else { row::line };
     let mut groups: Vec<(String, Group)> = Vec::new();
     for (at, row) in shown.iter().enumerate() {
         let next = shown.get(at + 1).map(|next| next.serial);
-        let line = row::line(file, sieve, row, next, back);
+        let line = line_of(file, sieve, row, next, back);
         let key = fold(&row.clause);
         let open = u64::from(sieve::is_open(row));
         match groups.last_mut().filter(|(last, _)| *last == key) {

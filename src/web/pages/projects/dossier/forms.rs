@@ -7,6 +7,7 @@ use quanheng_db::rounds::CommentRow;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::ballot::BallotPurpose;
 use quanheng_domain::comment::Disposition;
+use quanheng_domain::document::DocumentKind;
 use quanheng_domain::keyed;
 use quanheng_domain::lifecycle::Adoption;
 use quanheng_render::{Block, Cell, Paper, Signature, Table};
@@ -25,6 +26,17 @@ keyed! {
         Note = "note",
         /// 代替废止清单
         Replacements = "replacements",
+    }
+}
+
+impl DossierForm {
+    /// The document that it is once somebody keeps it.
+    pub fn document(self) -> DocumentKind {
+        match self {
+            Self::Approval => DocumentKind::ApprovalForm,
+            Self::Note => DocumentKind::DraftingNote,
+            Self::Replacements => DocumentKind::ReplacementList,
+        }
     }
 }
 

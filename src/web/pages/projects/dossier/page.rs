@@ -1,6 +1,6 @@
 //! The page of the dossier: checklist with ticks, forms, seals, and the defects of each return.
 
-use quanheng_actions::document::dossier::{self, Mend};
+use quanheng_actions::document::dossier::{self, Dossier, Item, Mend};
 use quanheng_db::documents::DocumentRow;
 use quanheng_db::dossiers::DefectRow;
 use quanheng_domain::Keyed;
@@ -20,11 +20,11 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::{SignedIn, Visitor};
 use crate::page::Page;
-use crate::papers::official::{Official, official};
+use crate::papers::official::{Official, Place, kept, official, official_voice};
 use crate::papers::{Form, Voice};
 use crate::typed::Typed;
 use crate::views::{
-    Crumb, Field, FieldKind, FileRow, FormFault, Link, PageHead, Pill, RuleCite, Text, Tone,
+    Crumb, Field, FieldKind, FileRow, FormFault, PageHead, PaperLine, Pill, RuleCite, Text, Tone,
     faults_of,
 };
 use crate::voice::{self, fault_at};
@@ -36,19 +36,11 @@ struct DossierPage {
     cite: RuleCite,
     needed: Vec<FileRow>,
     besides: Vec<FileRow>,
-    forms: Vec<Three>,
+    forms: Vec<PaperLine>,
     seals: Vec<SealView>,
     seal: Option<FormView>,
     defects: Vec<Defect>,
     open: u64,
-}
-
-/// A form as page, as PDF file and as Word document.
-#[derive(Serialize)]
-struct Three {
-    page: Link,
-    pdf: String,
-    word: String,
 }
 
 #[derive(Serialize)]
@@ -120,6 +112,16 @@ fn defect(
     }
 }
 
+/// The papers that the rules ask for, with the copies that an authority wants, or those besides.
+fn lines(dossier: &Dossier, project: ProjectId, required: bool) -> Vec<FileRow> {
+    let items = dossier.items.iter().filter(|item| item.required == required);
+    let row = |item: &Item| {
+        let kind = voice::copied(word(item.kind), item.copies);
+        line(project, kind, item.document.as_ref(), required)
+    };
+    items.map(row).collect()
+}
+
 fn view(filled: &Filled, again: Option<&(String, Typed, Vec<FieldFault>)>) -> DossierPage {
     let seals_it = filled.file.is(Party::Secretariat) || filled.file.is(Party::Officer);
     let (dossier, row) = (&filled.dossier, &filled.dossier.loaded.row);
@@ -139,20 +141,14 @@ fn view(filled: &Filled, again: Option<&(String, Typed, Vec<FieldFault>)>) -> Do
             .with("there", (wanted - missing) as u64)
             .with("wanted", wanted as u64),
     );
-    let lines = |required: bool| {
-        let items = dossier.items.iter().filter(move |item| item.required == required);
-        items.map(|item| line(project, word(item.kind), item.document.as_ref(), required)).collect()
-    };
+    let mends = mends(filled);
     let forms = DossierForm::ALL.iter().map(|form| {
-        let at = format!("{}/{}", href(project), form.key());
-        let (pdf, docx) = (format!("{at}.pdf"), format!("{at}.docx"));
-        Three { page: Link::new(at, word(*form)), pdf, word: docx }
+        PaperLine::new(format!("{}/{}", href(project), form.key()), word(*form), mends)
     });
     let seals = dossier.seals.iter().rev().map(|seal| SealView {
         file: [line(project, word(seal.kind), Some(seal), true)],
         root: seal.note.clone(),
     });
-    let mends = filled.file.is(Party::Secretariat) || filled.file.is(Party::Drafter);
     let defects: Vec<Defect> =
         dossier.defects.iter().rev().map(|row| defect(project, row, mends, again)).collect();
     let shown: Vec<Field> = defects
@@ -164,8 +160,8 @@ fn view(filled: &Filled, again: Option<&(String, Typed, Vec<FieldFault>)>) -> Do
         head,
         faults: faults_of(&shown),
         cite: voice::cite_rule(dossier.loaded.profile.rule(dossier.rule)),
-        needed: lines(true),
-        besides: lines(false),
+        needed: lines(dossier, project, true),
+        besides: lines(dossier, project, false),
         forms: forms.collect(),
         seals: seals.collect(),
         seal: (missing == 0 && seals_it).then(|| FormView {
@@ -176,6 +172,11 @@ fn view(filled: &Filled, again: Option<&(String, Typed, Vec<FieldFault>)>) -> Do
         open: dossier.open_defects() as u64,
         defects,
     }
+}
+
+/// Whoever draws up the dossier.
+fn mends(filled: &Filled) -> bool {
+    filled.file.is(Party::Secretariat) || filled.file.is(Party::Drafter)
 }
 
 #[get("/projects/<id>/dossier")]
@@ -204,7 +205,25 @@ async fn form(
     let voice = Voice { words: &app.words, zone: app.settings.site.zone, locale: visitor.locale };
     let back = href(project);
     let at = format!("{back}/{}", kind.key());
-    official(app, paper(kind, &filled, &voice), dress.unwrap_or(Form::Html), &at, &back).await
+    let place = Place { at: &at, back: &back, keeps: mends(&filled) };
+    official(app, paper(kind, &filled, &voice), dress.unwrap_or(Form::Html), place).await
+}
+
+#[post("/projects/<id>/dossier/<name>", data = "<typed>", rank = 2)]
+async fn keep_form(
+    app: &State<App>,
+    signed_in: SignedIn,
+    visitor: Visitor,
+    id: &str,
+    name: &str,
+    typed: Typed,
+) -> Result<Answer, WebError> {
+    let project = project_id(id)?;
+    let kind = DossierForm::from_key(name).map_err(|_| WebError::not_found())?;
+    let filled = filled(app, &visitor, project).await?;
+    let paper = paper(kind, &filled, &official_voice(app));
+    let (document, back) = (kind.document(), href(project));
+    kept(app, typed.once(), signed_in.actor, project, document, paper, &back).await
 }
 
 #[post("/projects/<id>/dossier/seal", data = "<typed>")]
@@ -257,5 +276,5 @@ async fn mend(
 
 /// The routes of this file.
 pub fn routes() -> Vec<Route> {
-    routes![show, form, seal, mend]
+    routes![show, form, seal, mend, keep_form]
 }

@@ -1,5 +1,6 @@
 //! What stands at the head of every part of the project page: title, the beam, whose turn it is.
 
+use quanheng_actions::observer::apply;
 use quanheng_domain::Keyed;
 use quanheng_domain::lifecycle::who_acts_now;
 use quanheng_domain::people::{Party, ProjectRole, Role};
@@ -36,6 +37,12 @@ pub fn head(file: &ProjectFile) -> PageHead {
     }
     if row.livelihood {
         head.facts.push(Text::said("projects-livelihood"));
+    }
+    // Whoever has no part in the project may still ask to listen to its review.
+    let outside = !file.inside && file.parties.iter().all(|party| *party == Party::Anyone);
+    if outside && apply::admits_under(&file.loaded.profile, row) {
+        let href = format!("/projects/{}/observe", row.id);
+        head.actions.push(Link::new(href, Text::said("observers-apply")));
     }
     head
 }

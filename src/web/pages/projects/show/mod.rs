@@ -27,6 +27,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::Visitor;
 use crate::page::Page;
+use crate::pages::reviewers::notice;
 use crate::typed::{Kept, Typed};
 use crate::views::{
     Beam, Column, CommentCard, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard,
@@ -38,9 +39,6 @@ pub use head::tone;
 
 /// Either where to go, or the page again with what was typed.
 pub type Done = Result<Answer, Page>;
-
-/// Events shown on the overview; all stand in the history.
-const LATEST: usize = 6;
 
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +149,8 @@ struct Comments {
 #[derive(Serialize)]
 struct Review {
     reviewers: String,
+    /// The notice of the review, for those inside once it has a day.
+    notice: Option<String>,
     disputes: Vec<CommentCard>,
     ballots: Table,
     opening: Option<FormView>,
@@ -272,6 +272,7 @@ async fn view(
         Section::Review => {
             page.review = Some(Review {
                 reviewers: format!("/projects/{id}/reviewers"),
+                notice: notice::href(&file.loaded.row),
                 disputes: disputes::disputes(&file),
                 ballots: opinions::ballots(&file),
                 opening: opinions::opening(&file, again),
@@ -300,8 +301,7 @@ fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
     let (moves, other_moves) = cards(file, again)
         .into_iter()
         .partition(|card| card.allowed || card.open || mine(file, &card.key));
-    let mut latest = trail::history(file);
-    latest.truncate(LATEST);
+    let latest = trail::history(file);
     Overview {
         moves,
         other_moves,
@@ -322,7 +322,7 @@ fn overview_of(file: &ProjectFile, again: Option<&Again>) -> Overview {
         latest,
         all: Link::new(
             Section::History.href(file.loaded.row.id),
-            Text::said("projects-history-all").with("n", file.events.len() as i64),
+            Text::said("projects-history-all").with("n", file.event_count() as u64),
         ),
     }
 }
@@ -406,7 +406,7 @@ fn tabs(file: &ProjectFile, section: Section) -> Tabs {
     if file.inside {
         items.push(tab(Section::Review, "projects-ballots", count(file.ballots.len())));
     }
-    items.push(tab(Section::History, "projects-history", count(file.events.len())));
+    items.push(tab(Section::History, "projects-history", count(file.event_count())));
     if file.inside {
         items.push(tab(Section::Mails, "projects-mails", None));
     }

@@ -118,9 +118,11 @@ pub fn ballots(file: &ProjectFile) -> Table {
             (Some(_), None) => Pill::new(Text::said("projects-ballot-closed"), Tone::Plain),
             (Some(_), Some(_)) => Pill::new(Text::said("projects-ballot-signed"), Tone::Good),
         };
+        let drafts = file.is(Party::Drafter) && ballot.is_counted();
+        let opens = file.sees_ballots || drafts;
         let cells = vec![
             Cell {
-                href: file.sees_ballots.then(|| format!("/ballots/{}", ballot.id)),
+                href: opens.then(|| format!("/ballots/{}", ballot.id)),
                 ..Cell::text(word(ballot.purpose)).note(Text::plain(&ballot.question))
             },
             Cell::pill(state),

@@ -1,37 +1,45 @@
 //! Care of a published text (发布后): trainings, effect evaluations, early re-examination and the answers to feedback, for the
 //! secretariat of its committee and the officers of its authority.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use quanheng_actions::{
     ActionError,
     specification::care::{self, EarlyReexamination, Evaluation, FeedbackAnswer, Training},
+    specification::survey::{self, Sum},
 };
 use quanheng_db::{
     conn::AnyConn,
     deadlines::{self, DeadlineRow},
     projects::{self, ProjectRow},
     specifications::{self, EvaluationRow, FeedbackRow, SpecificationRow, TrainingRow},
+    surveys::{self, SurveyRow},
 };
 use quanheng_domain::{
     Keyed, Locale, deadline,
-    ids::{FeedbackId, SpecificationId},
+    ids::{FeedbackId, ObjectId, SpecificationId},
     lifecycle::{FaultCode, FieldFault, ProjectKind},
     people::Actor,
     records::{EvaluationSuggestion, FeedbackOutcome},
 };
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 use serde::Serialize;
 
-use super::{Shelf, edition, reported, specification::identity};
+use super::surveys as surveys_page;
 use crate::pages::{
     address,
-    projects::{Again, Fold, FormView, Part, word},
+    projects::{Again, Fold, FormView, Part, joined, word},
+    public::{edition, reported},
+    reader::{Reader, SignedReader, back},
 };
 use crate::views::{
-    Cell, Column, Crumb, Deadline, Empty, FieldKind, FormFault, Link, PageHead, Row, Table, Text,
+    Cell, Column, Deadline, Empty, Field, FieldKind, FormFault, Link, PageHead, Row, Table, Text,
     Tone,
 };
-use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, WebError};
+use crate::{Answer, Done, Page, PageForm, Typed, WebError};
+
+const LEAF: &str = "care";
 
 /// What those in whose care a text is may propose about it.
 const PROPOSED: [ProjectKind; 4] =
@@ -41,6 +49,10 @@ struct File {
     edition: SpecificationRow,
     trainings: Vec<TrainingRow>,
     evaluations: Vec<EvaluationRow>,
+    /// What the answers come to on which an evaluation rests.
+    behind: HashMap<ObjectId, Sum>,
+    /// The questionnaires, each with what its answers come to.
+    surveys: Vec<(SurveyRow, Sum)>,
     feedback: Vec<FeedbackRow>,
     deadlines: Vec<DeadlineRow>,
     running: Option<ProjectRow>,
@@ -49,9 +61,21 @@ struct File {
 fn read(conn: &mut AnyConn, actor: &Actor, id: SpecificationId) -> Result<File, ActionError> {
     let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
     care::must_keep(actor, &edition)?;
+    let evaluations = specifications::evaluations_of(conn, id)?;
+    let ids: Vec<ObjectId> = evaluations.iter().map(|row| row.id).collect();
+    let asked = surveys::of_edition(conn, id)?;
+    let all: Vec<ObjectId> = asked.iter().map(|row| row.id).collect();
+    let answers = surveys::answers_of(conn, &all)?;
+    let summed = |row: SurveyRow| {
+        let own: Vec<_> = answers.iter().filter(|one| one.survey_id == row.id).cloned().collect();
+        let sum = survey::sum(&own);
+        (row, sum)
+    };
     Ok(File {
+        behind: survey::behind(conn, &ids)?,
+        surveys: asked.into_iter().map(summed).collect(),
         trainings: specifications::trainings_of(conn, id)?,
-        evaluations: specifications::evaluations_of(conn, id)?,
+        evaluations,
         feedback: specifications::feedback_of(conn, id)?,
         deadlines: deadlines::open_of(conn, id.cast())?,
         running: projects::of_specification(conn, id)?
@@ -132,7 +156,10 @@ fn evaluations(file: &File) -> Table {
         cells: vec![
             edition::day_cell(&row.done_on.to_string()),
             Cell::text(word(row.suggestion)),
-            Cell::text(row.findings.clone()).note(row.method.clone()),
+            Cell::text(row.findings.clone()).note(match file.behind.get(&row.id) {
+                Some(sum) => joined_lines(&row.method, sum),
+                None => Text::plain(&row.method),
+            }),
         ],
         ..Row::default()
     };
@@ -162,7 +189,27 @@ fn training(path: &str, again: Option<&Again>) -> Fold {
     part.fold("care-training-one", FormView { action, fields, button })
 }
 
-fn evaluation(path: &str, again: Option<&Again>) -> Fold {
+/// The method with what the questionnaire came to.
+fn joined_lines(method: &str, sum: &Sum) -> Text {
+    let lines = [vec![Text::plain(method)], surveys_page::sums(sum)].concat();
+    joined(lines).unwrap_or_else(|| Text::plain(method))
+}
+
+/// The questionnaires with answers, to rest the evaluation on; their sums stand beside.
+fn resting(part: &Part<'_>, file: &File) -> Option<Field> {
+    let answered = file.surveys.iter().filter(|(_, sum)| !sum.groups.is_empty());
+    let mut field = part.field(FieldKind::Select, "survey", label("survey"));
+    let mut hints = Vec::new();
+    for (row, sum) in answered {
+        let name = || Text::said("survey-until").with_date("day", row.closes_on);
+        field = field.choice(&row.id.to_string(), name());
+        hints.push(name());
+        hints.extend(surveys_page::sums(sum));
+    }
+    Some(field.hint(joined(hints)?))
+}
+
+fn evaluation(file: &File, path: &str, again: Option<&Again>) -> Fold {
     let part = Part::new("evaluation", again);
     let long = |name: &str, rows: u32| {
         part.field(FieldKind::Textarea, name, label(name))
@@ -170,7 +217,7 @@ fn evaluation(path: &str, again: Option<&Again>) -> Fold {
             .attr("rows", rows)
             .attr("maxlength", 8_000)
     };
-    let fields = vec![
+    let mut fields = vec![
         part.field(FieldKind::Date, "done_on", label("done-on")).required(),
         long("method", 3),
         long("findings", 6),
@@ -178,6 +225,9 @@ fn evaluation(path: &str, again: Option<&Again>) -> Fold {
             .hint(Text::said("care-suggestion-hint"))
             .required(),
     ];
+    if let Some(field) = resting(&part, file) {
+        fields.insert(1, field);
+    }
     let (action, button) = (format!("{path}/evaluations"), Text::said("care-evaluation-button"));
     part.fold("care-evaluation-one", FormView { action, fields, button })
 }
@@ -236,12 +286,7 @@ fn case(row: &FeedbackRow, path: &str, again: Option<&Again>) -> Case {
 fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) -> CarePage {
     let row = &file.edition;
     let path = edition::href(row);
-    let mut head = PageHead::new(Text::said("care-title"));
-    head.crumbs = vec![
-        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
-        Crumb { text: Text::plain(row.number.clone()), href: Some(path.clone()) },
-    ];
-    head.code = Some(row.number.clone());
+    let mut head = edition::head(row, "care-title");
     head.lead = Some(edition::title_text(row, locale));
     let open = file.feedback.iter().filter(|row| row.answered_at.is_none());
     // A slip and an abolition are projects of their own, proposed like any other.
@@ -259,7 +304,7 @@ fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) 
         trainings: trainings(file),
         training: training(&path, again),
         evaluations: evaluations(file),
-        evaluation: evaluation(&path, again),
+        evaluation: evaluation(file, &path, again),
         early: early(file, &path, again),
         deadlines: running
             .map(|row| Deadline::new(row.due_at, now).labelled(word(row.kind)))
@@ -270,140 +315,114 @@ fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) 
 }
 
 async fn page(
-    app: &App,
-    (actor, locale): (Actor, Locale),
+    reader: Reader<'_>,
     id: SpecificationId,
-    again: Option<&Again>,
+    again: Option<Again>,
 ) -> Result<Page, WebError> {
+    let (app, actor) = (reader.app, reader.actor);
     let file = app.read(move |conn| read(conn, &actor, id)).await?;
-    let view = view(&file, locale, app.now(), again);
+    let view = view(&file, reader.locale, app.now(), again.as_ref());
     Ok(Page::new("pages/public/care", &view).private())
 }
 
-fn said(number: &str, anchor: &str, key: &str) -> Answer {
-    let to = format!("/specifications/{}/care#{anchor}", address::encoded(number));
-    Answer::see(to).saying(Tone::Good, &Text::said(key))
-}
-
 #[get("/specifications/<number>/care")]
-async fn show(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: String,
-) -> Result<Page, WebError> {
-    let id = identity(app, shelf, &number).await?;
-    page(app, (signed_in.actor, signed_in.locale), id, None).await
+async fn show(reader: SignedReader<'_>, number: &str) -> Result<Page, WebError> {
+    let id = reader.0.edition(number).await?;
+    page(reader.0, id, None).await
 }
 
 #[post("/specifications/<number>/trainings", data = "<typed>")]
-async fn train(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: String,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
-    PageForm::new(app, signed_in.actor, "training", typed)
-        .act(
-            |form| {
-                let people = form.line("people").parse::<i32>().map_err(|_| FieldFault {
-                    bound: Some(1_000_000),
-                    ..FieldFault::new("people", FaultCode::NotACount)
-                });
-                Ok(Training {
-                    specification: id,
-                    people: people?,
-                    held_on: form.needed_day("held_on")?,
-                    place: form.line("place"),
-                    note: form.text("note"),
-                })
-            },
-            move |tx, actor, command| {
-                care::train(tx, actor, command)?;
-                Ok(said(&number, "trainings", "care-trained"))
-            },
-            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
-        )
-        .await
+async fn train(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    let specification = sent.about;
+    sent.act(
+        "training",
+        |form| {
+            let people = form.line("people").parse::<i32>().map_err(|_| FieldFault {
+                bound: Some(1_000_000),
+                ..FieldFault::new("people", FaultCode::NotACount)
+            });
+            Ok(Training {
+                specification,
+                people: people?,
+                held_on: form.needed_day("held_on")?,
+                place: form.line("place"),
+                note: form.text("note"),
+            })
+        },
+        |tx, actor, command| {
+            care::train(tx, actor, command)?;
+            Ok(back("trainings", "care-trained"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/evaluations", data = "<typed>")]
-async fn evaluate(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: String,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
-    PageForm::new(app, signed_in.actor, "evaluation", typed)
-        .act(
-            |form| {
-                Ok(Evaluation {
-                    specification: id,
-                    done_on: form.needed_day("done_on")?,
-                    method: form.text("method"),
-                    findings: form.text("findings"),
-                    suggestion: form.choice("suggestion")?,
-                })
-            },
-            move |tx, actor, command| {
-                care::evaluate(tx, actor, command)?;
-                Ok(said(&number, "evaluations", "care-evaluated"))
-            },
-            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
-        )
-        .await
+async fn evaluate(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    let specification = sent.about;
+    sent.act(
+        "evaluation",
+        |form| {
+            Ok(Evaluation {
+                specification,
+                done_on: form.needed_day("done_on")?,
+                method: form.text("method"),
+                findings: form.text("findings"),
+                suggestion: form.choice("suggestion")?,
+                survey: form.id("survey")?,
+            })
+        },
+        |tx, actor, command| {
+            care::evaluate(tx, actor, command)?;
+            Ok(back("evaluations", "care-evaluated"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/reexaminations", data = "<typed>")]
-async fn reexamine(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: String,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
-    PageForm::new(app, signed_in.actor, "early", typed)
+async fn reexamine(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let reader = reader.0;
+    let specification = reader.edition(number).await?;
+    PageForm::new(reader.app, reader.actor.clone(), "early", typed)
         .act(
-            |form| Ok(EarlyReexamination { specification: id, reason: form.text("reason") }),
+            |form| Ok(EarlyReexamination { specification, reason: form.text("reason") }),
             |tx, actor, command| {
                 let case = care::reexamine(tx, actor, command)?;
                 Ok(Answer::see(format!("/projects/{case}"))
                     .saying(Tone::Good, &Text::said("care-reexamined")))
             },
-            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
+            async |_, again| page(reader, specification, Some(again)).await,
         )
         .await
 }
 
 #[post("/specifications/<number>/feedback/<feedback>/answer", data = "<typed>")]
 async fn answer(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: String,
+    reader: SignedReader<'_>,
+    number: &str,
     feedback: &str,
     typed: Typed,
 ) -> Result<Done, WebError> {
-    let (id, locale) = (identity(app, shelf, &number).await?, signed_in.locale);
     let feedback: FeedbackId = feedback.parse().map_err(|_| WebError::not_found())?;
-    PageForm::new(app, signed_in.actor, format!("answer-{feedback}"), typed)
-        .act(
-            |form| {
-                let (answer, outcome) = (form.text("answer"), form.choice("outcome")?);
-                Ok(FeedbackAnswer { feedback, answer, outcome })
-            },
-            move |tx, actor, command| {
-                care::answer(tx, actor, command)?;
-                Ok(said(&number, "feedback", "care-answered"))
-            },
-            async |actor, again| page(app, (actor, locale), id, Some(&again)).await,
-        )
-        .await
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    sent.act(
+        format!("answer-{feedback}"),
+        |form| {
+            let (answer, outcome) = (form.text("answer"), form.choice("outcome")?);
+            Ok(FeedbackAnswer { feedback, answer, outcome })
+        },
+        |tx, actor, command| {
+            care::answer(tx, actor, command)?;
+            Ok(back("feedback", "care-answered"))
+        },
+        page,
+    )
+    .await
 }
 
 /// The routes of this file.

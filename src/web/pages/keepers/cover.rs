@@ -6,15 +6,16 @@ use quanheng_actions::specification::cover::{self as verbs, Cover, EnterCover, S
 use quanheng_db::covers::{self, CoverRow, MeasurementStandardRow};
 use quanheng_db::specifications::{self, SpecificationRow};
 use quanheng_domain::ids::{ObjectId, SpecificationId};
-use quanheng_domain::people::Actor;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
-use super::{Shelf, edition, specification::identity};
-use crate::pages::address;
 use crate::pages::projects::{Again, FormView, Part};
+use crate::pages::public::edition;
+use crate::pages::reader::{Reader, SignedReader, back, below};
 use crate::pages::sections::{Card, Section, Sections};
-use crate::views::{Crumb, Field, FieldKind, PageHead, Text, Tone};
-use crate::{Answer, App, Done, Page, PageForm, SignedIn, Typed, WebError};
+use crate::views::{Field, FieldKind, Text};
+use crate::{Answer, Done, Page, Typed, WebError};
+
+const LEAF: &str = "cover";
 
 struct Read {
     edition: SpecificationRow,
@@ -93,12 +94,12 @@ fn standards(read: &Read, path: &str, again: Option<&Again>) -> Section {
 }
 
 async fn page(
-    app: &App,
-    actor: Actor,
+    reader: Reader<'_>,
     id: SpecificationId,
-    again: Option<&Again>,
+    again: Option<Again>,
 ) -> Result<Page, WebError> {
-    let read = app.read(move |conn| {
+    let (actor, again) = (reader.actor, again.as_ref());
+    let read = reader.app.read(move |conn| {
         let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
         care::must_keep(&actor, &edition)?;
         let (cover, standards) = (covers::cover(conn, id)?, covers::standards_of(conn, id)?);
@@ -106,114 +107,86 @@ async fn page(
     });
     let read = read.await?;
     let path = edition::href(&read.edition);
-    let mut head = PageHead::new(Text::said("cover-title"));
-    head.code = Some(read.edition.number.clone());
-    head.crumbs = vec![
-        Crumb { text: Text::said("catalogue-title"), href: Some("/specifications".to_owned()) },
-        Crumb { text: Text::plain(&read.edition.number), href: Some(path.clone()) },
-        Crumb { text: Text::said("cover-title"), href: None },
-    ];
     let cover = Section {
         lead: Some(Text::said("cover-lead")),
         forms: vec![form(&read, &path, again)],
         ..Section::new("cover", Text::said("specification-cover"))
     };
     let sections = vec![cover, standards(&read, &path, again)];
-    Ok(Sections::new(head, sections, again).page().private())
+    Ok(Sections::new(edition::head(&read.edition, "cover-title"), sections, again).page().private())
 }
 
 #[get("/specifications/<number>/cover")]
-async fn show(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: &str,
-) -> Result<Page, WebError> {
-    let id = identity(app, shelf, number).await?;
-    page(app, signed_in.actor, id, None).await
-}
-
-fn back(number: &str, anchor: &str, key: &str) -> Answer {
-    let to = format!("/specifications/{}/cover#{anchor}", address::encoded(number));
-    Answer::see(to).saying(Tone::Good, &Text::said(key))
+async fn show(reader: SignedReader<'_>, number: &str) -> Result<Page, WebError> {
+    let id = reader.0.edition(number).await?;
+    page(reader.0, id, None).await
 }
 
 #[post("/specifications/<number>/cover", data = "<typed>")]
-async fn enter(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
-    PageForm::new(app, signed_in.actor, "cover", typed)
-        .act(
-            |form| {
-                let cover = Cover {
-                    ics: form.line("ics"),
-                    ccs: form.line("ccs"),
-                    publisher: form.line("publisher"),
-                    isbn: form.line("isbn"),
-                    interpreter: form.line("interpreter"),
-                    joining_units: form.text("joining_units"),
-                    drafters: form.text("drafters"),
-                    joining_drafters: form.text("joining_drafters"),
-                    statement: form.text("statement"),
-                };
-                Ok(EnterCover { specification: id, cover })
-            },
-            move |tx, actor, command| {
-                verbs::enter(tx, actor, command)?;
-                Ok(back(&number, "cover", "cover-entered"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+async fn enter(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    let specification = sent.about;
+    sent.act(
+        "cover",
+        |form| {
+            let cover = Cover {
+                ics: form.line("ics"),
+                ccs: form.line("ccs"),
+                publisher: form.line("publisher"),
+                isbn: form.line("isbn"),
+                interpreter: form.line("interpreter"),
+                joining_units: form.text("joining_units"),
+                drafters: form.text("drafters"),
+                joining_drafters: form.text("joining_drafters"),
+                statement: form.text("statement"),
+            };
+            Ok(EnterCover { specification, cover })
+        },
+        |tx, actor, command| {
+            verbs::enter(tx, actor, command)?;
+            Ok(back("cover", "cover-entered"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/standards", data = "<typed>")]
-async fn add(
-    app: &State<App>,
-    shelf: &State<Shelf>,
-    signed_in: SignedIn,
-    number: &str,
-    typed: Typed,
-) -> Result<Done, WebError> {
-    let (id, number) = (identity(app, shelf, number).await?, number.to_owned());
-    PageForm::new(app, signed_in.actor, "standard", typed)
-        .act(
-            |form| {
-                Ok(Standard {
-                    specification: id,
-                    name: form.line("name"),
-                    certificate: form.line("certificate"),
-                    keeper: form.line("keeper"),
-                    valid_until: form.day("valid_until")?,
-                })
-            },
-            move |tx, actor, command| {
-                verbs::add_standard(tx, actor, command)?;
-                Ok(back(&number, "standards", "cover-standard-added"))
-            },
-            async |actor, again| page(app, actor, id, Some(&again)).await,
-        )
-        .await
+async fn add(reader: SignedReader<'_>, number: &str, typed: Typed) -> Result<Done, WebError> {
+    let sent = reader.0.sent_below(number, LEAF, typed).await?;
+    let specification = sent.about;
+    sent.act(
+        "standard",
+        |form| {
+            Ok(Standard {
+                specification,
+                name: form.line("name"),
+                certificate: form.line("certificate"),
+                keeper: form.line("keeper"),
+                valid_until: form.day("valid_until")?,
+            })
+        },
+        |tx, actor, command| {
+            verbs::add_standard(tx, actor, command)?;
+            Ok(back("standards", "cover-standard-added"))
+        },
+        page,
+    )
+    .await
 }
 
 #[post("/specifications/<number>/standards/<standard>/remove", data = "<typed>")]
 async fn remove(
-    app: &State<App>,
-    signed_in: SignedIn,
+    reader: SignedReader<'_>,
     number: &str,
     standard: &str,
     typed: Typed,
 ) -> Result<Answer, WebError> {
     let standard: ObjectId = standard.parse().map_err(|_| WebError::not_found())?;
-    let (actor, number) = (signed_in.actor, number.to_owned());
-    app.once(typed.once(), move |tx| {
-        verbs::remove_standard(tx, &actor, &standard)?;
-        Ok(back(&number, "standards", "cover-standard-removed"))
+    let sent = reader.0.sent((), below(number, LEAF), typed);
+    sent.press(move |tx, actor| {
+        verbs::remove_standard(tx, actor, &standard)?;
+        Ok(back("standards", "cover-standard-removed"))
     })
     .await
 }

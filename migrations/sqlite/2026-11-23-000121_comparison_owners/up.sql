@@ -1,0 +1,1 @@
+ALTER TABLE comparisons ADD COLUMN owner_address TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,11 @@
+DROP TABLE search_words;
+DROP TABLE search_texts;
+CREATE TABLE search_texts (
+    id INTEGER PRIMARY KEY,
+    specification_id BLOB NOT NULL UNIQUE
+);
+CREATE TABLE search_bodies (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE search_words USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0');
