@@ -101,18 +101,19 @@ impl<'a> Runs<'a> {
 
     /// Moves what was only removed or only added to the place where it reads best.
     fn slide(&mut self) {
-        for at in 0..self.hunks.len() {
-            let (left, right) = self.hunks.split_at_mut(at + 1);
-            let Some(hunk) = left.last_mut() else { continue };
-            let one_sided = hunk.removed.is_empty() != hunk.added.is_empty();
-            if !one_sided {
-                continue;
-            }
-            let mut end = Vec::new();
-            let after = right.first_mut().map_or(&mut end, |next| &mut next.equal);
-            let run = if hunk.removed.is_empty() { &mut hunk.added } else { &mut hunk.removed };
-            slide(&mut hunk.equal, run, after);
+        // What stands behind the last change is equal too, once that change has moved away from the end.
+        self.hunks.push(Hunk::default());
+        for at in 1..self.hunks.len() {
+            let (left, right) = self.hunks.split_at_mut(at);
+            let (Some(hunk), Some(next)) = (left.last_mut(), right.first_mut()) else { continue };
+            let run = match (hunk.removed.is_empty(), hunk.added.is_empty()) {
+                (true, false) => &mut hunk.added,
+                (false, true) => &mut hunk.removed,
+                _ => continue,
+            };
+            slide(&mut hunk.equal, run, &mut next.equal);
         }
+        self.hunks.pop_if(|last| last.equal.is_empty());
     }
 
     /// Where next to nothing is left equal, all of it was replaced.
