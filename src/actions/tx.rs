@@ -164,9 +164,20 @@ impl<'t, 'c> Tx<'t, 'c> {
         object: ObjectId,
         deadline: &OpenDeadline,
     ) -> Result<(), ActionError> {
+        self.open_deadlines(kind, object, std::slice::from_ref(deadline))
+    }
+
+    /// Opens deadlines together; those of the same kinds that run for the same object are replaced.
+    pub fn open_deadlines(
+        &mut self,
+        kind: ObjectKind,
+        object: ObjectId,
+        all: &[OpenDeadline],
+    ) -> Result<(), ActionError> {
+        let kinds: Vec<_> = all.iter().map(|one| one.kind).collect();
         let now = self.now();
-        quanheng_db::deadlines::close(self.conn(), object, &[deadline.kind], now, "replaced")?;
-        self.enter_deadline(kind, object, None, deadline)
+        quanheng_db::deadlines::close(self.conn(), object, &kinds, now, "replaced")?;
+        all.iter().try_for_each(|one| self.enter_deadline(kind, object, None, one))
     }
 
     /// Opens a deadline beside those of the same kind that run for the same object: several studies or surveys of one text.

@@ -201,6 +201,23 @@ pub fn consents_of(
         .load(conn)
 }
 
+/// The consents of the last stage that asked for them, of those that had begun by the instant.
+pub fn last_consents(
+    conn: &mut AnyConn,
+    project: ProjectId,
+    by: DateTime<Utc>,
+) -> QueryResult<Vec<ConsentRow>> {
+    let mut all: Vec<ConsentRow> = consents::table
+        .filter(consents::project_id.eq(bind(project)))
+        .filter(consents::stage_since.le(bind(by)))
+        .order((consents::stage_since.desc(), consents::at))
+        .select(ConsentRow::as_select())
+        .load(conn)?;
+    let last = all.first().map(|row| row.stage_since);
+    all.retain(|row| Some(row.stage_since) == last);
+    Ok(all)
+}
+
 /// Enters or replaces a person's consent for a stage.
 pub fn put_consent(conn: &mut AnyConn, row: &ConsentRow) -> QueryResult<()> {
     let key = (bind(row.project_id), bind(row.person_id), bind(row.stage_since));

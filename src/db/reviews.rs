@@ -1,7 +1,7 @@
 //! Principal reviewers (主审人): the register of qualifications, reviews and their findings (FM-14); and observers (旁听) of reviews.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::count_star, prelude::*};
 use quanheng_domain::{
     ids::{CommitteeId, DocumentId, ObjectId, PersonId, ProjectId},
     records::{Recommendation, Severity},
@@ -287,6 +287,19 @@ pub fn observers_of(conn: &mut AnyConn, project: ProjectId) -> QueryResult<Vec<O
         .filter(observers::project_id.eq(bind(project)))
         .order((observers::applied_at, observers::id))
         .select(ObserverRow::as_select())
+        .load(conn)
+}
+
+/// Of these projects, those with applications to listen that nobody has decided, with how many.
+pub fn applications_of(
+    conn: &mut AnyConn,
+    all: &[ProjectId],
+) -> QueryResult<Vec<(ProjectId, i64)>> {
+    observers::table
+        .filter(observers::project_id.eq_any(all.iter().copied().map(bind)))
+        .filter(observers::admitted.is_null())
+        .group_by(observers::project_id)
+        .select((observers::project_id, count_star()))
         .load(conn)
 }
 

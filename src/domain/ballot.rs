@@ -229,7 +229,7 @@ pub struct Tally {
     pub quorum_needed: u32,
     /// Whether they are there.
     pub quorum_met: bool,
-    /// How many votes in favour the majority needs.
+    /// How many votes in favour the majority needs: of those who take part, or who make the quorum while they are fewer.
     pub yes_needed: u32,
     /// Whether quorum and majority are reached.
     pub passed: bool,
@@ -244,7 +244,8 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
     let quorum_needed = rule.quorum.at_least_of(members);
     let quorum_met = voters >= quorum_needed;
     let left_out = if rule.abstention_counts { 0 } else { abstain };
-    let yes_needed = rule.majority.needed_of(voters - left_out);
+    // A majority of fewer than the quorum would say too little: it shrinks while people are still to come.
+    let yes_needed = rule.majority.needed_of(voters.max(quorum_needed) - left_out);
     let passed = quorum_met && yes >= yes_needed;
 
     let absent = members - present;
@@ -257,8 +258,7 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
     } else if reachable {
         Missing::More {
             present: quorum_needed.saturating_sub(voters),
-            // Of those who make the quorum: a majority of fewer would say too little.
-            yes: rule.majority.needed_of(voters.max(quorum_needed) - left_out).saturating_sub(yes),
+            yes: yes_needed.saturating_sub(yes),
         }
     } else {
         Missing::OutOfReach
@@ -275,16 +275,6 @@ pub fn tally(count: &Count, rule: &TallyRule) -> Tally {
         yes_needed,
         passed,
         missing,
-    }
-}
-
-impl Tally {
-    /// How many votes in favour it takes to pass: of those who take part, or who make the quorum while they are fewer.
-    pub const fn yes_wanted(&self) -> u32 {
-        match self.missing {
-            Missing::More { yes, .. } => self.yes + yes,
-            Missing::Nothing | Missing::OutOfReach => self.yes_needed,
-        }
     }
 }
 

@@ -69,6 +69,8 @@ keyed! {
         NoVoters = "no_voters",
         /// The ballot is still open.
         BallotStillOpen = "ballot_still_open",
+        /// A ballot by correspondence, to which nobody comes.
+        NotAMeeting = "not_a_meeting",
         /// The review did not pass.
         ReviewNotPassed = "review_not_passed",
         /// The review did pass, or was invalid.

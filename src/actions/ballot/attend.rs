@@ -2,8 +2,10 @@
 
 use quanheng_db::ballots::{self, RollRow};
 use quanheng_domain::{
+    ballot::BallotForm,
     ids::{BallotId, PersonId},
     people::Actor,
+    refusal::{Refusal, RefusalCode},
 };
 use serde_json::json;
 
@@ -13,7 +15,7 @@ use crate::{ActionError, NewEvent, Tx};
 /// Marks presence: the secretariat for anybody, a person for herself.
 ///
 /// # Errors
-/// `Refused` when closed, for others, or for somebody who is not on the roll.
+/// `Refused` when closed, where nobody meets, for others, or for somebody who is not on the roll.
 pub fn attend(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -23,6 +25,9 @@ pub fn attend(
 ) -> Result<(), ActionError> {
     let polled = polled(tx, ballot)?;
     polled.require_open(tx.now())?;
+    if polled.row.form != BallotForm::Meeting {
+        return Err(Refusal::new(RefusalCode::NotAMeeting).into());
+    }
     if actor.person().is_none_or(|acting| acting.person != person) {
         polled.require_secretariat(actor)?;
     }

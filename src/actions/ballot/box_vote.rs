@@ -36,8 +36,10 @@ pub(super) fn put(
         return Err(Refusal::new(RefusalCode::SecretVote).into());
     }
     let receipt = command.receipt.trim();
-    if receipt.chars().count() < RECEIPT_MIN {
-        return Err(ActionError::Invalid(vec![FieldFault::new("receipt", FaultCode::Missing)]));
+    if !line.voted && receipt.chars().count() < RECEIPT_MIN {
+        let fault = FieldFault::new("receipt", FaultCode::TooShort);
+        let bound = i64::try_from(RECEIPT_MIN).ok();
+        return Err(ActionError::Invalid(vec![FieldFault { bound, ..fault }]));
     }
     let hash = receipt_hash(polled.row.id, receipt);
     let mut slips = tally::box_of(tx.conn(), polled.row.id)?;

@@ -11,7 +11,6 @@ use quanheng_domain::{
     notice::{Notice, NoticeFacts},
     people::{Actor, Owners, Party},
     refusal::{Refusal, RefusalCode},
-    rules::keys,
 };
 use serde_json::json;
 
@@ -77,7 +76,7 @@ pub fn start_matter(
     };
     let id = of_committee(tx, (&profile, version.id), &new)?;
     let filed = (ObjectKind::Committee, committee.id.cast());
-    clocks(tx, filed, id, closes_at, &profile.get(keys::REMINDERS_BALLOT))?;
+    clocks(tx, filed, (id, closes_at), &profile)?;
     let event =
         tx.record(NewEvent::new(filed.0, filed.1, actor, "ballot_opened").facts(json!({
             "ballot": id, "purpose": new.purpose, "form": new.form, "closes_at": closes_at,

@@ -2,12 +2,12 @@
 
 use chrono::SecondsFormat;
 use quanheng_db::{
-    ballots::{self, VoteRow},
+    ballots::{self, RollRow, VoteRow},
     conclusions::{self, SignatureRow},
 };
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose, signing::SignaturePart},
-    ids::BallotId,
+    ids::{BallotId, PersonId},
     lifecycle::{Input, Move},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
@@ -63,21 +63,24 @@ fn refuse_early(polled: &Polled, votes: Vec<VoteRow>) -> Result<(), ActionError>
         return Err(Refusal::new(RefusalCode::PaperUnconfirmed).with("open", waiting).into());
     }
     let votes = tally::last_votes(votes);
-    let voted = |line: &&ballots::RollRow| line.voted || votes.contains_key(&line.person_id);
-    let mut entitled = polled.roll.iter().filter(|line| line.may_vote);
-    // In a meeting those who came have decided; who stayed away will not.
-    let complete = match polled.row.form {
-        BallotForm::Meeting => {
-            polled.roll.iter().any(|line| voted(&line))
-                && entitled.filter(|line| line.present).all(|line| voted(&line))
-        }
-        BallotForm::Correspondence => entitled.all(|line| voted(&line)),
-    };
-    if complete {
+    if is_complete(polled.row.form, &polled.roll, |person| votes.contains_key(&person)) {
         return Ok(());
     }
     let until = polled.row.closes_at.to_rfc3339_opts(SecondsFormat::Secs, true);
     Err(Refusal::new(RefusalCode::BallotStillOpen).with("until", until).into())
+}
+
+/// Whether no further vote is to be expected, so that the ballot may end before its instant: in a meeting those who came have
+/// decided, and who stayed away will not; by correspondence everybody may until the end.
+pub fn is_complete(form: BallotForm, roll: &[RollRow], voted: impl Fn(PersonId) -> bool) -> bool {
+    let voted = |line: &RollRow| line.voted || voted(line.person_id);
+    let mut entitled = roll.iter().filter(|line| line.may_vote);
+    match form {
+        BallotForm::Meeting => {
+            roll.iter().any(voted) && entitled.filter(|line| line.present).all(voted)
+        }
+        BallotForm::Correspondence => entitled.all(voted),
+    }
 }
 
 /// Signs the conclusion of a counted ballot with the text as the signer has it: the chair, or in the chair's absence the next

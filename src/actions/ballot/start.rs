@@ -1,19 +1,18 @@
 //! Opens a ballot other than a review: proposals at 00.99, re-examinations at 90.20. A review is opened by its move.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{ballots, specifications};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     deadline,
     event::ObjectKind,
     ids::{BallotId, EventId, ObjectId, ProjectId},
-    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline, reminders},
     notice::{Notice, NoticeFacts, NoticeKey},
     people::{Actor, Party},
     refusal::{Refusal, RefusalCode},
     rules::{Profile, keys},
     stage::Stage,
-    term::Reminder,
 };
 use serde_json::json;
 
@@ -65,13 +64,8 @@ pub fn start(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Start) -> Result<Ball
     let new = NewBallot { committee, purpose, form, question, closes_at, secret: false };
     let row = loaded.row.clone();
     let id = of_project(tx, &loaded, &row, &new)?;
-    clocks(
-        tx,
-        (ObjectKind::Project, command.project.cast()),
-        id,
-        closes_at,
-        &loaded.profile.get(keys::REMINDERS_BALLOT),
-    )?;
+    let filed = (ObjectKind::Project, command.project.cast());
+    clocks(tx, filed, (id, closes_at), &loaded.profile)?;
     let event = tx.record(
         NewEvent::new(ObjectKind::Project, command.project.cast(), actor, "ballot_opened")
             .facts(json!({ "ballot": id, "purpose": command.purpose, "form": command.form, "closes_at": closes_at })),
@@ -132,32 +126,18 @@ fn refuse_here(tx: &mut Tx<'_, '_>, command: &Start, stage: Stage) -> Result<(),
 /// Starts the clocks of a ballot that no move opens.
 pub(super) fn clocks(
     tx: &mut Tx<'_, '_>,
-    filed: (ObjectKind, ObjectId),
-    ballot: BallotId,
-    closes_at: chrono::DateTime<chrono::Utc>,
-    reminders: &[Reminder],
+    (kind, object): (ObjectKind, ObjectId),
+    (ballot, closes_at): (BallotId, DateTime<Utc>),
+    profile: &Profile,
 ) -> Result<(), ActionError> {
     let now = tx.now();
-    let mut open = |kind, due_at| {
-        tx.open_ballot_deadline(filed.0, filed.1, ballot, &OpenDeadline { kind, due_at })
-    };
-    open(DeadlineKind::BallotEnd, closes_at)?;
-    let kinds = [
+    let mut clocks = vec![OpenDeadline { kind: DeadlineKind::BallotEnd, due_at: closes_at }];
+    for reminder in [
         DeadlineKind::BallotReminderFar,
         DeadlineKind::BallotReminderNear,
         DeadlineKind::BallotReminderLast,
-    ];
-    let days = reminders.iter().filter_map(|reminder| match reminder {
-        Reminder::Before(term) => Some(u64::from(term.amount)),
-        Reminder::Elapsed(_) => None,
-    });
-    for (kind, days) in kinds.into_iter().zip(days) {
-        // A reminder whose day is gone by when it is opened reminds nobody.
-        if let Some(due_at) =
-            closes_at.checked_sub_days(chrono::Days::new(days)).filter(|due| *due > now)
-        {
-            open(kind, due_at)?;
-        }
+    ] {
+        clocks.extend(reminders(reminder, profile, now, closes_at));
     }
-    Ok(())
+    clocks.iter().try_for_each(|one| tx.open_ballot_deadline(kind, object, ballot, one))
 }

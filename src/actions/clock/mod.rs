@@ -50,9 +50,18 @@ pub fn act(tx: &mut Tx<'_, '_>, id: DeadlineId) -> Result<Acted, ActionError> {
     if !deadlines::finish(tx.conn(), id, now, "acting")? {
         return Ok(Acted::Already);
     }
-    let word = by_kind(tx, &row)?;
+    let word = if comes_late(tx, &row)? { "too late to remind" } else { by_kind(tx, &row)? };
     deadlines::name_outcome(tx.conn(), id, word)?;
     Ok(Acted::Done(word))
+}
+
+/// After a stop the clock comes to a reminder when what it reminds of is over, or when a later one is due as well: it says nothing.
+fn comes_late(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<bool, ActionError> {
+    let Some(of) = row.kind.reminds_of() else { return Ok(false) };
+    let now = tx.now();
+    let open = deadlines::open_of(tx.conn(), row.object_id)?;
+    let mut due = open.iter().filter(|one| one.ballot_id == row.ballot_id && one.due_at <= now);
+    Ok(due.any(|one| one.kind == of || one.kind.reminds_of() == Some(of)))
 }
 
 fn by_kind(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, ActionError> {

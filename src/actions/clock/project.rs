@@ -40,8 +40,9 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         CommentDigest => digest(tx, &project, row),
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
         RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
-        ScreeningAnswer | AssessmentEnd | DraftingPlan | ProgressReport | CompletenessCheck
-        | DispositionEnd | DossierEnd | AuthorityCheck | ObjectionAnswer | ReexaminationEnd => {
+        ScreeningAnswer | SupplementEnd | AssessmentEnd | DrafterVacant | DraftingPlan
+        | ProgressReport | CompletenessCheck | DispositionEnd | DossierEnd | AuthorityCheck
+        | ObjectionAnswer | ReexaminationEnd => {
             tell_all(tx, &project, row, NoticeKey::MilestoneOverdue)
         }
         // The end of a lead time or of publicity opens a way; people walk it.

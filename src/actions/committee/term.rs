@@ -7,10 +7,9 @@ use quanheng_domain::{
     deadline,
     event::ObjectKind,
     ids::{CommitteeId, SeatId},
-    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline, reminders},
     people::Actor,
     rules::{Profile, keys},
-    term::Reminder,
 };
 use serde_json::json;
 
@@ -127,9 +126,7 @@ fn clocks(
     end: NaiveDate,
 ) -> Result<(), ActionError> {
     open(tx, committee, DeadlineKind::TermEnd, end)?;
-    if let Some(Reminder::Before(term)) = profile.get(keys::REMINDERS_TERM).into_iter().next() {
-        open(tx, committee, DeadlineKind::TermWarning, before(end, term))?;
-    }
+    warn(tx, profile, committee, DeadlineKind::TermWarning, end)?;
     open(
         tx,
         committee,
@@ -153,14 +150,22 @@ pub fn report_clocks(
         .find(|day| *day >= today);
     let Some(day) = next else { return Ok(()) };
     let grace = profile.get(keys::ANNUAL_REPORT_GRACE).in_year(day.year()).unwrap_or(day);
-    open(tx, committee, DeadlineKind::ReportEnd, day.succ_opt().unwrap_or(day))?;
+    let end = day.succ_opt().unwrap_or(day);
+    open(tx, committee, DeadlineKind::ReportEnd, end)?;
     open(tx, committee, DeadlineKind::ReportLateEnd, grace.succ_opt().unwrap_or(grace))?;
-    if let Some(Reminder::Before(term)) =
-        profile.get(keys::REMINDERS_ANNUAL_REPORT).into_iter().next()
-    {
-        open(tx, committee, DeadlineKind::ReportWarning, before(day, term))?;
-    }
-    Ok(())
+    warn(tx, profile, committee, DeadlineKind::ReportWarning, end)
+}
+
+/// Starts the reminders of what is over at the beginning of a day.
+fn warn(
+    tx: &mut Tx<'_, '_>,
+    profile: &Profile,
+    committee: CommitteeId,
+    kind: DeadlineKind,
+    end: NaiveDate,
+) -> Result<(), ActionError> {
+    let all = reminders(kind, profile, tx.now(), deadline::start_of(end));
+    tx.open_deadlines(ObjectKind::Committee, committee.cast(), &all)
 }
 
 fn before(day: NaiveDate, term: quanheng_domain::term::Term) -> NaiveDate {

@@ -4,7 +4,7 @@ use quanheng_db::projects;
 use quanheng_domain::{
     event::ObjectKind,
     ids::{BallotId, EventId, ProjectId},
-    lifecycle::{self, Field, Input, Move, Outcome},
+    lifecycle::{self, Field, Input, Move, OpenDeadline, Outcome},
     people::Actor,
     stage::Stage,
 };
@@ -145,13 +145,13 @@ fn open_clocks(
     outcome: &Outcome,
     ballot: Option<BallotId>,
 ) -> Result<(), ActionError> {
-    for deadline in &outcome.opens {
-        match ballot.filter(|_| deadline.kind.is_of_ballot()) {
-            Some(ballot) => {
-                tx.open_ballot_deadline(ObjectKind::Project, project.cast(), ballot, deadline)?;
-            }
-            None => tx.open_deadline(ObjectKind::Project, project.cast(), deadline)?,
+    let opens = outcome.opens.iter().cloned();
+    let (of_ballot, others): (Vec<OpenDeadline>, Vec<_>) =
+        opens.partition(|one| ballot.is_some() && one.kind.is_of_ballot());
+    if let Some(ballot) = ballot {
+        for one in &of_ballot {
+            tx.open_ballot_deadline(ObjectKind::Project, project.cast(), ballot, one)?;
         }
     }
-    Ok(())
+    tx.open_deadlines(ObjectKind::Project, project.cast(), &others)
 }

@@ -1,6 +1,5 @@
 //! Reminders of what the drafters must deliver (起草节点提醒): each in its time, until it is delivered.
 
-use chrono::{DateTime, Days, Utc};
 use quanheng_db::{
     deadlines::{self, DeadlineRow},
     projects::ProjectRow,
@@ -8,9 +7,7 @@ use quanheng_db::{
 use quanheng_domain::{
     event::ObjectKind,
     ids::ProjectId,
-    lifecycle::{DeadlineKind, OpenDeadline},
-    rules::{Profile, keys},
-    term::Reminder,
+    lifecycle::{DeadlineKind, reminders},
 };
 
 use crate::{ActionError, Tx, profiles};
@@ -42,19 +39,6 @@ pub fn awaited(
 pub fn remind_next(tx: &mut Tx<'_, '_>, project: &ProjectRow) -> Result<(), ActionError> {
     let Some(milestone) = awaited(tx, project.id)? else { return Ok(()) };
     let profile = profiles::load(tx.conn(), project.profile_id)?;
-    if let Some(due_at) = next(&profile, milestone.due_at, tx.now()) {
-        let open = OpenDeadline { kind: DeadlineKind::MilestoneReminder, due_at };
-        tx.open_deadline(ObjectKind::Project, project.id.cast(), &open)?;
-    }
-    Ok(())
-}
-
-/// The next instant at which somebody is reminded of what is due then.
-fn next(profile: &Profile, due: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let before = |reminder| match reminder {
-        Reminder::Before(term) => due.checked_sub_days(Days::new(u64::from(term.amount))),
-        Reminder::Elapsed(_) => None,
-    };
-    let reminders = profile.get(keys::REMINDERS_MILESTONE).into_iter();
-    reminders.filter_map(before).filter(|at| *at > now).min()
+    let next = reminders(DeadlineKind::MilestoneReminder, &profile, tx.now(), milestone.due_at);
+    next.first().map_or(Ok(()), |one| tx.open_deadline(ObjectKind::Project, project.id.cast(), one))
 }

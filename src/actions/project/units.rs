@@ -5,16 +5,18 @@ use quanheng_db::{
     register::{self, OrganisationRow},
 };
 use quanheng_domain::{
+    deadline::{self, Direction},
     event::ObjectKind,
     ids::{OrganisationId, PersonId, ProjectId},
-    lifecycle::{FaultCode, FieldFault},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
     people::{Actor, Interest, Party, ProjectRole},
     refusal::{Refusal, RefusalCode},
+    rules::keys,
 };
 use serde_json::json;
 
 use super::load::standing;
-use crate::{ActionError, NewEvent, Tx, names, reviewer::assign};
+use crate::{ActionError, NewEvent, Tx, names, profiles, reviewer::assign};
 
 /// Most characters of a unit's name.
 const UNIT_NAME: usize = 120;
@@ -182,6 +184,9 @@ pub fn name_person(
         tx.record(NewEvent::new(ObjectKind::Project, command.project.cast(), actor, kind).facts(
             json!({ "person": command.person, "name": person.name_zh, "role": command.role }),
         ))?;
+        if command.role == ProjectRole::LeadDrafter {
+            watch_lead(tx, &row)?;
+        }
     }
     match command.named {
         true if changed && reviews => assign::begin(tx, actor, &row, &person, qualification)?,
@@ -189,4 +194,19 @@ pub fn name_person(
         _ => {}
     }
     Ok(())
+}
+
+/// A planned project without a lead drafter gets another within the days of its rule (edge case 36).
+fn watch_lead(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<(), ActionError> {
+    let people = projects::people_of(tx.conn(), row.id)?;
+    let led = people.iter().any(|person| person.role == ProjectRole::LeadDrafter);
+    let kind = DeadlineKind::DrafterVacant;
+    if led || row.plan_on.is_none() {
+        return tx.close_deadlines(row.id.cast(), &[kind], "named");
+    }
+    let profile = profiles::load(tx.conn(), row.profile_id)?;
+    let days = profile.get(keys::DRAFTER_REPLACEMENT_DAYS);
+    let calendar = profiles::calendar(tx.conn())?;
+    let due_at = deadline::compute(tx.today(), days, Direction::After, &calendar).ends_at;
+    tx.open_deadline(ObjectKind::Project, row.id.cast(), &OpenDeadline { kind, due_at })
 }

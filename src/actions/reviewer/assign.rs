@@ -83,7 +83,12 @@ pub fn turn(
 ) -> Result<Vec<PersonRow>, ActionError> {
     let Some(committee) = project.committee_id else { return Ok(Vec::new()) };
     let conflict = conflict(conn, project.id)?;
-    let found = candidates(conn, committee)?;
+    let named = reviews::of_project(conn, project.id)?;
+    let mut found = candidates(conn, committee)?;
+    // Whoever reviews the text already is not proposed for it once more.
+    found.retain(|(one, ..)| {
+        !named.iter().any(|row| row.person_id == one.person && row.ended_at.is_none())
+    });
     let all: Vec<Candidate> = found.iter().map(|(candidate, ..)| candidate.clone()).collect();
     let line = rotation(&all, &conflict, today);
     let person = |candidate: &&Candidate| {

@@ -116,7 +116,8 @@ pub fn qualify(
 /// Notes an absence, or takes a qualification away.
 ///
 /// # Errors
-/// `Refused` for others than secretariat and officers and when it was taken away; `Invalid` without a reason; `NotFound`.
+/// `Refused` for others than secretariat and officers and when it was taken away; `Invalid` without a reason and for an absence that
+/// is over; `NotFound`.
 pub fn amend(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -130,6 +131,10 @@ pub fn amend(
     }
     let note = match what {
         Amend::Absent(until) => {
+            if until.is_some_and(|until| until < tx.today()) {
+                let fault = FieldFault::new("until", FaultCode::TooEarly);
+                return Err(ActionError::Invalid(vec![fault]));
+            }
             row.absent_until = *until;
             ""
         }

@@ -14,11 +14,10 @@ use quanheng_domain::{
     deadline,
     event::ObjectKind,
     ids::{EventId, ObjectId, SpecificationId},
-    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline, reminders},
     notice::{Notice, NoticeFacts, NoticeItem, NoticeKey},
     people::Actor,
     refusal::{Refusal, RefusalCode},
-    rules::keys,
 };
 use serde_json::json;
 
@@ -95,9 +94,7 @@ pub fn begin(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Begin) -> Result<Obje
     let profile = clock::profile_of(tx, &edition)?;
     let due = deadline::end_of(row.due_on);
     let mut clocks = vec![OpenDeadline { kind: DeadlineKind::StudyEnd, due_at: due }];
-    for at in deadline::reminders(tx.now(), due, &profile.get(keys::REMINDERS_MILESTONE)) {
-        clocks.push(OpenDeadline { kind: DeadlineKind::StudyWarning, due_at: at });
-    }
+    clocks.extend(reminders(DeadlineKind::StudyWarning, &profile, tx.now(), due));
     for one in &clocks {
         tx.add_deadline(ObjectKind::Specification, edition.id.cast(), one)?;
     }

@@ -12,12 +12,11 @@ use quanheng_domain::{
     deadline,
     event::ObjectKind,
     ids::SpecificationId,
-    lifecycle::{DeadlineKind, FaultCode, Field, FieldFault, OpenDeadline, ProjectKind},
+    lifecycle::{DeadlineKind, FaultCode, Field, FieldFault, OpenDeadline, ProjectKind, reminders},
     number::SpecNumber,
     people::Actor,
     records::AnnouncementAct,
     rules::{Profile, keys},
-    term::Reminder,
 };
 use serde_json::json;
 
@@ -287,13 +286,8 @@ fn clocks(
     open(tx, id, DeadlineKind::FullText, full_text)?;
     let force = deadline::start_of(effective_on);
     open(tx, id, DeadlineKind::Force, force)?;
-    for reminder in profile.get(keys::REMINDERS_FORCE).into_iter().take(1) {
-        if let Reminder::Before(term) = reminder {
-            let at =
-                force.checked_sub_days(chrono::Days::new(u64::from(term.amount))).unwrap_or(force);
-            open(tx, id, DeadlineKind::ForceWarning, at)?;
-        }
-    }
+    let warnings = reminders(DeadlineKind::ForceWarning, &profile, tx.now(), force);
+    tx.open_deadlines(ObjectKind::Specification, id.cast(), &warnings)?;
     let evaluation =
         deadline::corresponding_day(effective_on, profile.get(keys::EFFECT_EVAL_MONTHS));
     open(tx, id, DeadlineKind::Evaluation, deadline::end_of(evaluation))?;

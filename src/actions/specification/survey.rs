@@ -13,11 +13,10 @@ use quanheng_domain::{
     Keyed, deadline,
     event::ObjectKind,
     ids::{ObjectId, SpecificationId},
-    lifecycle::{DeadlineKind, FaultCode, FieldFault, OpenDeadline},
+    lifecycle::{DeadlineKind, FaultCode, FieldFault, reminders},
     people::Actor,
     records::EvaluationSuggestion,
     refusal::{Refusal, RefusalCode},
-    rules::keys,
     survey::{SurveyGroup, UseDegree},
 };
 use serde_json::json;
@@ -99,8 +98,7 @@ fn clocks(
 ) -> Result<(), ActionError> {
     let profile = clock::profile_of(tx, edition)?;
     let closes = deadline::end_of(row.closes_on);
-    for due_at in deadline::reminders(tx.now(), closes, &profile.get(keys::REMINDERS_COMMENT)) {
-        let one = OpenDeadline { kind: DeadlineKind::SurveyWarning, due_at };
+    for one in reminders(DeadlineKind::SurveyWarning, &profile, tx.now(), closes) {
         tx.add_deadline(ObjectKind::Specification, edition.id.cast(), &one)?;
     }
     Ok(())

@@ -157,18 +157,26 @@ fn whoever_drafts_never_reviews_and_the_turn_passes_the_absent() {
         let (one, two) = (world.members[0], world.members[1]);
         let first = world.act(qualify, world.secretary, &certificate(world, one, "A")).unwrap();
         world.act(qualify, world.secretary, &certificate(world, two, "B")).unwrap();
-        let turn = |world: &World| -> Vec<PersonId> {
+        let turn = |world: &World, project: ProjectId| -> Vec<PersonId> {
             let (row, today) = (world.project(project), world.today());
             let line = world.ask(|conn| assign::turn(conn, &row, today)).unwrap();
             line.into_iter().map(|person| person.id).collect()
         };
-        assert_eq!(turn(world).len(), 2);
+        assert_eq!(turn(world, project).len(), 2);
         let (secretary, until) = (world.actor(world.secretary), world.today() + Days::new(9));
-        world.write(move |tx| amend(tx, &secretary, first, &Amend::Absent(Some(until)))).unwrap();
-        assert_eq!(turn(world), [two]);
+        let away = |until| {
+            let secretary = secretary.clone();
+            world.write(move |tx| amend(tx, &secretary, first, &Amend::Absent(Some(until))))
+        };
+        let over = away(world.today() - Days::new(1));
+        assert!(matches!(over, Err(ActionError::Invalid(faults)) if faults[0].field == "until"));
+        away(until).unwrap();
+        assert_eq!(turn(world, project), [two]);
         world.later(TimeDelta::days(10));
         world.act(name_person, world.secretary, &naming(project, two)).unwrap();
-        assert_eq!(turn(world), [one, two], "whoever has a review in hand comes last");
+        assert_eq!(turn(world, project), [one], "whoever reviews the text is not proposed again");
+        let other = world.project_at(Stage::ReviewSubmitted);
+        assert_eq!(turn(world, other), [one, two], "whoever has a review in hand comes last");
     });
 }
 

@@ -1,8 +1,12 @@
-//! Drafting units of a project: named, taken out, and the first one held by the plan.
+//! Drafting units of a project: named, taken out, and the first one held by the plan; and who leads the drafting.
 
-use quanheng_actions::project::units::{NameUnit, name_unit};
-use quanheng_db::{projects, register};
-use quanheng_domain::{ids::ProjectId, refusal::RefusalCode, stage::Stage};
+use chrono::{Days, TimeDelta};
+use quanheng_actions::project::units::{NamePerson, NameUnit, name_person, name_unit};
+use quanheng_db::{deadlines, projects, register};
+use quanheng_domain::{
+    deadline, ids::ProjectId, lifecycle::DeadlineKind, notice::NoticeKey, people::ProjectRole,
+    refusal::RefusalCode, stage::Stage,
+};
 
 use crate::world::{World, on_each_backend};
 
@@ -66,5 +70,33 @@ fn drafting_units_are_named_and_the_first_one_is_held_by_the_plan() {
         let kinds = world.event_kinds(project);
         let count = |kind: &str| kinds.iter().filter(|one| *one == kind).count();
         assert_eq!((count("unit_named"), count("unit_removed")), (3, 1));
+    });
+}
+
+#[test]
+fn edge_36_a_planned_project_without_a_lead_drafter_gets_another_in_time() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::Drafting);
+        let name = |person, named| {
+            let role = ProjectRole::LeadDrafter;
+            world
+                .act(name_person, world.secretary, &NamePerson { project, person, role, named })
+                .unwrap();
+        };
+        let vacant = || -> Vec<_> {
+            let open = world.read(|conn| deadlines::open_of(conn, project.cast()));
+            let due = open.iter().filter(|row| row.kind == DeadlineKind::DrafterVacant);
+            due.map(|row| row.due_at).collect()
+        };
+        name(world.drafter, false);
+        let due = vacant();
+        assert!(due[0] >= deadline::end_of(world.today() + Days::new(30)), "{due:?}");
+        name(world.members[3], true);
+        assert!(vacant().is_empty());
+        name(world.members[3], false);
+        let overdue = world.mails(NoticeKey::MilestoneOverdue).len();
+        world.pass(TimeDelta::days(45));
+        assert!(vacant().is_empty());
+        assert!(world.mails(NoticeKey::MilestoneOverdue).len() > overdue);
     });
 }

@@ -7,6 +7,8 @@ keyed! {
     DeadlineKind as "deadline" {
         /// Suggestion to be answered (建议答复).
         ScreeningAnswer = "screening_answer",
+        /// Returned application to be supplemented (补充申报材料).
+        SupplementEnd = "supplement_end",
         /// Assessment to be finished (立项评估).
         AssessmentEnd = "assessment_end",
         /// Publicity ends (公示期满).
@@ -15,6 +17,8 @@ keyed! {
         PublicityWarning = "publicity_warning",
         /// Objection to be answered (异议答复).
         ObjectionAnswer = "objection_answer",
+        /// Another lead drafter to be named (另行指定主要起草人).
+        DrafterVacant = "drafter_vacant",
         /// Drafting plan due (编制方案).
         DraftingPlan = "drafting_plan",
         /// Progress report due (进度报告).
@@ -115,6 +119,23 @@ impl DeadlineKind {
                 | StudyWarning
                 | SurveyWarning
         )
+    }
+
+    /// The one deadline of the same object, or of the same ballot, of which it reminds; nothing for those that remind of none, or of
+    /// one among several.
+    pub fn reminds_of(self) -> Option<Self> {
+        use DeadlineKind::*;
+        Some(match self {
+            PublicityWarning => PublicityEnd,
+            RoundHalf | RoundReminderFar | RoundReminderNear => RoundEnd,
+            BallotReminderFar | BallotReminderNear | BallotReminderLast => BallotEnd,
+            ProjectWarning => ProjectEnd,
+            ForceWarning => Force,
+            TermWarning => TermEnd,
+            ReportWarning => ReportEnd,
+            ReexaminationNotice => ReexaminationStart,
+            _ => return None,
+        })
     }
 
     /// True for the clocks of a single ballot, which several ballots of one project have side by side.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     deadlines::DeadlineKind,
@@ -11,6 +11,7 @@ use super::{
     moves::{self, Move, ProjectKind, Row, Target},
     needs::{Case, Check},
     outcome::{Change, OpenDeadline, Outcome, RoundStatus},
+    reminders::reminders,
 };
 use crate::{
     deadline::{self, Direction},
@@ -80,7 +81,7 @@ pub fn moves_open_to(project: &Standing, actor: &Actor, facts: &Facts<'_>) -> Ve
         yours: may(row, actor, project),
         checks: row.needs.iter().map(|need| case.check(*need)).collect(),
         to: target(row, project),
-        opens: row.opens.iter().filter_map(|kind| open(*kind, &case)).collect(),
+        opens: row.opens.iter().flat_map(|kind| open(*kind, &case)).collect(),
     };
     moves::rows_from(project.kind, project.stage).map(preview).collect()
 }
@@ -129,7 +130,7 @@ fn outcome(row: &'static Row, case: &Case<'_>) -> Outcome {
         source: row.source,
         to,
         changes,
-        opens: row.opens.iter().filter_map(|kind| open(*kind, case)).collect(),
+        opens: row.opens.iter().flat_map(|kind| open(*kind, case)).collect(),
         closes: row.closes.to_vec(),
         tells: row.tells.to_vec(),
         facts,
@@ -147,18 +148,24 @@ fn leftover_round(row: &Row, case: &Case<'_>, to: Stage) -> Option<Change> {
     (runs && to.is_final()).then_some(Change::Round(status))
 }
 
-// When a deadline acts, by the rule of the profile; `None` where a field that it depends on is still empty.
-fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
+// The clocks of a kind that begin, by the rules of the profile; none where a field that they depend on is still empty.
+fn open(kind: DeadlineKind, case: &Case<'_>) -> Vec<OpenDeadline> {
+    let of = kind.reminds_of();
+    match (due(of.unwrap_or(kind), case), of) {
+        (None, _) => Vec::new(),
+        (Some(due_at), None) => vec![OpenDeadline { kind, due_at }],
+        (Some(end), Some(_)) => reminders(kind, case.facts.profile, case.facts.now, end),
+    }
+}
+
+fn due(kind: DeadlineKind, case: &Case<'_>) -> Option<DateTime<Utc>> {
     use DeadlineKind::*;
     let profile = case.facts.profile;
-    let due_at = match kind {
+    Some(match kind {
         ScreeningAnswer => case.ends(profile.get(keys::SCREENING_ANSWER_DAYS)),
+        SupplementEnd => case.ends(profile.get(keys::SUPPLEMENT_DAYS)),
         AssessmentEnd => case.ends(profile.get(keys::ASSESSMENT_DAYS)),
         PublicityEnd => case.ends(profile.get(keys::PUBLICITY_DAYS_PROJECT)),
-        PublicityWarning => before(
-            case.ends(profile.get(keys::PUBLICITY_DAYS_PROJECT)),
-            reminder(profile.get(keys::REMINDERS_PUBLICITY), 0)?,
-        ),
         DraftingPlan => case.ends(profile.get(keys::DRAFTING_PLAN_DAYS)),
         ProgressReport => case.ends(profile.get(keys::PROGRESS_REPORT_MONTHS)),
         CompletenessCheck => case.ends(profile.get(keys::COMPLETENESS_CHECK_WORKDAYS)),
@@ -168,57 +175,16 @@ fn open(kind: DeadlineKind, case: &Case<'_>) -> Option<OpenDeadline> {
         AbolitionEnd => case.ends(profile.get(keys::ABOLITION_COMMENT_DAYS)),
         RoundEnd => deadline::end_of(case.input.day(Field::ClosesOn)?),
         CommentDigest => deadline::end_of(case.facts.today),
-        RoundHalf => half(case.facts.now, deadline::end_of(case.input.day(Field::ClosesOn)?)),
-        RoundReminderFar => before(
-            deadline::end_of(case.input.day(Field::ClosesOn)?),
-            reminder(profile.get(keys::REMINDERS_COMMENT), 0)?,
-        ),
-        RoundReminderNear => before(
-            deadline::end_of(case.input.day(Field::ClosesOn)?),
-            reminder(profile.get(keys::REMINDERS_COMMENT), 1)?,
-        ),
         PapersLead => {
+            // Counted back from the review, as the release was: else a last day that rolled over a weekend would bar the day agreed on.
             let (term, _) = case.lead(case.input.text(Field::ReviewForm)?);
-            case.ends(term)
+            let facts = case.facts;
+            deadline::start_of(deadline::earliest_event(facts.today, term, facts.calendar).ok()?)
         }
         BallotEnd => deadline::end_of(case.input.day(Field::BallotClosesOn)?),
-        BallotReminderFar => before(
-            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
-            reminder(profile.get(keys::REMINDERS_BALLOT), 0)?,
-        ),
-        BallotReminderNear => before(
-            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
-            reminder(profile.get(keys::REMINDERS_BALLOT), 1)?,
-        ),
-        BallotReminderLast => before(
-            deadline::end_of(case.input.day(Field::BallotClosesOn)?),
-            reminder(profile.get(keys::REMINDERS_BALLOT), 2)?,
-        ),
         ProjectEnd => deadline::end_of(due_on(case)?),
-        ProjectWarning => before(
-            deadline::end_of(due_on(case)?),
-            reminder(profile.get(keys::REMINDERS_PROJECT), 0)?,
-        ),
         _ => return None,
-    };
-    // A reminder whose day is gone by when it is opened reminds nobody.
-    (!kind.is_reminder() || due_at > case.facts.now).then_some(OpenDeadline { kind, due_at })
-}
-
-fn reminder(reminders: Vec<crate::term::Reminder>, place: usize) -> Option<u32> {
-    let days = reminders.into_iter().filter_map(|reminder| match reminder {
-        crate::term::Reminder::Before(term) => Some(term.amount),
-        crate::term::Reminder::Elapsed(_) => None,
-    });
-    days.collect::<Vec<_>>().get(place).copied()
-}
-
-fn before(due: DateTime<Utc>, days: u32) -> DateTime<Utc> {
-    due.checked_sub_days(Days::new(u64::from(days))).unwrap_or(due)
-}
-
-fn half(from: DateTime<Utc>, to: DateTime<Utc>) -> DateTime<Utc> {
-    from + (to - from) / 2
+    })
 }
 
 /// The day a planned project is due: as typed, else by rule from the plan's official date.
@@ -347,7 +313,7 @@ fn publish(case: &Case<'_>) -> Vec<Change> {
 }
 
 fn abolition_round(row: &Row, case: &Case<'_>) -> Vec<Change> {
-    let end = row.opens.iter().find_map(|kind| open(*kind, case));
+    let end = row.opens.iter().flat_map(|kind| open(*kind, case)).next();
     end.map(|deadline| Change::OpenRound { closes_at: deadline.due_at }).into_iter().collect()
 }
 

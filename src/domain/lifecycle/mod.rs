@@ -12,6 +12,7 @@ pub mod need;
 pub mod needs;
 mod needs_late;
 pub mod outcome;
+mod reminders;
 
 pub use deadlines::DeadlineKind;
 pub use decide::{Preview, decide, moves_open_to, who_acts_now};
@@ -23,3 +24,4 @@ pub use moves::{Ask, DocSet, Move, ProjectKind, ROWS, Row, Target, row_of, rows_
 pub use need::Need;
 pub use needs::{Case, Check};
 pub use outcome::{Change, OpenDeadline, Outcome, RoundStatus};
+pub use reminders::reminders;

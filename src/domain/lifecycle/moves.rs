@@ -265,11 +265,11 @@ rows! {
     Assess, "5", MAKING, [Applied] => To(Assessment), OFFICER,
         asks &[may(Note)], needs &[], opens &[AssessmentEnd], closes &[], tells &[], main true;
     ReturnApplication, "E-1", MAKING, [Assessment] => To(Stage::ApplicationReturned), OFFICER,
-        asks REASON, needs &[], opens &[], closes &[AssessmentEnd], tells &[NoticeKey::ApplicationReturned], main false;
+        asks REASON, needs &[], opens &[SupplementEnd], closes &[AssessmentEnd], tells &[NoticeKey::ApplicationReturned], main false;
     SupplementApplication, "E-1", MAKING, [ApplicationReturned] => To(Assessment), SECRETARIAT,
-        asks &[may(Note)], needs &[Documents(DocSet::Application)], opens &[AssessmentEnd], closes &[], tells &[ApplicationSubmitted], main true;
+        asks &[may(Note)], needs &[Documents(DocSet::Application)], opens &[AssessmentEnd], closes &[SupplementEnd], tells &[ApplicationSubmitted], main true;
     RefuseApplication, "E-2", MAKING, [Assessment, Publicity, ApplicationReturned] => To(Stage::ApplicationRefused), OFFICER,
-        asks REASON, needs &[], opens &[], closes &[AssessmentEnd, PublicityEnd], tells &[NoticeKey::ApplicationRefused], main false;
+        asks REASON, needs &[], opens &[], closes &[SupplementEnd, AssessmentEnd, PublicityEnd], tells &[NoticeKey::ApplicationRefused], main false;
     Publicise, "6", MAKING, [Assessment] => To(Publicity), OFFICER,
         asks &[may(Note)], needs &[NotSecret, Documents(DocSet::Assessment), Documents(DocSet::Publicity)],
         opens &[PublicityEnd, PublicityWarning], closes &[AssessmentEnd], tells &[PublicityOpened], main true;

@@ -16,12 +16,7 @@ use quanheng_actions::{
     },
     project::{self, Advance},
 };
-use quanheng_db::{
-    ballots,
-    conn::AnyConn,
-    projects::{self, ProjectRow},
-    register,
-};
+use quanheng_db::{ballots, conn::AnyConn, register};
 use quanheng_domain::{
     ballot::{BallotForm, BallotPurpose},
     ids::{BallotId, CommitteeId, PersonId, ProjectId, VoteId},
@@ -94,30 +89,30 @@ pub struct Line {
     reason: Option<String>,
 }
 
+/// A ballot as one actor may read it.
+pub struct Readable {
+    row: ballots::BallotRow,
+    roll: Vec<ballots::RollRow>,
+    /// Whether names and choices are the actor's to read, as the committee's record; the public reads the counts.
+    record: bool,
+}
+
 /// A ballot that the actor may know of: on a project those who know the project read its counts, on a matter of the committee those
 /// who keep its record.
 pub fn readable(
     conn: &mut AnyConn,
     ballot: BallotId,
     actor: &Actor,
-) -> Result<ballots::BallotRow, ActionError> {
+) -> Result<Readable, ActionError> {
     let row = ballots::find(conn, ballot)?.ok_or(ActionError::NotFound)?;
     let project = row.project_id.map(|project| known(conn, project, actor)).transpose()?;
-    match project.is_some() || keeps_record(conn, &row, project.as_ref(), actor)? {
-        true => Ok(row),
-        false => Err(ActionError::NotFound),
-    }
-}
-
-fn keeps_record(
-    conn: &mut AnyConn,
-    row: &ballots::BallotRow,
-    project: Option<&ProjectRow>,
-    actor: &Actor,
-) -> Result<bool, ActionError> {
     let committee = register::committee(conn, row.committee_id)?;
     let roll = ballots::roll_of(conn, row.id)?;
-    Ok(may_know(row, project, committee.as_ref(), &roll, actor))
+    let record = may_know(&row, project.as_ref(), committee.as_ref(), &roll, actor);
+    match project.is_some() || record {
+        true => Ok(Readable { row, roll, record }),
+        false => Err(ActionError::NotFound),
+    }
 }
 
 fn told(vote: &ballots::VoteRow) -> WaitingVote {
@@ -138,16 +133,12 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
     let actor = visitor.actor.clone();
     let (row, roll, votes, waiting, counted) = app
         .read(move |conn| {
-            let row = readable(conn, ballot, &actor)?;
-            let roll = ballots::roll_of(conn, ballot)?;
+            let Readable { row, roll, record } = readable(conn, ballot, &actor)?;
             let all = ballots::votes_of(conn, ballot)?;
             let waiting: Vec<WaitingVote> = tally::waiting(&all).into_iter().map(told).collect();
             let votes = tally::last_votes(all);
             let counted = tally::of(conn, &row)?;
-            // Names and choices are the committee's record; the public reads the counts.
-            let project = row.project_id.map(|id| projects::find(conn, id)).transpose()?.flatten();
-            let inside = keeps_record(conn, &row, project.as_ref(), &actor)?;
-            let (roll, waiting) = if inside { (roll, waiting) } else { Default::default() };
+            let (roll, waiting) = if record { (roll, waiting) } else { Default::default() };
             Ok((row, roll, votes, waiting, counted))
         })
         .await?;
@@ -181,10 +172,7 @@ async fn one(app: &State<App>, visitor: Visitor, ballot: &str) -> Reply<Ballot> 
         signed_at: row.signed_at,
         conclusion_sha256: row.conclusion_hash,
         roll: roll.into_iter().map(line).collect(),
-        tally: match sealed {
-            true => TallyTold::saying(app, &visitor, counted, &crate::tally::sealed(&counted)),
-            false => TallyTold::of(app, &visitor, counted),
-        },
+        tally: TallyTold::of(app, &visitor, counted, sealed),
         waiting,
     }
     .into())

@@ -95,16 +95,14 @@ pub struct TallyTold {
 }
 
 impl TallyTold {
-    /// The tally with the sentence of what is missing, in the reader's language.
-    pub fn of(app: &App, visitor: &Visitor, tally: Tally) -> Self {
-        let said = crate::tally::sentence(&tally);
-        Self::saying(app, visitor, tally, &said)
-    }
-
-    /// The tally with a sentence of its own.
-    pub fn saying(app: &App, visitor: &Visitor, tally: Tally, said: &Text) -> Self {
+    /// The tally with the sentence of what is missing, in the reader's language; of a sealed one, that it is counted later.
+    pub fn of(app: &App, visitor: &Visitor, tally: Tally, sealed: bool) -> Self {
+        let said = match sealed {
+            true => crate::tally::sealed(&tally),
+            false => crate::tally::sentence(&tally),
+        };
         let (words, zone) = (&app.words, app.settings.site.zone);
-        Self { tally, sentence: voice::speak(words, zone, visitor.locale, said) }
+        Self { tally, sentence: voice::speak(words, zone, visitor.locale, &said) }
     }
 }
 
@@ -131,10 +129,10 @@ async fn try_tally(
             .map(|fault| FieldFault::new(field_of(fault), FaultCode::NotANumber))
             .collect();
         let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        WebError::invalid(fields).saying(crate::views::Text::plain(words.join("; ")))
+        WebError::invalid(fields).saying(Text::plain(words.join("; ")))
     })?;
     let tally = ballot::tally(&count, &TallyRule::for_form(&profile, tried.purpose, tried.form));
-    Ok(TallyTold::of(app, &visitor, tally).into())
+    Ok(TallyTold::of(app, &visitor, tally, false).into())
 }
 
 fn field_of(fault: &ballot::CountFault) -> &'static str {

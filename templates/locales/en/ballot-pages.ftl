@@ -96,6 +96,7 @@ ballots-proxied-for = Member
 ballots-proxied-words = Mandate of { $name }: { $words }
 ballots-proxied-vote = Vote for them
 ballots-right-votes = You may vote: you are a member of the committee by the roll taken when the ballot opened, and nothing recuses you.
+ballots-right-voted = You could vote: you were a member of the committee by the roll taken when the ballot opened, and nothing recused you.
 ballots-right-nonvoter = You have no vote: as { $role } your opinion is recorded apart and not counted.
 ballots-right-recused = You do not vote here: { $why }.
 ballots-right-off-roll = You are not on the roll of this ballot.

@@ -21,6 +21,11 @@ desk-task-held =
        *[other] Look at { $n } comments of the public
     }
 desk-task-unit = Comments of your unit
+desk-task-listeners =
+    { $n ->
+        [one] Decide on one application to listen
+       *[other] Decide on { $n } applications to listen
+    }
 desk-task-rows = Decide of { $n } waiting rows of tables
 desk-task-sign = Sign: { $purpose }
 desk-give-comments = Comment

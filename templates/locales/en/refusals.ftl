@@ -50,6 +50,7 @@ refusal-review-form-refused = Texts of this kind may not be reviewed in this for
 refusal-lead-too-short = For a review on { $review_on } the papers must be out by { $latest }.
 refusal-lead-running = The papers have not been out long enough; the time ends { $until }.
 refusal-no-voters = There is nobody who may vote.
+refusal-not-a-meeting = This is a ballot by correspondence: whoever votes takes part, nobody signs in.
 refusal-ballot-still-open = { $until ->
     [none] The ballot has not closed.
    *[other] The ballot runs until { $until }.

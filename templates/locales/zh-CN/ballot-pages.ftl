@@ -96,6 +96,7 @@ ballots-proxied-for = 委托人
 ballots-proxied-words = { $name }的委托：{ $words }
 ballots-proxied-vote = 代为表决
 ballots-right-votes = 您可以表决：您是本委员会委员，名册在表决开始时确定，无须回避的事由。
+ballots-right-voted = 您在本次表决中有表决权：名册在表决开始时确定，您是本委员会委员，无须回避的事由。
 ballots-right-nonvoter = 您没有表决权：{ $role }可以发表意见，单独记录，不计入票数。
 ballots-right-recused = 您不参加本次表决：{ $why }。
 ballots-right-off-roll = 您不在本次表决的名册上。

@@ -17,6 +17,7 @@ desk-until = 期限
 desk-task-vote = 表决：{ $purpose }
 desk-task-held = 审核 { $n } 条公众意见
 desk-task-unit = 单位意见汇总
+desk-task-listeners = 决定 { $n } 份旁听申请
 desk-task-rows = 核对意见表中待核的 { $n } 行
 desk-task-sign = 签署结论：{ $purpose }
 desk-give-comments = 提出意见

@@ -36,6 +36,7 @@ refusal-review-form-refused = 此类规范不能采用这种审定形式。
 refusal-lead-too-short = 材料须提前送达：定于 { $review_on } 审定的，最迟应在 { $latest } 送出。
 refusal-lead-running = 材料送达尚未满规定期限，期满时间：{ $until }。
 refusal-no-voters = 没有可以参加表决的委员。
+refusal-not-a-meeting = 函审不签到，投票即为参加。
 refusal-ballot-still-open = { $until ->
     [none] 表决尚未截止。
    *[other] 表决尚未截止，截止于{ $until }。

@@ -21,7 +21,7 @@ use quanheng_domain::{
 };
 
 use super::{close, matter, own, reviewing, row, taken, votes};
-use crate::world::{World, on_each_backend};
+use crate::world::{Plan, World, on_each_backend, on_each_backend_with};
 
 #[test]
 fn a_vote_at_the_closing_instant_is_late() {
@@ -119,6 +119,58 @@ fn a_vote_under_way_is_waited_for_by_the_count() {
             voting.join().unwrap().unwrap();
         });
         assert_eq!(row(world, ballot).result.unwrap()["yes"], 1, "the vote came first and counts");
+    });
+}
+
+#[test]
+fn nobody_signs_in_to_a_ballot_by_correspondence() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::Drafting);
+        let ballot = matter(world, project, 3);
+        let (actor, person) = (world.actor(world.members[0]), world.members[0]);
+        let here = world.write(move |tx| attend(tx, &actor, ballot, person, true));
+        assert!(
+            matches!(here, Err(ActionError::Refused(refusal)) if refusal.code == RefusalCode::NotAMeeting)
+        );
+    });
+}
+
+#[test]
+fn after_a_stop_the_clock_reminds_once_and_of_nothing_that_is_over() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::Drafting);
+        let silent = world.voters().len();
+        let reminded = || world.mails(NoticeKey::BallotReminder).len();
+        matter(world, project, 20);
+        // All three reminders fell due while the clock stood.
+        world.pass(chrono::TimeDelta::days(20));
+        assert_eq!(reminded(), silent);
+        world.pass(chrono::TimeDelta::days(2));
+        assert_eq!(reminded(), silent, "the end says nothing of reminders");
+        matter(world, project, 20);
+        world.pass(chrono::TimeDelta::days(30));
+        assert_eq!(reminded(), silent, "the vote is over");
+    });
+}
+
+#[test]
+fn reminders_follow_their_rule_whatever_it_counts_by() {
+    let plan = Plan {
+        rules: &[("reminders_ballot", "1 months, 1/2, 10 days, 2 days")],
+        ..Plan::default()
+    };
+    on_each_backend_with(&plan, |world| {
+        let project = world.project_at(Stage::Drafting);
+        let ballot = matter(world, project, 60);
+        let closes_at = row(world, ballot).closes_at;
+        let open = world.read(|conn| deadlines::open_of(conn, project.cast()));
+        let days = |kind| -> Vec<i64> {
+            let own = open.iter().filter(|row| row.ballot_id == Some(ballot) && row.kind == kind);
+            own.map(|row| (closes_at - row.due_at).num_days()).collect()
+        };
+        assert!((28..=31).contains(&days(DeadlineKind::BallotReminderFar)[0]));
+        assert_eq!(days(DeadlineKind::BallotReminderNear), [30]);
+        assert_eq!(days(DeadlineKind::BallotReminderLast), [10, 2]);
     });
 }
 

@@ -1,6 +1,7 @@
-//! The edge cases 3 to 14 of the domain rules about votes, each by its number; the sixth has its own file, the arithmetic of the
-//! ninth and twelfth is tested where it is done.
+//! The edge cases 3 to 14 and 24 of the domain rules about votes, each by its number; the sixth has its own file, the arithmetic of
+//! the ninth and twelfth is tested where it is done.
 
+use chrono::{Datelike, Days, Months, TimeDelta, Weekday};
 use quanheng_actions::ballot::{
     attend::attend,
     cast::{Cast, Taken, cast},
@@ -9,7 +10,9 @@ use quanheng_actions::ballot::{
 use quanheng_db::ballots;
 use quanheng_domain::{
     ballot::{BallotPurpose, seats::Recusal},
+    deadline,
     ids::{BallotId, PersonId},
+    lifecycle::{Field, Move},
     notice::NoticeKey,
     people::Role,
     records::Choice,
@@ -280,5 +283,24 @@ fn edge_14_agreeing_with_changes_counts_as_yes() {
         }
         let tally = counted(world, ballot);
         assert_eq!((tally.yes, tally.no, tally.passed), (21, 0, true));
+    });
+}
+
+#[test]
+fn edge_24_the_review_begins_on_the_day_for_which_its_papers_went_out_in_time() {
+    on_each_backend(|world| {
+        let project = world.project_at(Stage::ReviewSubmitted);
+        world.consents(project);
+        // A month from then falls on a day off, to which a term that runs forward would not keep.
+        while (world.today() + Months::new(1)).weekday() != Weekday::Sat {
+            world.later(TimeDelta::days(1));
+        }
+        let day = world.today() + Months::new(1);
+        let fields = [(Field::ReviewForm, "meeting".into()), (Field::ReviewOn, day.to_string())];
+        world.take_with_papers(world.secretary, project, Move::ReleasePapers, &fields);
+        world.at(deadline::start_of(day));
+        let until = [(Field::BallotClosesOn, (day + Days::new(1)).to_string())];
+        world.take_with_papers(world.secretary, project, Move::OpenReview, &until);
+        assert_eq!(world.project(project).stage, Stage::Reviewing);
     });
 }

@@ -49,6 +49,7 @@ const ELSEWHERE: &[(RefusalCode, &str)] = &[
     (ReasonRequired, "ballots/entered.rs"),
     (VoteFinal, "ballots/entered.rs"),
     (BallotClosed, "ballots/closing.rs"),
+    (NotAMeeting, "ballots/closing.rs"),
     (AlreadySigned, "ballots/signing.rs"),
     (DeclarationMissing, "ballots/duties.rs"),
     (ProxyNotAllowed, "ballots/edges.rs"),

@@ -1,8 +1,10 @@
 //! What is done on the page of a ballot.
 
-use quanheng_actions::ballot::{cast, confirm, sign};
+use quanheng_actions::ballot::sign::{self, is_complete};
+use quanheng_actions::ballot::{cast, confirm};
 use quanheng_db::ballots::{RollRow, VoteRow};
 use quanheng_domain::Keyed;
+use quanheng_domain::ballot::BallotForm;
 use quanheng_domain::ids::{BallotId, PersonId, VoteId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Party;
@@ -72,13 +74,21 @@ pub fn forms(file: &BallotFile, again: Option<&Again>) -> Forms {
         attendance: attendance(file, open, secretariat),
         opinion: (open && mine.is_some_and(|line| !line.may_vote && speaks(line)))
             .then(|| opinion(file, again)),
-        close: (file.ballot.closed_at.is_none() && secretariat).then(|| FormView {
+        close: (secretariat && may_close(file)).then(|| FormView {
             action: format!("/ballots/{}/close", file.ballot.id),
             fields: Vec::new(),
             button: Text::said("ballots-close"),
         }),
         sign: conclusion::sign_form(file, again),
     }
+}
+
+/// Whether the ballot may be ended by hand; otherwise it ends by itself at its instant.
+fn may_close(file: &BallotFile) -> bool {
+    let BallotFile { ballot, roll, votes, waiting, now, .. } = file;
+    let over = *now >= ballot.closes_at;
+    let complete = || is_complete(ballot.form, roll, |person| votes.contains_key(&person));
+    ballot.closed_at.is_none() && (over || waiting.is_empty() && complete())
 }
 
 fn choices(part: Part<'_>, chosen: Option<Choice>) -> crate::views::Field {
@@ -99,15 +109,16 @@ fn vote(file: &BallotFile, again: Option<&Again>) -> FormView {
         return secret(file, part);
     }
     let last = file.me.and_then(|me| file.votes.get(&me)).and_then(|votes| votes.last());
+    let (reason, remark) = last.map_or(("", ""), |vote| (&*vote.reason, &*vote.remark));
     FormView {
         action: format!("/ballots/{}/votes", file.ballot.id),
         fields: vec![
             choices(part, last.map(|vote| vote.choice)),
-            part.field(FieldKind::Textarea, "reason", Text::said("ballots-reason"))
+            part.stored(FieldKind::Textarea, "reason", Text::said("ballots-reason"), reason)
                 .hint(Text::said("ballots-reason-hint"))
                 .attr("rows", 3)
                 .attr("maxlength", 4_000),
-            part.field(FieldKind::Textarea, "remark", Text::said("ballots-remark"))
+            part.stored(FieldKind::Textarea, "remark", Text::said("ballots-remark"), remark)
                 .attr("rows", 2)
                 .attr("maxlength", 4_000),
         ],
@@ -140,8 +151,9 @@ fn proxy(file: &BallotFile, again: Option<&Again>) -> FormView {
     let none = part
         .field(FieldKind::Select, "person", Text::said("ballots-proxy-person"))
         .choice("", Text::said("projects-choose"));
-    let channels =
-        [VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Letter, VoteChannel::Phone];
+    let mut channels =
+        vec![VoteChannel::Meeting, VoteChannel::Paper, VoteChannel::Letter, VoteChannel::Phone];
+    channels.retain(|one| *one != VoteChannel::Meeting || file.ballot.form == BallotForm::Meeting);
     FormView {
         action: format!("/ballots/{}/votes/entered", file.ballot.id),
         fields: vec![
@@ -190,7 +202,11 @@ fn waiting(file: &BallotFile, open: bool) -> Vec<Waiting> {
     file.waiting.iter().map(line).collect()
 }
 
+/// The attendance list of a meeting.
 fn attendance(file: &BallotFile, open: bool, secretariat: bool) -> Vec<Present> {
+    if file.ballot.form != BallotForm::Meeting {
+        return Vec::new();
+    }
     let line = |line: &RollRow| Present {
         name: line.name.clone(),
         role: word(line.role),

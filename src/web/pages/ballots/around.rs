@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::ActionError;
 use quanheng_actions::ballot::shares::{self, Share};
 use quanheng_actions::ballot::{conclude, tally};
@@ -18,10 +18,10 @@ use quanheng_domain::ballot::{BallotForm, Tally};
 use quanheng_domain::deadline;
 use quanheng_domain::document::{DocumentCase, DocumentKind};
 use quanheng_domain::ids::{PersonId, ProjectId};
+use quanheng_domain::lifecycle::{DeadlineKind, reminders};
 use quanheng_domain::people::{Party, ProjectRole};
 use quanheng_domain::records::Choice;
 use quanheng_domain::rules::{Profile, keys};
-use quanheng_domain::term::Reminder;
 
 use super::earlier::{self, Before, Said};
 use crate::views::RuleCite;
@@ -237,13 +237,13 @@ fn risk(held: &Held<'_>) -> Option<u32> {
     if !runs || ballot.form != BallotForm::Correspondence || held.tally.quorum_met {
         return None;
     }
-    let days = |reminder: &Reminder| match reminder {
-        Reminder::Before(term) => Some(u64::from(term.amount)),
-        Reminder::Elapsed(_) => None,
-    };
-    let reminders = held.profile.get(keys::REMINDERS_BALLOT);
-    let near = reminders.iter().filter_map(days).nth(1)?;
-    let from = ballot.closes_at.checked_sub_days(Days::new(near))?;
+    let near = reminders(
+        DeadlineKind::BallotReminderNear,
+        held.profile,
+        ballot.opens_at,
+        ballot.closes_at,
+    );
+    let from = near.first()?.due_at;
     let there = held.tally.present.saturating_sub(held.tally.recused);
     (held.now >= from).then(|| held.tally.quorum_needed.saturating_sub(there))
 }

@@ -72,7 +72,7 @@ pub fn drafted(file: &BallotFile, voice: &Voice<'_>) -> String {
             .with("yes", tally.yes)
             .with("no", tally.no)
             .with("abstain", tally.abstain)
-            .with("needed", tally.yes_wanted()),
+            .with("needed", tally.yes_needed),
     ];
     let reasoned = file.votes.values().filter_map(|votes| votes.last());
     let dissent = reasoned.filter(|vote| vote.choice != Choice::Yes && !vote.reason.is_empty());
@@ -159,12 +159,9 @@ pub fn concluding(file: &BallotFile, again: Option<&Again>) -> Concluding {
 fn edit_form(file: &BallotFile, again: Option<&Again>) -> FormView {
     let part = Part::new("edit", again);
     let stands = file.ballot.conclusion.as_str();
-    let text = part.field(FieldKind::Textarea, "conclusion", Text::said("ballots-conclusion"));
-    let text = match part.is_back() {
-        true => text,
-        false if stands.is_empty() => text.value(file.drafted.as_str()),
-        false => text.value(stands),
-    };
+    let text = if stands.is_empty() { file.drafted.as_str() } else { stands };
+    let label = Text::said("ballots-conclusion");
+    let text = part.stored(FieldKind::Textarea, "conclusion", label, text);
     let seen = if stands.is_empty() { String::new() } else { conclude::hash_of(stands) };
     FormView {
         action: format!("/ballots/{}/conclusion", file.ballot.id),
@@ -232,9 +229,10 @@ pub fn sheet_field(file: &BallotFile, form: Part<'_>, label: &str) -> crate::vie
         .field(FieldKind::Select, "scan", Text::said(label))
         .choice("", Text::said("projects-choose"));
     file.around.sheets.iter().fold(none, |field, sheet| {
-        let said = Text::said("conclusion-scan-file")
-            .with_text("kind", &word(sheet.kind))
-            .with("name", sheet.file_name.as_str());
+        let said = Text::said("conclusion-scan-file").with_text("kind", &word(sheet.kind)).with(
+            "name",
+            if sheet.title.is_empty() { &sheet.file_name } else { &sheet.title }.as_str(),
+        );
         field.choice(&sheet.id.to_string(), said)
     })
 }

@@ -69,7 +69,10 @@ fn rights(file: &BallotFile) -> Option<Text> {
     let Some(line) = file.roll.iter().find(|line| line.person_id == me) else {
         return file.parties.contains(&Party::Member).then(|| Text::said("ballots-right-off-roll"));
     };
-    Some(right_of(line))
+    Some(match file.ballot.closed_at {
+        Some(_) if line.may_vote => Text::said("ballots-right-voted"),
+        _ => right_of(line),
+    })
 }
 
 /// Why somebody on the roll may vote, or may not.

@@ -158,7 +158,7 @@ fn numbers(file: &BallotFile) -> Numbers {
         there,
         quorum_needed: tally.quorum_needed,
         silent: there.saturating_sub(voted.unwrap_or(tally.yes + tally.no + tally.abstain)),
-        yes_needed: tally.yes_wanted(),
+        yes_needed: tally.yes_needed,
         cast: voted.is_none().then_some(Cast {
             yes: tally.yes,
             no: tally.no,

@@ -272,7 +272,7 @@ pub fn tally_view(file: &BallotFile) -> TallyView {
                 ("abstain", u64::from(tally.abstain), number("ballots-abstain", tally.abstain)),
             ],
             there,
-            Some((u64::from(tally.yes_wanted()), number("ballots-needed", tally.yes_wanted()))),
+            Some((u64::from(tally.yes_needed), number("ballots-needed", tally.yes_needed))),
         )
     });
     TallyView { sentence, tone, attendance: Some(attendance), votes, rules: file.rules.clone() }
@@ -343,7 +343,7 @@ fn head(file: &BallotFile) -> PageHead {
         file.project.as_ref().map_or(file.ballot.question.as_str(), |project| &project.title_zh);
     let mut head = PageHead::new(Text::plain(title));
     head.crumbs = vec![
-        Crumb { text: Text::said("nav-ballots"), href: None },
+        Crumb { text: Text::said("nav-ballots"), href: Some("/ballots".to_owned()) },
         Crumb { text: Text::plain(title), href: None },
     ];
     head.code = file.project.as_ref().and_then(|project| project.number.clone());
@@ -404,9 +404,11 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
     BallotPage {
         head: head(file),
         question: ballot.question.clone(),
-        note: ballot
-            .closed_at
-            .map(|at| Text::said("ballots-closed-at").with_instant("at", at.to_rfc3339())),
+        // A clock that stood counts later; votes were taken until the end.
+        note: ballot.closed_at.map(|at| {
+            let ended = at.min(ballot.closes_at);
+            Text::said("ballots-closed-at").with_instant("at", ended.to_rfc3339())
+        }),
         closes: ballot.closed_at.is_none().then(|| {
             Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes"))
         }),

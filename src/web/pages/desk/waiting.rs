@@ -1,4 +1,4 @@
-//! Comments that wait for somebody before they count: those of the public, rows of tables, and what the people of a unit gather.
+//! What waits for somebody's word: comments of the public, rows of tables, what the people of a unit gather, who wants to listen.
 
 use chrono::{DateTime, Utc};
 use quanheng_actions::ActionError;
@@ -6,17 +6,19 @@ use quanheng_actions::project::load::standing;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::projects::ProjectRow;
 use quanheng_db::rounds::RoundRow;
-use quanheng_db::{comment_imports, comment_watch, unit_remarks};
+use quanheng_db::{comment_imports, comment_watch, reviews, unit_remarks};
 use quanheng_domain::ids::{ProjectId, RoundId};
 use quanheng_domain::people::{Actor, Party, PersonActor, ProjectRole};
+use quanheng_domain::stage::Phase;
 
 use super::{Due, line};
 use crate::views::Text;
 
-/// What waits, by round.
+/// What waits, by round or by project.
 pub struct Waiting {
     held: Vec<(ProjectId, RoundId, i64)>,
     rows: Vec<(ProjectId, RoundId, i64)>,
+    listeners: Vec<(ProjectId, i64)>,
     /// Rounds in which the unit of the reader has not answered.
     pub unit: Vec<RoundRow>,
 }
@@ -28,13 +30,19 @@ impl Waiting {
         person: &PersonActor,
         projects: &[ProjectRow],
     ) -> Result<Self, ActionError> {
-        let kept = secretaried(person, projects);
-        let (mut held, mut rows) = (Vec::new(), Vec::new());
+        let ours = secretaried(person, projects);
+        let kept: Vec<ProjectId> = ours.iter().map(|row| row.id).collect();
+        let reviewed = ours.iter().filter(|row| row.stage.phase() == Phase::Review);
+        let reviewed: Vec<ProjectId> = reviewed.map(|row| row.id).collect();
+        let (mut held, mut rows, mut listeners) = (Vec::new(), Vec::new(), Vec::new());
         if !kept.is_empty() {
             held = comment_watch::waiting_of(conn, &kept)?;
             rows = comment_imports::waiting_by_round(conn, &kept)?;
         }
-        Ok(Self { held, rows, unit: gathered(conn, person)? })
+        if !reviewed.is_empty() {
+            listeners = reviews::applications_of(conn, &reviewed)?;
+        }
+        Ok(Self { held, rows, listeners, unit: gathered(conn, person)? })
     }
 
     /// What waits as lines of the desk.
@@ -56,7 +64,12 @@ impl Waiting {
                 (format!("/consultations/{}/unit", round.id), Text::said("desk-task-unit"));
             line(href, &title(round.project_id), task, Some(round.closes_at), now)
         });
-        held.chain(rows).chain(unit).collect()
+        let listeners = self.listeners.iter().map(|(project, n)| {
+            let href = format!("/projects/{project}/reviewers#observers");
+            let task = Text::said("desk-task-listeners").with("n", *n);
+            line(href, &title(*project), task, due(*project), now)
+        });
+        held.chain(rows).chain(unit).chain(listeners).collect()
     }
 }
 
@@ -76,9 +89,9 @@ fn gathered(conn: &mut AnyConn, person: &PersonActor) -> Result<Vec<RoundRow>, A
 }
 
 /// Projects whose comments this person admits and enters.
-fn secretaried(person: &PersonActor, all: &[ProjectRow]) -> Vec<ProjectId> {
+fn secretaried<'p>(person: &PersonActor, all: &'p [ProjectRow]) -> Vec<&'p ProjectRow> {
     let actor = Actor::Person(person.clone());
     let ours =
         |row: &&ProjectRow| actor.parties(&standing(row).owners).contains(&Party::Secretariat);
-    all.iter().filter(ours).map(|row| row.id).collect()
+    all.iter().filter(ours).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quanheng_domain::Keyed;
-use quanheng_domain::lifecycle::{Ask, Field as Asked, Preview, Shape};
+use quanheng_domain::lifecycle::{Ask, Check, Field as Asked, Preview, Shape};
 use quanheng_domain::people::Party;
 
 use super::file::ProjectFile;
@@ -27,10 +27,20 @@ const GRAVE: &[&str] = &[
     "publish",
 ];
 
+/// Needs that the result of a review decides, once for all: a move that lacks one could be taken after another result only.
+const OF_RESULT: [&str; 5] =
+    ["review_passing", "review_failing", "review_not_quorate", "failures_left", "failures_used"];
+
+/// Whether the move is the reader's to take, now or once its conditions are met.
+pub fn is_in_reach(preview: &Preview) -> bool {
+    let barred = |check: &Check| check.refusal.is_some() && OF_RESULT.contains(&check.need);
+    preview.yours && !preview.checks.iter().any(barred)
+}
+
 /// The moves the actor may see, those that are hers first and the normal next step at the head.
 pub fn cards(file: &ProjectFile, again: Option<&Again>) -> Vec<MoveCard> {
     let mut previews: Vec<&Preview> = file.moves.iter().collect();
-    previews.sort_by_key(|preview| (!preview.yours, !preview.row.main));
+    previews.sort_by_key(|preview| (!is_in_reach(preview), !preview.row.main));
     previews.into_iter().map(|preview| card(file, preview, again)).collect()
 }
 

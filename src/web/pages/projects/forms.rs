@@ -126,6 +126,18 @@ impl<'a> Part<'a> {
         }
     }
 
+    /// A field with what is stored, unless the form came back with what was typed.
+    pub fn stored(
+        &self,
+        kind: FieldKind,
+        field: &str,
+        label: impl Into<Text>,
+        stored: impl Into<String>,
+    ) -> Field {
+        let made = self.field(kind, field, label);
+        if self.is_back() { made } else { made.value(stored) }
+    }
+
     /// A choice among the values of a closed set, in words.
     pub fn choice<K: Keyed>(
         &self,

@@ -162,7 +162,7 @@ struct ReviewView {
     paper: Option<String>,
     name: String,
     assigned: Text,
-    qualification: Option<Text>,
+    qualification: Text,
     state: Pill,
     points: Vec<PointLine>,
     opinion: String,
@@ -200,6 +200,10 @@ fn register_line(
     let (name, unfit, row) = entry;
     let state = match unfit {
         None => Pill::new(Text::said("reviewers-fit"), Tone::Good),
+        Some(Unfit::Away) => {
+            let until = row.absent_until.unwrap_or(desk.today);
+            Pill::new(Text::said("reviewers-away-till").with_date("until", until), Tone::Warn)
+        }
         Some(unfit) => Pill::new(Text::word("reviewer-unfit", unfit.key()), Tone::Warn),
     };
     let keeps = desk.keeps() && row.revoked_at.is_none();
@@ -217,10 +221,12 @@ fn register_line(
         state,
         absence: keeps.then(|| FormView {
             action: format!("{path}/absence"),
-            fields: vec![
-                away.field(FieldKind::Date, "until", Text::said("reviewers-away-until"))
-                    .value(until),
-            ],
+            fields: vec![away.stored(
+                FieldKind::Date,
+                "until",
+                Text::said("reviewers-away-until"),
+                until,
+            )],
             button: Text::said("reviewers-away-save"),
         }),
         revoke: keeps.then(|| FormView {
@@ -272,8 +278,8 @@ fn finding(desk: &Desk, row: &FindingRow, mine: bool, again: Option<&Again>) -> 
     let key = format!("answer-{}", row.id);
     let part = Part::new(&key, again);
     let by = row.answered_by.map(|by| desk.name(by)).unwrap_or_default();
-    let answer = part.field(FieldKind::Textarea, "text", Text::said("reviewers-answer"));
-    let answer = if part.is_back() { answer } else { answer.value(row.answer.as_str()) };
+    let answer = Text::said("reviewers-answer");
+    let answer = part.stored(FieldKind::Textarea, "text", answer, row.answer.as_str());
     FindingView {
         n: row.ordinal,
         clause: row.clause.clone(),
@@ -395,11 +401,12 @@ fn review(desk: &Desk, entry: &(ReviewRow, Vec<FindingRow>), again: Option<&Agai
         assigned: Text::said("reviewers-assigned")
             .with("name", desk.name(row.assigned_by))
             .with_instant("at", row.assigned_at.to_rfc3339()),
-        qualification: row.valid_until.map(|until| {
-            Text::said("reviewers-qualification")
+        qualification: match row.valid_until {
+            Some(until) => Text::said("reviewers-qualification")
                 .with("number", row.qualification.as_str())
-                .with_date("until", until)
-        }),
+                .with_date("until", until),
+            None => Text::said("reviewers-unqualified"),
+        },
         state,
         points: points.filter(|line| shown && !line.text.is_empty()).collect(),
         opinion: if shown { row.opinion.clone() } else { String::new() },

@@ -8,6 +8,7 @@ use quanheng_actions::ActionError;
 use quanheng_db::ballots::RollRow;
 use quanheng_db::conn::AnyConn;
 use quanheng_db::{projects, register, reviews};
+use quanheng_domain::ballot::BallotForm;
 use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::{BallotId, ProjectId};
 use quanheng_domain::people::{Actor, Party, ProjectRole};
@@ -67,9 +68,12 @@ impl ReviewPaper {
 
     /// True when there is something to put on it.
     pub fn is_there(self, file: &BallotFile) -> bool {
+        let meets = file.ballot.form == BallotForm::Meeting;
         match self {
-            Self::SignIn | Self::Ballots => true,
-            Self::Conclusion | Self::Minutes => file.ballot.is_counted(),
+            Self::SignIn => meets,
+            Self::Ballots => true,
+            Self::Conclusion => file.ballot.is_counted(),
+            Self::Minutes => meets && file.ballot.is_counted(),
             Self::Opinions => !file.opinions.is_empty(),
             Self::Dissent => objections(file).next().is_some(),
         }

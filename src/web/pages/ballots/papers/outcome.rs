@@ -80,7 +80,7 @@ fn count(filled: &Filled, voice: &Voice<'_>) -> Block {
         ("papers-yes", tally.yes),
         ("papers-no-votes", tally.no),
         ("papers-abstain", tally.abstain),
-        ("papers-needed", tally.yes_wanted()),
+        ("papers-needed", tally.yes_needed),
     ];
     let rows = figures.chunks(4).flat_map(|four| {
         [

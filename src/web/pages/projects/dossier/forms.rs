@@ -1,15 +1,15 @@
-//! Forms of the dossier made from what is on record: approval form (报批表), skeleton of the drafting note (编写说明, FM-09), and the list
-//! of texts to be replaced (代替废止清单).
+//! Forms of the dossier made from what is on record: approval form (报批表), skeleton of the drafting note (编写说明, FM-09), the list
+//! of texts to be replaced (代替废止清单), and the proof that the chairs agreed to the review (同意送审的证明).
 
 use quanheng_actions::document::dossier::Dossier;
-use quanheng_db::projects::ProjectReplaceRow;
+use quanheng_db::projects::{ConsentRow, ProjectReplaceRow};
 use quanheng_db::rounds::CommentRow;
 use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::ballot::BallotPurpose;
 use quanheng_domain::comment::Disposition;
 use quanheng_domain::document::DocumentKind;
-use quanheng_domain::keyed;
 use quanheng_domain::lifecycle::Adoption;
+use quanheng_domain::{deadline, keyed};
 use quanheng_render::{Block, Cell, Paper, Signature, Table};
 
 use super::super::file::ProjectFile;
@@ -26,6 +26,8 @@ keyed! {
         Note = "note",
         /// 代替废止清单
         Replacements = "replacements",
+        /// 同意送审的证明
+        Consent = "consent",
     }
 }
 
@@ -36,6 +38,7 @@ impl DossierForm {
             Self::Approval => DocumentKind::ApprovalForm,
             Self::Note => DocumentKind::DraftingNote,
             Self::Replacements => DocumentKind::ReplacementList,
+            Self::Consent => DocumentKind::ChairConsent,
         }
     }
 }
@@ -50,6 +53,8 @@ pub struct Filled {
     pub replaces: Vec<(ProjectReplaceRow, SpecificationRow)>,
     /// Comments of all rounds.
     pub comments: Vec<CommentRow>,
+    /// With which the last review was opened, each with the name of who gave it.
+    pub consents: Vec<(ConsentRow, String)>,
 }
 
 /// A form with its words.
@@ -58,6 +63,7 @@ pub fn paper(form: DossierForm, filled: &Filled, voice: &Voice<'_>) -> Paper {
         DossierForm::Approval => approval(filled, voice),
         DossierForm::Note => note(filled, voice),
         DossierForm::Replacements => replacements(filled, voice),
+        DossierForm::Consent => consent(filled, voice),
     };
     paper.header = filled.file.loaded.row.number.clone().unwrap_or_default();
     paper
@@ -102,7 +108,7 @@ fn comments(filled: &Filled, voice: &Voice<'_>) -> String {
 fn review(filled: &Filled, voice: &Voice<'_>) -> String {
     let ballot = filled.file.ballots.iter().rev().find(|one| one.purpose == BallotPurpose::Review);
     let Some(ballot) = ballot else { return String::new() };
-    let closed = ballot.closed_at.map(quanheng_domain::deadline::day_of);
+    let closed = ballot.closed_at.map(deadline::day_of);
     let number = |key: &str| {
         let result = ballot.result.as_ref();
         result.and_then(|result| result.get("tally")?.get(key)?.as_u64()).unwrap_or_default()
@@ -245,5 +251,45 @@ fn replacements(filled: &Filled, voice: &Voice<'_>) -> Paper {
     let mut head = voice.headings(&heads);
     head[0].extend(voice.headings(&["dossier-column-extent", "dossier-column-detail"]).remove(0));
     paper.blocks.push(Block::Table(Table { columns: vec![1, 3, 6, 2, 4], head, rows }));
+    paper
+}
+
+/// Who of the chairs agreed that the draft goes to its review, as they said it here (章程第三十五条).
+fn consent(filled: &Filled, voice: &Voice<'_>) -> Paper {
+    let row = &filled.file.loaded.row;
+    let mut paper = voice.paper("dossier-form-consent", &row.title_zh);
+    if filled.consents.is_empty() {
+        paper.blocks.push(Block::paragraph(voice.word("dossier-consents-none")));
+        return paper;
+    }
+    let committee = filled.file.committee.as_ref().map(|one| one.name_zh.as_str());
+    let said = Text::said("dossier-consents")
+        .with("committee", committee.unwrap_or_default())
+        .with("title", row.title_zh.as_str());
+    paper.blocks.push(Block::paragraph(voice.say(&said)));
+    let rows = filled.consents.iter().enumerate().map(|(at, (given, name))| {
+        let said = if given.agreed { "projects-consent-yes" } else { "projects-consent-no" };
+        vec![
+            Cell::centred((at + 1).to_string()),
+            Cell::centred(&**name),
+            Cell::centred(voice.say(&word(given.role))),
+            Cell::centred(voice.word(said)),
+            Cell::new(&*given.note),
+            Cell::centred(day(voice, Some(deadline::day_of(given.at)))),
+        ]
+    });
+    paper.blocks.push(Block::Table(Table {
+        columns: vec![9, 20, 18, 13, 22, 18],
+        head: voice.headings(&[
+            "papers-no",
+            "papers-name",
+            "papers-post",
+            "papers-eval-opinion",
+            "dossier-column-remark",
+            "dossier-column-day",
+        ]),
+        rows: rows.collect(),
+    }));
+    paper.blocks.push(Block::note(voice.word("dossier-consents-record")));
     paper
 }

@@ -1,9 +1,11 @@
 //! Puts a dossier together: papers from the store, forms and record made now, an index, the check file and the seal.
 
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use quanheng_actions::ActionError;
 use quanheng_actions::document::dossier::{self, Item, Seal};
-use quanheng_db::{projects, rounds, specifications};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::projects::ConsentRow;
+use quanheng_db::{projects, register, rounds, specifications};
 use quanheng_domain::Locale;
 use quanheng_domain::ids::{BallotId, ProjectId, RoundId};
 use quanheng_domain::lifecycle::Openness;
@@ -15,7 +17,7 @@ use rocket::http::Status;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::file;
+use super::super::file::{self, ProjectFile};
 use super::super::show::Section;
 use super::forms::{DossierForm, Filled, paper};
 use crate::app::App;
@@ -46,9 +48,28 @@ pub async fn filled(app: &App, visitor: &Visitor, project: ProjectId) -> Result<
         for round in &file.rounds {
             comments.extend(rounds::confirmed_comments(conn, round.id)?);
         }
-        Ok::<_, ActionError>(Filled { dossier, file, replaces, comments })
+        let consents = consents(conn, &file, now)?;
+        Ok::<_, ActionError>(Filled { dossier, file, replaces, comments, consents })
     });
     Ok(read.await?)
+}
+
+/// The consents with which the last review was opened, or that were given for the one to come.
+fn consents(
+    conn: &mut AnyConn,
+    file: &ProjectFile,
+    now: DateTime<Utc>,
+) -> Result<Vec<(ConsentRow, String)>, ActionError> {
+    let reviews = file.ballots.iter().filter(|one| one.purpose == BallotPurpose::Review);
+    let opened = reviews.map(|one| one.opens_at).max().unwrap_or(now);
+    let given = projects::last_consents(conn, file.loaded.row.id, opened)?;
+    let people: Vec<_> = given.iter().map(|row| row.person_id).collect();
+    let people = register::people_by(conn, &people)?;
+    let name = |row: &ConsentRow| {
+        let person = people.iter().find(|person| person.id == row.person_id);
+        person.map(|person| person.name_zh.clone()).unwrap_or_default()
+    };
+    Ok(given.into_iter().map(|row| (row.clone(), name(&row))).collect())
 }
 
 /// Makes the dossier of a project, keeps it in the store, and enters the seal.

@@ -19,7 +19,7 @@ use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::cards::cards;
+use super::cards::{cards, is_in_reach};
 use super::file::{self, ProjectFile};
 use super::forms::{Again, FormView};
 use crate::answer::Answer;
@@ -340,7 +340,7 @@ pub(crate) async fn rendered_for(
 }
 
 fn mine(file: &ProjectFile, key: &str) -> bool {
-    file.moves.iter().any(|preview| preview.yours && preview.row.key.key() == key)
+    file.moves.iter().any(|preview| is_in_reach(preview) && preview.row.key.key() == key)
 }
 
 /// The fields of every form on the page.
