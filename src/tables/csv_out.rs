@@ -56,6 +56,11 @@ impl<W: std::io::Write> CsvFile<W> {
         Ok(self.writer.write_record(cells.into_iter().map(|cell| guard(&cell)))?)
     }
 
+    /// Writes a row of a sheet.
+    pub fn cells(&mut self, cells: &[Cell]) -> Result<(), WriteError> {
+        Ok(self.writer.write_record(cells.iter().map(text))?)
+    }
+
     /// Ends the file and gives back what it was written to.
     pub fn end(self) -> Result<W, WriteError> {
         self.writer.into_inner().map_err(|fault| WriteError::Flush(fault.into_error()))

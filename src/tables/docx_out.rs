@@ -53,6 +53,19 @@ const PAGE_FOOTER: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="ye
 
 /// Writes the document.
 pub fn write_docx(paper: &Paper) -> Result<Vec<u8>, WriteError> {
+    let marks = paper.marks.iter().map(Some).chain(std::iter::repeat(None));
+    let rows = paper.rows.iter().zip(marks);
+    write_long_docx(paper, rows.map(|(row, mark)| (row, mark.map_or("", String::as_str))))
+}
+
+/// Rows that are looked at for the widths of the columns.
+const SEEN: usize = 2_000;
+
+/// Writes a document whose rows are made one by one, each with its mark or none, in place of those of the paper; they are never all in memory.
+pub fn write_long_docx<R: AsRef<[String]>, M: AsRef<str>>(
+    paper: &Paper,
+    rows: impl Iterator<Item = (R, M)>,
+) -> Result<Vec<u8>, WriteError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
@@ -60,13 +73,14 @@ pub fn write_docx(paper: &Paper) -> Result<Vec<u8>, WriteError> {
         ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS.to_owned()),
         ("word/styles.xml", styles(&paper.language)),
         ("word/footer1.xml", PAGE_FOOTER.to_owned()),
-        ("word/document.xml", document(paper)),
     ];
     let written: Result<Cursor<Vec<u8>>, ZipError> = (|| {
         for (name, text) in &parts {
             archive.start_file(*name, SimpleFileOptions::default())?;
             archive.write_all(text.as_bytes())?;
         }
+        archive.start_file("word/document.xml", SimpleFileOptions::default())?;
+        document(&mut archive, paper, rows)?;
         archive.finish()
     })();
     Ok(written?.into_inner())
@@ -84,7 +98,13 @@ fn paper_language(language: &str) -> String {
     if language.is_empty() { "zh-CN".to_owned() } else { language.to_owned() }
 }
 
-fn document(paper: &Paper) -> String {
+fn document<R: AsRef<[String]>, M: AsRef<str>>(
+    out: &mut impl std::io::Write,
+    paper: &Paper,
+    mut rows: impl Iterator<Item = (R, M)>,
+) -> std::io::Result<()> {
+    let seen: Vec<(R, M)> = rows.by_ref().take(SEEN).collect();
+    let widths = widths(paper, seen.iter().map(|(row, _)| row.as_ref()));
     let mut text = String::from(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>"#,
@@ -95,7 +115,15 @@ fn document(paper: &Paper) -> String {
     for line in &paper.lines {
         paragraph(&mut text, line, false);
     }
-    table(&mut text, paper);
+    begin_table(&mut text, paper, &widths);
+    for (number, (cells, mark)) in seen.into_iter().chain(rows).enumerate() {
+        row(&mut text, number, &widths, (cells.as_ref(), mark.as_ref()));
+        if text.len() >= PORTION {
+            out.write_all(text.as_bytes())?;
+            text.clear();
+        }
+    }
+    text.push_str("</w:tbl>");
     for line in &paper.footer {
         paragraph(&mut text, line, false);
     }
@@ -103,44 +131,48 @@ fn document(paper: &Paper) -> String {
         text,
         r#"<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="{MARGIN}" w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     );
-    text
+    out.write_all(text.as_bytes())
 }
 
-fn table(text: &mut String, paper: &Paper) {
-    let widths = widths(paper);
+/// Bytes that are handed on at once.
+const PORTION: usize = 1 << 16;
+
+fn begin_table(text: &mut String, paper: &Paper, widths: &[u32]) {
     text.push_str(r#"<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>"#);
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ = write!(text, r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
     }
     text.push_str(r#"</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>"#);
-    for width in &widths {
+    for width in widths {
         let _ = write!(text, r#"<w:gridCol w:w="{width}"/>"#);
     }
     text.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    for ((heading, _), width) in paper.columns.iter().zip(&widths) {
+    for ((heading, _), width) in paper.columns.iter().zip(widths) {
         cell(text, heading, *width, true);
     }
     text.push_str("</w:tr>");
-    for (number, row) in paper.rows.iter().enumerate() {
-        text.push_str("<w:tr>");
-        let mark = paper.marks.get(number).map(|mark| (number, mark.as_str()));
-        for (at, width) in widths.iter().enumerate() {
-            let words = row.get(at).map_or("", String::as_str);
-            marked_cell(text, words, *width, false, mark.filter(|_| at == 0));
-        }
-        text.push_str("</w:tr>");
+}
+
+fn row(text: &mut String, number: usize, widths: &[u32], (cells, mark): (&[String], &str)) {
+    text.push_str("<w:tr>");
+    let mark = Some((number, mark)).filter(|(_, mark)| !mark.is_empty());
+    for (at, width) in widths.iter().enumerate() {
+        let words = cells.get(at).map_or("", String::as_str);
+        marked_cell(text, words, *width, false, mark.filter(|_| at == 0));
     }
-    text.push_str("</w:tbl>");
+    text.push_str("</w:tr>");
 }
 
 /// The widths of the columns: wide enough for the longest word of the heading, and for the numbers and names that stand below it.
-fn widths(paper: &Paper) -> Vec<u32> {
+fn widths<'r>(paper: &Paper, rows: impl Iterator<Item = &'r [String]>) -> Vec<u32> {
     /// The size of the words, and the room at both sides of a cell.
     const SIZE: f32 = 180.0;
     const SIDES: f32 = 240.0;
     let shares: Vec<u32> = paper.columns.iter().map(|(_, share)| *share).collect();
-    let mut least: Vec<f32> = paper.columns.iter().map(|(words, _)| word(words)).collect();
-    for row in &paper.rows {
+    // A heading goes on in the next line after a stroke.
+    let parts = |words: &str| words.split_inclusive('/').map(word).fold(0.0, f32::max);
+    let mut least: Vec<f32> = paper.columns.iter().map(|(words, _)| parts(words)).collect();
+    for row in rows {
         for (words, least) in row.iter().zip(&mut least) {
             *least = least.max(word(words));
         }

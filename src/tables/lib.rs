@@ -25,7 +25,7 @@ mod xlsx_out;
 
 pub use columns::{Column, Columns, Mapping, Matched, column_message_key};
 pub use csv_out::{CsvFile, CsvOptions, write_csv};
-pub use docx_out::{Paper, write_docx};
+pub use docx_out::{Paper, write_docx, write_long_docx};
 pub use encoding::Encoding;
 pub use error::{TableError, WriteError};
 pub use message::{Fact, Message, excerpt};
@@ -33,4 +33,4 @@ pub use note::{Note, Row, RowFault, Table};
 pub use read::{Limits, kind, read, read_with};
 pub use sheet::{Cell, Sheet};
 pub use sniff::FileKind;
-pub use xlsx_out::{Shortened, XlsxFile, write_xlsx};
+pub use xlsx_out::{Shortened, XlsxFile, write_long_xlsx, write_xlsx};

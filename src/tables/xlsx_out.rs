@@ -31,29 +31,76 @@ pub struct Shortened {
 
 /// Writes sheets into one workbook; names are made unique and legal, and no text becomes a formula or a link.
 pub fn write_xlsx(sheets: &[Sheet]) -> Result<XlsxFile, WriteError> {
-    let mut workbook = Workbook::new();
-    let looks = Looks::new();
-    let mut shortened = Vec::new();
-    let mut names: Vec<String> = Vec::new();
+    let mut book = Book::new();
     for sheet in sheets {
         let columns = sheet.rows.iter().map(Vec::len).max().unwrap_or(0).max(sheet.headers.len());
-        if sheet.rows.len() >= MOST.0 || columns > MOST.1 {
-            return Err(WriteError::DoesNotFit {
-                sheet: sheet.name.clone(),
-                rows: sheet.rows.len() + 1,
-                columns,
-            });
-        }
-        let name = legal_name(&sheet.name, &names);
-        let page = workbook.add_worksheet();
+        fits(sheet, sheet.rows.len(), columns)?;
+        let name = book.name(sheet);
+        let page = book.workbook.add_worksheet();
         page.set_name(&name)?;
-        write_page(page, sheet, &looks, &mut shortened)?;
-        names.push(name);
+        write_page(page, sheet, sheet.rows.iter(), &book.looks, &mut book.shortened)?;
     }
     if sheets.is_empty() {
-        workbook.add_worksheet();
+        book.workbook.add_worksheet();
     }
-    Ok(XlsxFile { bytes: workbook.save_to_buffer()?, shortened })
+    book.end()
+}
+
+/// Writes a sheet whose rows, so many, are made one by one in place of its own and are never all in memory; other sheets follow it.
+pub fn write_long_xlsx<R: AsRef<[Cell]>>(
+    sheet: &Sheet,
+    (rows, count): (impl Iterator<Item = R>, usize),
+    others: &[Sheet],
+) -> Result<XlsxFile, WriteError> {
+    let mut book = Book::new();
+    fits(sheet, count, sheet.headers.len())?;
+    let name = book.name(sheet);
+    let page = book.workbook.add_worksheet_with_constant_memory()?;
+    page.set_name(&name)?;
+    write_page(page, sheet, rows, &book.looks, &mut book.shortened)?;
+    for other in others {
+        let name = book.name(other);
+        let page = book.workbook.add_worksheet();
+        page.set_name(&name)?;
+        write_page(page, other, other.rows.iter(), &book.looks, &mut book.shortened)?;
+    }
+    book.end()
+}
+
+fn fits(sheet: &Sheet, rows: usize, columns: usize) -> Result<(), WriteError> {
+    if rows < MOST.0 && columns <= MOST.1 {
+        return Ok(());
+    }
+    Err(WriteError::DoesNotFit { sheet: sheet.name.clone(), rows: rows + 1, columns })
+}
+
+/// A workbook while it is written.
+struct Book {
+    workbook: Workbook,
+    looks: Looks,
+    shortened: Vec<Shortened>,
+    names: Vec<String>,
+}
+
+impl Book {
+    fn new() -> Self {
+        Self {
+            workbook: Workbook::new(),
+            looks: Looks::new(),
+            shortened: Vec::new(),
+            names: Vec::new(),
+        }
+    }
+
+    fn name(&mut self, sheet: &Sheet) -> String {
+        let name = legal_name(&sheet.name, &self.names);
+        self.names.push(name.clone());
+        name
+    }
+
+    fn end(mut self) -> Result<XlsxFile, WriteError> {
+        Ok(XlsxFile { bytes: self.workbook.save_to_buffer()?, shortened: self.shortened })
+    }
 }
 
 struct Looks {
@@ -77,13 +124,15 @@ impl Looks {
     }
 }
 
-fn write_page(
+fn write_page<R: AsRef<[Cell]>>(
     page: &mut Worksheet,
     sheet: &Sheet,
+    mut rows: impl Iterator<Item = R>,
     looks: &Looks,
     shortened: &mut Vec<Shortened>,
 ) -> Result<(), XlsxError> {
-    let widths = widths(sheet);
+    let seen: Vec<R> = rows.by_ref().take(SEEN).collect();
+    let widths = widths(sheet, &seen);
     for (at, header) in sheet.headers.iter().enumerate() {
         let column = column_number(at);
         page.write_string_with_format(
@@ -94,44 +143,51 @@ fn write_page(
         )?;
         page.set_column_width(column, widths[at])?;
     }
-    for (index, row) in sheet.rows.iter().enumerate() {
-        let line = u32::try_from(index + 1).expect("bounded by MOST");
-        if let Some(height) = height(row, &widths) {
-            page.set_row_height(line, height)?;
+    let mut last = 0;
+    for (index, row) in seen.into_iter().chain(rows).enumerate() {
+        last = u32::try_from(index + 1).expect("bounded by MOST");
+        if let Some(height) = height(row.as_ref(), &widths) {
+            page.set_row_height(last, height)?;
         }
-        for (at, cell) in row.iter().enumerate() {
-            let column = column_number(at);
+        for (at, cell) in row.as_ref().iter().enumerate() {
+            let place = (last, column_number(at));
             match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) => page.write_string_with_format(
-                    line,
-                    column,
-                    cut(text, sheet, index + 1, at, shortened),
-                    &looks.text,
-                )?,
-                Cell::Integer(number) if is_exact(*number) => {
-                    page.write_number_with_format(line, column, *number as f64, &looks.number)?
+                Cell::Text(text) => {
+                    let text = cut(text, sheet, index + 1, at, shortened);
+                    page.write_string_with_format(place.0, place.1, text, &looks.text)?;
                 }
-                Cell::Integer(number) => page.write_string(line, column, number.to_string())?,
-                Cell::Decimal(number) if number.is_finite() => {
-                    page.write_number_with_format(line, column, *number, &looks.number)?
-                }
-                Cell::Decimal(number) => page.write_string(line, column, number.to_string())?,
-                Cell::Day(day) => {
-                    page.write_datetime_with_format(line, column, *day, &looks.day)?
-                }
-                Cell::Moment(at) => {
-                    page.write_datetime_with_format(line, column, *at, &looks.moment)?
-                }
-            };
+                other => write_figure(page, place, other, looks)?,
+            }
         }
     }
     print_set_up(page, !sheet.headers.is_empty())?;
     if !sheet.headers.is_empty() {
         page.set_freeze_panes(1, 0)?;
-        let last = u32::try_from(sheet.rows.len()).expect("bounded by MOST");
         page.autofilter(0, 0, last, column_number(sheet.headers.len() - 1))?;
     }
+    Ok(())
+}
+
+/// A cell that holds no words.
+fn write_figure(
+    page: &mut Worksheet,
+    (line, column): (u32, u16),
+    cell: &Cell,
+    looks: &Looks,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Empty | Cell::Text(_) => return Ok(()),
+        Cell::Integer(number) if is_exact(*number) => {
+            page.write_number_with_format(line, column, *number as f64, &looks.number)?
+        }
+        Cell::Integer(number) => page.write_string(line, column, number.to_string())?,
+        Cell::Decimal(number) if number.is_finite() => {
+            page.write_number_with_format(line, column, *number, &looks.number)?
+        }
+        Cell::Decimal(number) => page.write_string(line, column, number.to_string())?,
+        Cell::Day(day) => page.write_datetime_with_format(line, column, *day, &looks.day)?,
+        Cell::Moment(at) => page.write_datetime_with_format(line, column, *at, &looks.moment)?,
+    };
     Ok(())
 }
 
@@ -179,13 +235,13 @@ fn cut<'t>(
 }
 
 /// The columns as wide as what stands in them, but together no wider than a page on which it can still be read; what is longer is wrapped.
-fn widths(sheet: &Sheet) -> Vec<f64> {
+fn widths<R: AsRef<[Cell]>>(sheet: &Sheet, rows: &[R]) -> Vec<f64> {
     /// Units that a page on its side still shows at a size for reading.
     const PAGE: f64 = 190.0;
     /// What a column of words keeps at least.
     const NARROW: f64 = 16.0;
     let mut all: Vec<(f64, bool)> =
-        (0..sheet.headers.len()).map(|at| (width(sheet, at), bends(sheet, at))).collect();
+        (0..sheet.headers.len()).map(|at| (width(sheet, rows, at), bends(rows, at))).collect();
     let sum = |bent: bool| all.iter().filter(|one| one.1 == bent).map(|one| one.0).sum::<f64>();
     let (stiff, soft) = (sum(false), sum(true));
     if stiff + soft > PAGE {
@@ -198,9 +254,9 @@ fn widths(sheet: &Sheet) -> Vec<f64> {
 }
 
 /// True for a column of words: days and numbers that do not fit are shown as crosses and never wrapped.
-fn bends(sheet: &Sheet, at: usize) -> bool {
-    let cells = sheet.rows.iter().take(SEEN).filter_map(|row| row.get(at));
-    cells.into_iter().all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty))
+fn bends<R: AsRef<[Cell]>>(rows: &[R], at: usize) -> bool {
+    let mut cells = rows.iter().filter_map(|row| row.as_ref().get(at));
+    cells.all(|cell| matches!(cell, Cell::Text(_) | Cell::Empty))
 }
 
 /// How many rows are looked at for the widths.
@@ -212,7 +268,7 @@ fn measured(line: &str) -> u32 {
 }
 
 /// A column as wide as its longest line among the first rows, within 6 and 60.
-fn width(sheet: &Sheet, at: usize) -> f64 {
+fn width<R: AsRef<[Cell]>>(sheet: &Sheet, rows: &[R], at: usize) -> f64 {
     let longest = |text: &str| text.lines().map(measured).max().unwrap_or(0);
     let of_cell = |cell: &Cell| match cell {
         Cell::Text(text) => longest(text),
@@ -222,7 +278,7 @@ fn width(sheet: &Sheet, at: usize) -> f64 {
         Cell::Decimal(_) => 10,
         Cell::Empty => 0,
     };
-    let cells = sheet.rows.iter().take(SEEN).filter_map(|row| row.get(at)).map(of_cell).max();
+    let cells = rows.iter().filter_map(|row| row.as_ref().get(at)).map(of_cell).max();
     // Beside its words a heading has the button of the filter.
     let header = sheet.headers.get(at).map_or(0, |header| longest(header) + 2);
     f64::from(cells.unwrap_or(0).max(header).clamp(6, 60) + 2)

@@ -5,7 +5,7 @@ use quanheng_db::rounds::CommentRow;
 use quanheng_domain::comment::{Answers, Disposition};
 use quanheng_domain::{Keyed, Locale};
 use quanheng_store::names;
-use quanheng_tables::{Cell, CsvOptions, Paper, Sheet, write_csv, write_docx, write_xlsx};
+use quanheng_tables::{Cell, CsvFile, Paper, Sheet, WriteError, write_long_docx, write_long_xlsx};
 use rocket::http::Header;
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -118,24 +118,7 @@ pub async fn table(
     let task = tokio::task::spawn_blocking(move || {
         let say = |text: &Text| voice::speak(&words, chrono_tz::Asia::Shanghai, locale, text);
         let title = Text::said("rounds-table-name").with("title", file.project.title_zh.as_str());
-        let (bytes, media_type, ending) = match format {
-            Format::Docx => (write_docx(&paper(&file, locale, &say)), DOCX, "docx"),
-            Format::IsoDocx => (write_docx(&iso::paper(&file, locale, &say)), DOCX, "docx"),
-            Format::IsoXlsx => {
-                (write_xlsx(&[iso::sheet(&file, &say)]).map(|file| file.bytes), XLSX, "xlsx")
-            }
-            Format::Xlsx => (
-                write_xlsx(&[sheet(&file, &say), figures(&file, &say), matrix(&file, &say)])
-                    .map(|file| file.bytes),
-                XLSX,
-                "xlsx",
-            ),
-            Format::Csv => (
-                write_csv(&sheet(&file, &say), CsvOptions::default()),
-                "text/csv; charset=utf-8",
-                "csv",
-            ),
-        };
+        let (bytes, media_type, ending) = written(&file, locale, format, &say);
         bytes.map(|bytes| TableFile {
             bytes,
             media_type,
@@ -145,15 +128,64 @@ pub async fn table(
     task.await.map_err(|_| WebError::busy())?.map_err(|error| WebError::fault(&error))
 }
 
+/// Writes the table row by row: of many comments only the comments themselves are in memory.
+fn written(
+    file: &RoundFile,
+    locale: Locale,
+    format: Format,
+    say: Say<'_>,
+) -> (Result<Vec<u8>, WriteError>, &'static str, &'static str) {
+    match format {
+        Format::Docx => {
+            let rows = file.comments.iter().map(|row| (printed(file, row, say), mark(row)));
+            (write_long_docx(&paper(file, locale, say), rows), DOCX, "docx")
+        }
+        Format::IsoDocx => {
+            let rows = file.comments.iter().map(|row| (iso::cells(file, row, say), mark(row)));
+            (write_long_docx(&iso::paper(file, locale, say), rows), DOCX, "docx")
+        }
+        Format::IsoXlsx => {
+            let rows = file.comments.iter().map(|row| iso::line(file, row, say));
+            let rows = (rows, file.comments.len());
+            let written = write_long_xlsx(&iso::sheet(say), rows, &[]);
+            (written.map(|file| file.bytes), XLSX, "xlsx")
+        }
+        Format::Xlsx => {
+            let rows = file.comments.iter().map(|row| line(file, row, say));
+            let (rows, others) =
+                ((rows, file.comments.len()), [figures(file, say), matrix(file, say)]);
+            let written = write_long_xlsx(&sheet(say), rows, &others);
+            (written.map(|file| file.bytes), XLSX, "xlsx")
+        }
+        Format::Csv => (csv_rows(file, say), "text/csv; charset=utf-8", "csv"),
+    }
+}
+
 /// Speaks a text in the language of the reader.
 pub type Say<'a> = &'a dyn Fn(&Text) -> String;
 
-fn sheet(file: &RoundFile, say: Say<'_>) -> Sheet {
+/// The mark by which a row of a document is known when the table comes back.
+fn mark(row: &CommentRow) -> String {
+    row.id.uuid().simple().to_string()
+}
+
+/// The sheet without its rows: of many comments they are made one by one.
+fn sheet(say: Say<'_>) -> Sheet {
     Sheet {
         name: say(&Text::said("rounds-table")),
         headers: HEADINGS.iter().map(|key| say(&Text::said(*key))).collect(),
-        rows: file.comments.iter().map(|row| line(file, row, say)).collect(),
+        rows: Vec::new(),
     }
+}
+
+fn csv_rows(file: &RoundFile, say: Say<'_>) -> Result<Vec<u8>, WriteError> {
+    let headers = sheet(say).headers;
+    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+    let mut written = CsvFile::begin(Vec::new(), &headers)?;
+    for row in &file.comments {
+        written.cells(&line(file, row, say))?;
+    }
+    written.end()
 }
 
 /// The disposition as this reader may know it.
@@ -300,8 +332,8 @@ fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
         title: say(&Text::said("rounds-table")),
         lines,
         columns: PRINTED.iter().map(|(key, share)| (say(&Text::said(*key)), *share)).collect(),
-        rows: file.comments.iter().map(|row| printed(file, row, say)).collect(),
-        marks: file.comments.iter().map(|row| row.id.uuid().simple().to_string()).collect(),
+        rows: Vec::new(),
+        marks: Vec::new(),
         footer: std::iter::once(Text::said("rounds-paper-figures").with_list("figures", &figures))
             .chain(matrix_lines(file))
             .map(|text| say(&text))
@@ -384,7 +416,7 @@ pub fn routes() -> Vec<Route> {
 mod tests {
     use quanheng_i18n::Words;
     use quanheng_tables::formats::{Opinions, read_as};
-    use quanheng_tables::{Limits, Note};
+    use quanheng_tables::{CsvOptions, Limits, Note, write_csv};
 
     use super::*;
 

@@ -31,7 +31,7 @@ fn letters(kind: CommentKind) -> &'static str {
 }
 
 /// A comment in the columns of the template; line and element stand within the comment, where the sender put them.
-fn cells(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
+pub fn cells(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
     let (author, unit) = file.author(row).unwrap_or_default();
     let mut words = row.body.clone();
     if !row.reason.is_empty() {
@@ -61,32 +61,30 @@ fn cells(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<String> {
     ]
 }
 
-/// The template as a document; its rows know which comments they are.
+/// The template as a document without its rows.
 pub fn paper(file: &RoundFile, locale: Locale, say: Say<'_>) -> Paper {
     let title = Text::said("rounds-paper-title").with("title", file.project.title_zh.as_str());
     Paper {
         title: say(&Text::said("iso-title")),
         lines: vec![say(&title)],
         columns: COLUMNS.iter().map(|(key, share)| (say(&Text::said(*key)), *share)).collect(),
-        rows: file.comments.iter().map(|row| cells(file, row, say)).collect(),
-        marks: file.comments.iter().map(|row| row.id.uuid().simple().to_string()).collect(),
+        rows: Vec::new(),
+        marks: Vec::new(),
         footer: vec![say(&Text::said("iso-legend"))],
         language: locale.to_string(),
     }
 }
 
-/// The template as a sheet, with the identity of each comment behind its columns.
-pub fn sheet(file: &RoundFile, say: Say<'_>) -> Sheet {
+/// The template as a sheet without its rows, with the identity of each comment behind its columns.
+pub fn sheet(say: Say<'_>) -> Sheet {
     let mut headers: Vec<String> = COLUMNS.iter().map(|(key, _)| say(&Text::said(*key))).collect();
     headers.push(say(&Text::said("rounds-column-id")));
-    let row = |row: &CommentRow| {
-        let mut line: Vec<Cell> = cells(file, row, say).into_iter().map(Cell::from).collect();
-        line.push(Cell::from(row.id.to_string()));
-        line
-    };
-    Sheet {
-        name: say(&Text::said("iso-title")),
-        headers,
-        rows: file.comments.iter().map(row).collect(),
-    }
+    Sheet { name: say(&Text::said("iso-title")), headers, rows: Vec::new() }
+}
+
+/// A row of that sheet.
+pub fn line(file: &RoundFile, row: &CommentRow, say: Say<'_>) -> Vec<Cell> {
+    let mut line: Vec<Cell> = cells(file, row, say).into_iter().map(Cell::from).collect();
+    line.push(Cell::from(row.id.to_string()));
+    line
 }
