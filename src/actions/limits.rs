@@ -31,6 +31,8 @@ pub const CONCLUSION: usize = 20_000;
 pub const PASSWORD: usize = 128;
 /// Comments sent at once.
 pub const COMMENTS_AT_ONCE: usize = 500;
+/// Rows of a table of comments that enter in one transaction; a longer table enters portion by portion.
+pub const ROWS_AT_ONCE: usize = 500;
 /// Comments settled at once.
 pub const RULINGS_AT_ONCE: usize = 1_000;
 /// Units outside the committee that are asked in one round.

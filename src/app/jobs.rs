@@ -1,10 +1,10 @@
-//! The jobs of a process: deadlines, mail, housekeeping. Started together, stopped together.
+//! The jobs of a process: deadlines, mail, housekeeping, long tables. Started together, stopped together.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use quanheng_jobs::{housekeeping, run_deadlines};
-use quanheng_web::App;
+use quanheng_web::{App, import_form};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -32,7 +32,12 @@ pub fn start(app: &App, stopped: &watch::Receiver<bool>) -> anyhow::Result<Vec<J
         let app = house.clone();
         async move { housekeeping::run(&app.db, &app.clock, &app.chance, &app.store).await }
     });
-    Ok(vec![deadlines, letters, housekeeping])
+    let desk = app.clone();
+    let tables = every("tables", tick, stopped.clone(), move || {
+        let app = desk.clone();
+        async move { import_form::carry_on_all(&app).await }
+    });
+    Ok(vec![deadlines, letters, housekeeping, tables])
 }
 
 /// Runs a job now and then after every tick until it is told to stop; a failed round is logged and the next one comes.

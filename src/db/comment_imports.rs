@@ -56,6 +56,8 @@ row! {
         created_by: Option<PersonId>,
         /// When it was taken in.
         created_at: DateTime<Utc>,
+        /// How far it has been entered, while it is (`Progress`).
+        progress: Option<Value>,
     }
 }
 
@@ -138,6 +140,15 @@ pub fn of_round(conn: &mut AnyConn, round: RoundId) -> QueryResult<Vec<ImportRow
         .load(conn)
 }
 
+/// Tables whose rows are being entered, the first first.
+pub fn entering(conn: &mut AnyConn) -> QueryResult<Vec<ImportRow>> {
+    comment_imports::table
+        .filter(comment_imports::state.eq(bind(ImportState::Entering)))
+        .order(comment_imports::id)
+        .select(ImportRow::as_select())
+        .load(conn)
+}
+
 /// Enters a table.
 pub fn insert(conn: &mut AnyConn, row: &ImportRow) -> QueryResult<()> {
     diesel::insert_into(comment_imports::table).values(row).execute(conn).map(drop)
@@ -186,6 +197,18 @@ pub fn save_line(conn: &mut AnyConn, row: &ImportLineRow) -> QueryResult<()> {
         .set(row)
         .execute(conn)
         .map(drop)
+}
+
+/// Notes what became of many rows that were noted before.
+pub fn save_lines(conn: &mut AnyConn, rows: &[ImportLineRow]) -> QueryResult<()> {
+    let Some(import) = rows.first().map(|row| row.import_id) else { return Ok(()) };
+    for some in rows.chunks(PORTION) {
+        let lines = some.iter().map(|row| row.line);
+        let of_table = comment_import_rows::import_id.eq(bind(import));
+        let before = of_table.and(comment_import_rows::line.eq_any(lines));
+        diesel::delete(comment_import_rows::table.filter(before)).execute(conn)?;
+    }
+    insert_lines(conn, rows)
 }
 
 /// Forgets what became of the rows of a table, which comes in anew.

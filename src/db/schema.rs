@@ -744,6 +744,7 @@ diesel::table! {
         told_at -> Nullable<Instant>,
         created_by -> Nullable<Uid>,
         created_at -> Instant,
+        progress -> Nullable<JsonText>,
     }
 }
 

@@ -189,6 +189,8 @@ keyed! {
     ImportState as "import state" {
         /// 待对应列名
         Columns = "columns",
+        /// 正在登记
+        Entering = "entering",
         /// 已读入
         Read = "read",
         /// 已撤回

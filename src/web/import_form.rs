@@ -1,12 +1,20 @@
 //! An uploaded table of comments: its form, what became of it in words, for the desk and for the API.
 
-use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{NaiveDate, TimeDelta};
+use quanheng_actions::ActionError;
 use quanheng_actions::document::Upload;
 use quanheng_actions::register::import::{Effect, ImportReport};
-use quanheng_actions::round::table::said_of;
-use quanheng_actions::round::{TakeTable, TakenTable, may_take, take_table};
-use quanheng_db::comment_imports;
-use quanheng_domain::comment::CommentSource;
+use quanheng_actions::round::table::{columns_of, said_of};
+use quanheng_actions::round::{
+    Progress, Steps, TakeTable, TakenTable, enter_next, may_take, take_table,
+};
+use quanheng_db::comment_imports::{self, ImportRow};
+use quanheng_db::documents;
+use quanheng_domain::comment::{CommentSource, ImportState};
 use quanheng_domain::document::DocumentKind;
 use quanheng_domain::ids::{ImportId, RoundId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
@@ -26,6 +34,11 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::pages::projects::take_file;
 use crate::views::Text;
+
+/// How long a sender waits for a long table.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// A table of which no portion was written for so long is entered by nobody any more.
+const STOPPED: TimeDelta = TimeDelta::minutes(1);
 
 /// The form with tables; how and when their comments came, where a table itself does not say.
 #[derive(FromForm)]
@@ -66,6 +79,8 @@ pub struct Imported {
     pub import: ImportId,
     /// Rows that wait for somebody to decide.
     pub waiting: i64,
+    /// Whether rows of it are still being entered; the report then tells of none.
+    pub entering: bool,
 }
 
 /// One row that a person should look at.
@@ -199,10 +214,10 @@ pub async fn take(
     let terms = terms(&form, deadline::day_of(app.now()))?;
     let [file] = form.file.as_slice() else { return Err(fault("file", FaultCode::Missing)) };
     let taken = take_one(app, &actor, round, &terms, file, false).await?;
-    let report = taken.report.ok_or_else(WebError::busy)?;
     let id = taken.import;
     let waiting = app.read(move |conn| Ok(comment_imports::waiting_of(conn, id)?)).await?;
-    Ok(Imported { report, import: id, waiting })
+    let entering = taken.report.is_none();
+    Ok(Imported { report: taken.report.unwrap_or_default(), import: id, waiting, entering })
 }
 
 /// Takes the tables of a form in, each by itself: a bad one never blocks another.
@@ -277,7 +292,71 @@ async fn take_one(
         },
     };
     let actor = actor.clone();
-    Ok(app.write(move |tx| take_table(tx, &actor, &command, &table)).await?)
+    let taken = app.write(move |tx| take_table(tx, &actor, &command, &table)).await?;
+    enter_rest(app, taken).await
+}
+
+/// Enters what is left of a long table as long as its sender waits; then it goes on without the sender.
+///
+/// # Errors
+/// What stops a portion.
+pub async fn enter_rest(app: &App, taken: TakenTable) -> Result<TakenTable, WebError> {
+    if taken.report.is_some() {
+        return Ok(taken);
+    }
+    let (own, id) = (app.clone(), taken.import);
+    let work = tokio::spawn(async move { carry_on(&own, id).await });
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => {
+            let report = done.map_err(|_| WebError::busy())??;
+            Ok(TakenTable { report, ..taken })
+        }
+        Err(_) => Ok(taken),
+    }
+}
+
+/// Enters what is left of a table, portion by portion; nothing if there is nothing to enter.
+async fn carry_on(app: &App, id: ImportId) -> Result<Option<ImportReport>, WebError> {
+    let found = app.read(move |conn| {
+        let import = comment_imports::find(conn, id)?;
+        let Some(import) = import.filter(|one| one.state == ImportState::Entering) else {
+            return Ok(None);
+        };
+        let file = documents::get(conn, import.document_id)?.ok_or(ActionError::NotFound)?;
+        Ok(Some((columns_of(&import)?, file.sha256)))
+    });
+    let Some((said, sha256)) = found.await? else { return Ok(None) };
+    let table = read_table(app, &sha256, &said).await?;
+    let steps = tokio::task::spawn_blocking(move || Steps::of(Cow::Owned(table), &said)).await;
+    let steps = Arc::new(steps.map_err(|error| WebError::fault(&error))?);
+    let mut report = ImportReport { notes: steps.notes.clone(), ..ImportReport::default() };
+    loop {
+        let steps = Arc::clone(&steps);
+        let Some(part) = app.write(move |tx| enter_next(tx, id, &steps)).await? else {
+            return Ok(Some(report));
+        };
+        report.rows.extend(part.rows);
+        report.bad.extend(part.bad);
+    }
+}
+
+/// Goes on with tables that nobody enters any more: whoever did was stopped.
+///
+/// # Errors
+/// Only when the list cannot be read; a table that cannot go on is noted and keeps no other waiting.
+pub async fn carry_on_all(app: &App) -> Result<(), ActionError> {
+    let now = app.now();
+    let left = |import: &ImportRow| {
+        Progress::of(import).is_some_and(|at| now.signed_duration_since(at.at) > STOPPED)
+    };
+    for import in app.read(|conn| Ok(comment_imports::entering(conn)?)).await? {
+        if left(&import)
+            && let Err(error) = carry_on(app, import.id).await
+        {
+            tracing::warn!(import = %import.id, error = %error.kind, "a table could not go on");
+        }
+    }
+    Ok(())
 }
 
 /// Reads a table that lies in the store.

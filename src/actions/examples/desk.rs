@@ -8,8 +8,10 @@
 mod world;
 
 use std::{
+    borrow::Cow,
     hint::black_box,
     io::{self, Write},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -21,8 +23,8 @@ use quanheng_actions::{
         text::{Reading, keep},
     },
     round::{
-        Author, Remark, Submit, TakeTable, TakenTable, UndoTable, index, submit_comments,
-        take_table, undo_table,
+        Author, Remark, Steps, Submit, TakeTable, TakenTable, UndoTable, enter_next, index,
+        submit_comments, take_table, undo_table,
     },
 };
 use quanheng_db::{
@@ -170,10 +172,11 @@ fn main() -> io::Result<()> {
     say("table read and written as docx", best(|| docx(&all())))?;
     say("the same, writing alone", best(|| docx(&rows)))?;
     drop((rows, world));
-    let (bare, taken, undone) = hand_in(count);
-    say(&format!("{count} rows written bare, one by one"), bare)?;
-    say("a table of as many new comments taken in", taken)?;
-    say("the table taken back", undone)
+    let handed = hand_in(count);
+    say(&format!("{count} rows written bare, one by one"), handed.bare)?;
+    say("a table of as many new comments taken in", handed.taken)?;
+    say("its longest transaction", handed.longest)?;
+    say("the table taken back", handed.undone)
 }
 
 /// A table of comments as a unit sends them.
@@ -201,8 +204,16 @@ fn take(
     take_table(tx, actor, command, table)
 }
 
+/// How long a table took.
+struct Handed {
+    bare: Duration,
+    taken: Duration,
+    longest: Duration,
+    undone: Duration,
+}
+
 /// A table of new comments of four hundred units, on clauses of a draft of seven hundred: the rows alone, taken in, and taken back.
-fn hand_in(count: usize) -> (Duration, Duration, Duration) {
+fn hand_in(count: usize) -> Handed {
     let base = TestDb::sqlite();
     let world = World::build(base.handle(), &Plan::default());
     let project = world.project_at(Stage::Commenting);
@@ -237,10 +248,19 @@ fn hand_in(count: usize) -> (Duration, Duration, Duration) {
         },
     };
     let start = Instant::now();
-    let taken = world.act(take, world.staff, &(command, table));
-    let took = start.elapsed();
+    let taken = world.act(take, world.staff, &(command, table.clone()));
+    let mut longest = start.elapsed();
     let taken = taken.unwrap();
-    assert_eq!(taken.report.map(|report| report.created()), Some(count));
+    let steps = Arc::new(Steps::of(Cow::Owned(table), &Mapping::default()));
+    loop {
+        let (steps, start) = (Arc::clone(&steps), Instant::now());
+        let part = world.write(move |tx| enter_next(tx, taken.import, &steps)).unwrap();
+        longest = longest.max(start.elapsed());
+        if part.is_none() {
+            break;
+        }
+    }
+    let took = start.elapsed();
     let rows = world.read(|conn| rounds::confirmed_comments(conn, round));
     let again = UndoTable { import: taken.import, reason: "重复".into(), if_version: None };
     let start = Instant::now();
@@ -250,7 +270,7 @@ fn hand_in(count: usize) -> (Duration, Duration, Duration) {
     world
         .write(move |tx| Ok(rows.iter().try_for_each(|row| comments::insert(tx.conn(), row))?))
         .unwrap();
-    (start.elapsed(), took, undone)
+    Handed { bare: start.elapsed(), taken: took, longest, undone }
 }
 
 /// One comment more.

@@ -22,7 +22,7 @@ pub struct ImportOptions {
 }
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ImportReport {
     /// Whether nothing was written on purpose.
     pub dry_run: bool,

@@ -51,8 +51,8 @@ pub use react::{React, react};
 pub use receive::{Receipt, confirm_path, own_path};
 pub use submit::{Submit, Submitted, submit_comments};
 pub use table::{
-    MapColumns, MendRow, TakeTable, TakenTable, ThrowRow, UndoTable, Undone, map_columns, may_take,
-    mend_row, take_table, throw_row, undo_table,
+    MapColumns, MendRow, Progress, Steps, TakeTable, TakenTable, ThrowRow, UndoTable, Undone,
+    enter_next, map_columns, may_take, mend_row, take_table, throw_row, undo_table,
 };
 pub use text::{Author, Remark};
 pub use watch::{Moderate, hold, moderate};

@@ -6,6 +6,7 @@
 mod enter;
 mod habit;
 mod mend;
+mod portion;
 mod settle;
 mod take;
 mod told;
@@ -25,7 +26,7 @@ use quanheng_domain::{
 };
 use quanheng_tables::{
     Matched, Row, Table,
-    formats::{BadRow, Doubt, OpinionRow, Opinions, Parsed, content_key, understand},
+    formats::{BadRow, Doubt, OpinionRow, Parsed, Reading, content_key},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -40,6 +41,7 @@ use crate::{
 
 pub use habit::{columns_of, said_of};
 pub use mend::{MendRow, ThrowRow, mend_row, throw_row};
+pub use portion::{Progress, Steps, enter_next};
 pub use take::{MapColumns, TakeTable, TakenTable, map_columns, may_take, take_table};
 pub use undo::{UndoTable, Undone, undo_table};
 
@@ -133,8 +135,8 @@ fn run(
     case: &Case,
     import: &ImportRow,
     (table, matched): (&Table, &Matched),
+    reading: Reading<OpinionRow>,
 ) -> Result<Outcome, ActionError> {
-    let reading = understand::<Opinions>(table, matched);
     let mut known = Known::read(tx, case.clone())?;
     let mut bad: Vec<BadRow> = reading.bad.clone();
     let targets = enter::enter(tx, actor, &reading, import, &mut known, &mut bad)?;
@@ -169,12 +171,13 @@ fn run(
     }
     settled.record(tx, actor, &known.case)?;
     bad.sort_by_key(|bad| bad.line);
+    rows.sort_by_key(|row: &RowReport| row.line);
     for line in &lines {
         of_line.remove(&u64::try_from(line.line).unwrap_or_default());
     }
     lines.extend(waiting(import, table, matched, of_line));
-    let notes = reading.notes.iter().map(quanheng_tables::Note::message).collect();
-    let report = ImportReport { dry_run: false, rows, bad, notes, also: BTreeMap::new() };
+    let report =
+        ImportReport { dry_run: false, rows, bad, notes: Vec::new(), also: BTreeMap::new() };
     Ok(Outcome { report, lines })
 }
 
@@ -265,16 +268,17 @@ fn keep(
         .into_iter()
         .map(|line| (line.line, line))
         .collect();
-    let mut new = Vec::new();
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
     for line in lines {
         match before.get(&line.line) {
             None => new.push(line.clone()),
             // That it entered once is what its sender asks about, not that it changes nothing now.
             Some(old) if old.decided_at.is_some() || line.state == ImportRowState::Unchanged => {}
             Some(old) if old == line => {}
-            Some(_) => comment_imports::save_line(tx.conn(), line)?,
+            Some(_) => changed.push(line.clone()),
         }
     }
+    comment_imports::save_lines(tx.conn(), &changed)?;
     comment_imports::insert_lines(tx.conn(), &new)?;
     Ok(new.iter().filter(|line| line.state == ImportRowState::Waiting).count())
 }

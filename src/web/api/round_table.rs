@@ -41,6 +41,8 @@ struct Told {
 #[derive(Debug, Serialize)]
 struct Report {
     import: ImportId,
+    /// Whether rows are still being entered; the list of tables tells when all are in.
+    entering: bool,
     waiting: i64,
     created: usize,
     changed: usize,
@@ -72,6 +74,7 @@ async fn import(
     let (created, changed, unchanged) = imported.counts();
     Ok(Json(Report {
         import: imported.import,
+        entering: imported.entering,
         waiting: imported.waiting,
         created,
         changed,

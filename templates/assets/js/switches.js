@@ -23,6 +23,13 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  // What goes on by itself is looked at again, unless somebody is about to type.
+  var again = document.querySelector("[data-again]");
+  if (again) {
+    setTimeout(function () {
+      if (!document.querySelector("main details[open]")) { location.reload(); }
+    }, Number(again.dataset.again) * 1000);
+  }
   var faults = document.getElementById("faults");
   if (faults) { faults.focus(); }
 })();

@@ -8,6 +8,7 @@ mod imports;
 mod letters;
 mod many;
 mod mine;
+mod portions;
 mod send;
 mod tables;
 mod undo;

@@ -12,7 +12,7 @@ use quanheng_domain::{
 };
 use quanheng_tables::{
     Mapping, Row, Table,
-    formats::{Format as _, Opinions},
+    formats::{Format as _, Opinions, understand},
 };
 use serde_json::json;
 
@@ -85,7 +85,8 @@ pub fn mend_row(
     let headers = command.cells.keys().cloned().collect();
     let table = Table { headers, rows: vec![row], notes: Vec::new() };
     let (matched, _) = Opinions::COLUMNS.assign(&table, &mapping);
-    let outcome = run(tx, actor, &case, &import, (&table, &matched))?;
+    let reading = understand::<Opinions>(&table, &matched);
+    let outcome = run(tx, actor, &case, &import, (&table, &matched), reading)?;
     let came = outcome.lines.into_iter().find(|line| line.line == command.line);
     let Some(mut after) = came else {
         // Emptied altogether: nothing that could enter.

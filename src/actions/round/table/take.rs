@@ -1,5 +1,7 @@
 //! Hands a table in: its columns are found or asked for, then its rows enter.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use quanheng_db::{
     comment_imports::{self, ImportRow},
@@ -12,7 +14,7 @@ use quanheng_domain::{
     people::Actor,
 };
 use quanheng_tables::{
-    Mapping, Matched, Message, Note, Table,
+    Mapping, Matched, Note, Table,
     formats::{Format as _, Opinions},
 };
 use serde_json::json;
@@ -21,7 +23,7 @@ use super::super::{
     case::{Case, not_yours},
     text,
 };
-use super::{case_for, habit, keep, run, told};
+use super::{case_for, habit, portion, portion::Steps};
 use crate::{
     ActionError, Tx,
     document::{self, Upload, may_know},
@@ -57,7 +59,7 @@ pub struct TakeTable {
 pub struct TakenTable {
     /// The table.
     pub import: ImportId,
-    /// What became of its rows; nothing while its columns are to be said.
+    /// What became of its rows; nothing while its columns are to be said, and while a long table is being entered.
     pub report: Option<ImportReport>,
 }
 
@@ -107,6 +109,11 @@ pub fn take_table(
             comment_imports::delete_lines(tx.conn(), known.id)?;
             ImportRow { state: ImportState::Columns, created_at: tx.now(), ..known }
         }
+        // A long table that is being entered goes on, on behalf of who hands it in again.
+        Some(known) if known.state == ImportState::Entering => {
+            portion::take_over(tx, actor, known.clone())?;
+            return Ok(TakenTable { import: known.id, report: None });
+        }
         Some(known) => known,
         None => begun(tx, actor, command, (case.round.id, document), table),
     };
@@ -129,8 +136,8 @@ pub fn take_table(
         }
         return Ok(TakenTable { import: import.id, report: None });
     }
-    let report = enter(tx, actor, &case, import, (table, &matched, notes))?;
-    Ok(TakenTable { import: report.0, report: Some(report.1) })
+    let steps = Steps::of(Cow::Borrowed(table), &said);
+    Ok(TakenTable { import: import.id, report: portion::begin(tx, actor, &case, import, &steps)? })
 }
 
 /// A table that has just come in: nothing of it is entered yet.
@@ -159,6 +166,7 @@ fn begun(
         told_at: None,
         created_by: actor.person().map(|person| person.person),
         created_at: tx.now(),
+        progress: None,
     }
 }
 
@@ -174,36 +182,6 @@ fn must_ask(ask: bool, table: &Table, matched: &Matched, notes: &[Note], said: &
 fn is_filled(table: &Table, header: &str) -> bool {
     let place = table.headers.iter().position(|own| own == header);
     place.is_some_and(|place| table.rows.iter().any(|row| !row.cell(place).trim().is_empty()))
-}
-
-/// Enters the rows of a table whose columns are known, and tells ledger and sender.
-fn enter(
-    tx: &mut Tx<'_, '_>,
-    actor: &Actor,
-    case: &Case,
-    mut import: ImportRow,
-    (table, matched, notes): (&Table, &Matched, Vec<Note>),
-) -> Result<(ImportId, ImportReport), ActionError> {
-    let mut outcome = run(tx, actor, case, &import, (table, matched))?;
-    let mut read: Vec<Message> = table.notes.iter().chain(&notes).map(Note::message).collect();
-    read.append(&mut outcome.report.notes);
-    outcome.report.notes = read;
-    import.state = ImportState::Read;
-    import.notes = json!(outcome.report.notes);
-    if !comment_imports::save(tx.conn(), &mut import)? {
-        return Err(ActionError::Conflict);
-    }
-    let report = outcome.report;
-    let waiting = keep(tx, &import, &outcome.lines)?;
-    if report.created() + report.changed() + waiting > 0 {
-        let facts = json!({
-            "round": case.round.id, "file": file_name(tx, &import)?, "created": report.created(),
-            "changed": report.changed(), "bad": report.bad_lines(), "import": import.id,
-        });
-        case.record(tx, actor, "table_imported", "", facts)?;
-    }
-    told::when_done(tx, actor, case, &mut import)?;
-    Ok((import.id, report))
 }
 
 /// Name of the file of a table.
@@ -240,7 +218,8 @@ pub fn map_columns(
     let case = case_for(tx, actor, case)?;
     let mut import =
         comment_imports::find(tx.conn(), command.import)?.ok_or(ActionError::NotFound)?;
-    if command.if_version.is_some_and(|seen| seen != import.version) {
+    let entering = import.state == ImportState::Entering;
+    if entering || command.if_version.is_some_and(|seen| seen != import.version) {
         return Err(ActionError::Conflict);
     }
     let (matched, notes) = Opinions::COLUMNS.assign(table, &command.columns);
@@ -257,6 +236,6 @@ pub fn map_columns(
     import.meanings = serde_json::to_value(&command.columns).map_err(ActionError::unwritable)?;
     import.as_whole = command.as_whole;
     habit::remember(tx, &case, &import, &command.columns)?;
-    let (import, report) = enter(tx, actor, &case, import, (table, &matched, notes))?;
-    Ok(TakenTable { import, report: Some(report) })
+    let steps = Steps::of(Cow::Borrowed(table), &command.columns);
+    Ok(TakenTable { import: import.id, report: portion::begin(tx, actor, &case, import, &steps)? })
 }

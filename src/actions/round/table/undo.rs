@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quanheng_db::{comment_imports, comments, rounds, rounds::CommentRow};
+use quanheng_db::{
+    comment_imports, comments,
+    rounds::{self, CommentRow, RecipientRow},
+};
 use quanheng_domain::{
     comment::{ImportRowState, ImportState, RecipientAnswer},
-    ids::{CommentId, ImportId},
+    ids::{CommentId, ImportId, PersonId},
     people::{Actor, Party},
 };
 use serde_json::json;
@@ -64,6 +67,7 @@ pub fn undo_table(
     let (gone, kept) = leave_out(tx, actor, import.id, command.reason.trim())?;
     asked_again(tx, &case, &gone)?;
     import.state = ImportState::Undone;
+    import.progress = None;
     // The sender's copy tells what is no longer so.
     import.token_hash = None;
     if !comment_imports::save(tx.conn(), &mut import)? {
@@ -91,7 +95,7 @@ fn leave_out(
     let mut untreated = untreated(tx, &ids)?;
     let leaving: Vec<CommentId> = untreated.keys().copied().collect();
     comments::delete(tx.conn(), &leaving)?;
-    let (mut gone, mut kept) = (Vec::new(), 0);
+    let (mut gone, mut kept, mut left_out) = (Vec::new(), 0, Vec::new());
     for mut line in lines {
         if line.state == ImportRowState::Entered {
             let Some(comment) = line.comment_id.and_then(|id| untreated.remove(&id)) else {
@@ -109,8 +113,9 @@ fn leave_out(
         reason.clone_into(&mut line.note);
         line.decided_by = actor.person().map(|person| person.person);
         line.decided_at = Some(tx.now());
-        comment_imports::save_line(tx.conn(), &line)?;
+        left_out.push(line);
     }
+    comment_imports::save_lines(tx.conn(), &left_out)?;
     Ok((gone, kept))
 }
 
@@ -132,20 +137,39 @@ fn untreated(
 fn asked_again(tx: &mut Tx<'_, '_>, case: &Case, gone: &[CommentRow]) -> Result<(), ActionError> {
     let instants: BTreeSet<_> = gone.iter().filter_map(|row| row.confirmed_at).collect();
     let left = rounds::confirmed_comments(tx.conn(), case.round.id)?;
+    let (gone, left) = (Senders::of(gone), Senders::of(&left));
     for mut line in rounds::recipients_of(tx.conn(), case.round.id)? {
         let by_them = line.answer == Some(RecipientAnswer::Comments)
             && line.answered_at.is_some_and(|at| instants.contains(&at));
-        let name = fold(&line.name);
-        let theirs = |row: &CommentRow| {
-            (line.person_id.is_some() && row.person_id == line.person_id)
-                || fold(&row.author_unit) == name
-                || fold(&row.author_name) == name
-        };
-        if by_them && gone.iter().any(theirs) && !left.iter().any(theirs) {
+        if by_them && gone.have(&line) && !left.have(&line) {
             line.answer = None;
             line.answered_at = None;
             rounds::save_recipient(tx.conn(), &line)?;
         }
     }
     Ok(())
+}
+
+/// From whom comments came.
+struct Senders {
+    people: BTreeSet<PersonId>,
+    /// Units and names, folded.
+    names: BTreeSet<String>,
+}
+
+impl Senders {
+    fn of(rows: &[CommentRow]) -> Self {
+        let units: BTreeSet<&String> =
+            rows.iter().flat_map(|row| [&row.author_unit, &row.author_name]).collect();
+        Self {
+            people: rows.iter().filter_map(|row| row.person_id).collect(),
+            names: units.into_iter().map(|name| fold(name)).collect(),
+        }
+    }
+
+    /// Whether who was asked is among them.
+    fn have(&self, line: &RecipientRow) -> bool {
+        line.person_id.is_some_and(|person| self.people.contains(&person))
+            || self.names.contains(&fold(&line.name))
+    }
 }

@@ -9,7 +9,8 @@ mod view;
 use std::collections::BTreeMap;
 
 use quanheng_actions::round::{
-    MapColumns, MendRow, ThrowRow, UndoTable, map_columns, mend_row, throw_row, undo_table,
+    MapColumns, MendRow, TakenTable, ThrowRow, UndoTable, map_columns, mend_row, throw_row,
+    undo_table,
 };
 use quanheng_domain::comment::ImportRowState;
 use quanheng_domain::ids::ImportId;
@@ -136,6 +137,10 @@ async fn columns(
             Ok(Answer::see(path.clone()).saying(Tone::Good, &Text::said("rimport-columns-said")))
         })
         .await;
+    if done.is_ok() {
+        let taken = TakenTable { import: file.import.id, report: None };
+        import_form::enter_rest(app, taken).await?;
+    }
     finish(app, signed_in.actor, (id, import), ("columns".to_owned(), typed), done).await
 }
 

@@ -1,5 +1,6 @@
 //! The pages of tables: the list, the columns to be said, the rows that wait, and what came of the others.
 
+use quanheng_actions::round::Progress;
 use quanheng_actions::round::table::RowFault;
 use quanheng_db::comment_imports::ImportLineRow;
 use quanheng_domain::comment::{ImportRowState, ImportState};
@@ -12,8 +13,8 @@ use super::super::super::projects::word;
 use super::read::{All, File};
 use crate::typed::Typed;
 use crate::views::{
-    Cell, Column, Crumb, Empty, Field, FieldKind, FormFault, Link, PageHead, Pill, Row, Table,
-    Text, Tone,
+    Cell, Column, Crumb, Empty, Field, FieldKind, FormFault, Link, Meter, PageHead, Pill, Row,
+    Table, Text, Tone,
 };
 use crate::voice;
 
@@ -24,6 +25,8 @@ const ALWAYS: [&str; 8] =
 const LONG: [&str; 4] = ["comment", "proposal", "comment_reason", "disposition_reason"];
 /// Rows of the file that are shown for each heading while its meaning is asked.
 const SAMPLES: usize = 3;
+/// Rows of each kind that a page shows at most; the marked copy has them all.
+const SHOWN: usize = 100;
 
 /// A form that came back.
 pub struct Back {
@@ -87,6 +90,7 @@ pub fn list(all: &All) -> ListPage {
         let waiting = counts.get(&ImportRowState::Waiting).copied().unwrap_or_default();
         let state = match import.state {
             ImportState::Columns => Pill::new(Text::said("rimport-columns-open"), Tone::Warn),
+            ImportState::Entering => Pill::new(word(import.state), Tone::Info),
             ImportState::Read if waiting > 0 => {
                 Pill::new(Text::said("rimport-waits").with("n", waiting), Tone::Warn)
             }
@@ -164,7 +168,7 @@ struct Undo {
 fn undo(file: &File, path: &str, back: Option<&Back>) -> Option<Undo> {
     let back = back.filter(|back| back.form == "undo");
     let open = file.secretariat
-        && file.import.state == ImportState::Read
+        && matches!(file.import.state, ImportState::Read | ImportState::Entering)
         && file.case.must_not_have_ended().is_ok();
     open.then(|| Undo {
         action: format!("{path}/undo"),
@@ -185,8 +189,11 @@ pub struct ImportPage {
     faults: Vec<FormFault>,
     sentence: Option<Text>,
     told: Option<Text>,
+    entering: Option<Meter>,
     columns: Option<ColumnsForm>,
     waiting: Vec<Waiting>,
+    waiting_count: u64,
+    waiting_more: Option<Text>,
     links: Vec<Link>,
     doubtful: Option<Table>,
     thrown: Option<Table>,
@@ -208,15 +215,18 @@ pub fn page(file: &File, back: Option<&Back>) -> ImportPage {
     if !asks {
         links.push(Link::new(format!("{path}/copy"), Text::said("rimport-copy")));
     }
+    let waiting_count = count(ImportRowState::Waiting);
     let waiting = file
         .lines
         .iter()
         .filter(|(line, _)| line.state == ImportRowState::Waiting)
+        .take(SHOWN)
         .map(|(line, faults)| waiting(file, &path, line, faults, back))
         .collect();
     ImportPage {
         head: crumbs(&file.case, name, Some("list")),
         faults: back.map(summary).unwrap_or_default(),
+        entering: entering(file),
         sentence: (!asks).then(|| {
             Text::said("rimport-done")
                 .with("created", count(ImportRowState::Entered))
@@ -232,6 +242,8 @@ pub fn page(file: &File, back: Option<&Back>) -> ImportPage {
         }),
         columns: asks.then(|| columns(file, &path, back)),
         waiting,
+        waiting_count,
+        waiting_more: more("rimport-waiting-more", waiting_count),
         links,
         doubtful: doubtful(file),
         thrown: thrown(file),
@@ -344,7 +356,9 @@ fn waiting(
         )
     };
     let shown = |key: &&'static str| {
-        ALWAYS.contains(key) || !line.cells[*key].as_str().unwrap_or_default().is_empty()
+        // What is wrong must be there to be put right, even where nothing stood.
+        let wrong = faults.iter().any(|fault| fault.column.as_deref() == Some(*key));
+        wrong || ALWAYS.contains(key) || !line.cells[*key].as_str().unwrap_or_default().is_empty()
     };
     let keys = Opinions::COLUMNS.0.iter().map(|column| column.key);
     let throw_form = format!("t{}", line.line);
@@ -370,8 +384,30 @@ fn waiting(
     }
 }
 
-fn rows_table(title: &str, rows: Vec<Row>) -> Option<Table> {
+/// How many more there are than are shown.
+fn more(key: &str, all: u64) -> Option<Text> {
+    let shown = SHOWN as u64;
+    (all > shown).then(|| Text::said(key).with("shown", shown).with("n", all - shown))
+}
+
+/// How far a long table has been entered.
+fn entering(file: &File) -> Option<Meter> {
+    let progress = Progress::of(&file.import)?;
+    let (done, of) = (progress.done as u64, progress.of as u64);
+    let said = |key: &str| Text::said(key).with("done", done).with("of", of).with("n", of - done);
+    let parts =
+        [("good", done, said("rimport-entered")), ("silent", of - done, said("rimport-to-enter"))];
+    Some(Meter::of(said("rimport-entering"), &parts, of, None))
+}
+
+fn rows_table(title: &str, mut rows: Vec<Row>) -> Option<Table> {
     let columns = ["rimport-line", "rimport-comment", "rimport-why"];
+    let left_out = more("rimport-rows-more", rows.len() as u64);
+    rows.truncate(SHOWN);
+    rows.extend(left_out.map(|text| Row {
+        cells: vec![Cell::text(""), Cell::text(text), Cell::text("")],
+        ..Row::default()
+    }));
     (!rows.is_empty()).then(|| Table {
         caption: Text::said(title),
         caption_hidden: false,

@@ -1,0 +1,1 @@
+ALTER TABLE comment_imports ADD COLUMN progress text;
