@@ -262,7 +262,9 @@ pub fn stood(
         if place.document_id != document.id {
             continue;
         }
-        let Some(comment) = comments::find(conn, place.comment_id)? else { continue };
+        // A comment whose author has not confirmed it is not there yet.
+        let comment = comments::find(conn, place.comment_id)?;
+        let Some(comment) = comment.filter(|row| row.confirmed_at.is_some()) else { continue };
         let before = match clauses::place(conn, comment.id, earlier.id)? {
             Some(row) => Some(row.clause_key).filter(|key| !key.is_empty()),
             None => names.named(&comment.clause).map(|clause| clause.key.clone()),

@@ -150,7 +150,8 @@ fn fill(
     if let Some(id) = carried.round
         && let Some(round) = rounds::find(tx.conn(), id)?
     {
-        facts.due = Some(round.closes_at);
+        // What is told after the end asks nobody to do anything before it.
+        facts.due = Some(round.closes_at).filter(|at| *at > tx.now());
         let again = Some(round.reason.clone()).filter(|reason| !reason.is_empty());
         facts.reason = facts.reason.take().or(again);
         facts.counts = crate::round::counts(tx, id)?;
@@ -293,6 +294,7 @@ pub(crate) fn own_rows(
             key: NoticeKey::DispositionPublished,
             facts: NoticeFacts {
                 items,
+                due: Some(until),
                 secret_path: Some(crate::round::own_path(&token)),
                 ..base.clone()
             },

@@ -35,14 +35,26 @@ drafts-read-now = Read it now
 drafts-original = Download the original
 drafts-read =
     { $clauses ->
-        [one] One clause read, { $doubts } places to look at.
-       *[other] { $clauses } clauses read, { $doubts } places to look at.
+        [one] One clause read, { $doubts } { $doubts ->
+            [one] place
+           *[other] places
+        } to look at.
+       *[other] { $clauses } clauses read, { $doubts } { $doubts ->
+            [one] place
+           *[other] places
+        } to look at.
     }
 drafts-not-read = The file is kept, but it cannot be read by clause: { $why }
 drafts-typed =
     { $clauses ->
-        [one] One clause typed, { $doubts } places to look at.
-       *[other] { $clauses } clauses typed, { $doubts } places to look at.
+        [one] One clause typed, { $doubts } { $doubts ->
+            [one] place
+           *[other] places
+        } to look at.
+       *[other] { $clauses } clauses typed, { $doubts } { $doubts ->
+            [one] place
+           *[other] places
+        } to look at.
     }
 drafts-doubts = Places to look at
 drafts-doubts-lead = What the machine is not sure of. Tick what is right; correct the clause where it is not.

@@ -7,7 +7,7 @@ use quanheng_actions::{ActionError, profiles};
 use quanheng_db::conn::AnyConn;
 use quanheng_db::register;
 use quanheng_db::rounds::RecipientRow;
-use quanheng_domain::rules::{RecipientClass, RuleText, keys};
+use quanheng_domain::rules::{RecipientClass, keys};
 use serde::Serialize;
 
 use crate::pages::projects::word;
@@ -18,9 +18,9 @@ use crate::voice;
 pub struct Coverage {
     /// Classes that the rule names and nobody was asked of.
     missing: Vec<RecipientClass>,
-    classes: RuleText,
+    classes: RuleCite,
     /// Regions of the units asked, where the rule wants all of them.
-    regions: Option<(BTreeSet<String>, RuleText)>,
+    regions: Option<(BTreeSet<String>, RuleCite)>,
 }
 
 /// What the rules of the round say of those asked.
@@ -42,12 +42,12 @@ pub fn coverage(
             let units: Vec<_> = asked.iter().filter_map(|line| line.organisation_id).collect();
             let rows = register::organisations_by(conn, &units)?.into_iter();
             let named = rows.map(|row| row.region).filter(|region| !region.is_empty()).collect();
-            let rule = RuleText::from(profile.rule(keys::COMMENT_ALL_REGIONS.key()));
+            let rule = voice::cite_rule(profile.rule(keys::COMMENT_ALL_REGIONS.key()));
             Some((named, rule))
         }
         false => None,
     };
-    let classes = RuleText::from(profile.rule(keys::COMMENT_RECIPIENT_CLASSES.key()));
+    let classes = voice::cite_rule(profile.rule(keys::COMMENT_RECIPIENT_CLASSES.key()));
     Ok(Coverage { missing, classes, regions })
 }
 
@@ -65,13 +65,13 @@ pub fn covered(coverage: &Coverage) -> Vec<Covered> {
     if !coverage.missing.is_empty() {
         let names: Vec<Text> = coverage.missing.iter().map(|class| word(*class)).collect();
         let text = Text::said("letters-classes-missing").with_list("classes", &names);
-        told.push(Covered { text, wanting: true, rule: voice::cite(&coverage.classes) });
+        told.push(Covered { text, wanting: true, rule: coverage.classes.clone() });
     }
     if let Some((regions, rule)) = &coverage.regions {
         let names: Vec<Text> = regions.iter().map(Text::plain).collect();
         let text = Text::said("letters-regions").with("n", regions.len() as u64);
         let text = text.with_list("regions", &names);
-        told.push(Covered { text, wanting: regions.is_empty(), rule: voice::cite(rule) });
+        told.push(Covered { text, wanting: regions.is_empty(), rule: rule.clone() });
     }
     told
 }

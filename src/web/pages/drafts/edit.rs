@@ -1,10 +1,11 @@
 //! Correcting clauses: one of them or the whole text, as typed text in a box; nothing typed is lost.
 
+use quanheng_actions::ActionError;
 use quanheng_actions::document::text::{self as clauses, Correct};
 use quanheng_domain::clause::ClauseText;
 use quanheng_domain::draft::with_clause;
 use quanheng_domain::ids::ProjectId;
-use quanheng_domain::lifecycle::FieldFault;
+use quanheng_domain::lifecycle::{FaultCode, FieldFault};
 use quanheng_domain::people::Actor;
 use rocket::form::Form;
 use rocket::http::Status;
@@ -145,6 +146,10 @@ async fn save(
     let (part, whole) = (key.clone(), words.clone());
     let done = app
         .once(&once, move |tx| {
+            if whole.trim().is_empty() {
+                let fault = FieldFault::new("text", FaultCode::Missing);
+                return Err(ActionError::Invalid(vec![fault]));
+            }
             let mut text = quanheng_text::read_typed(&whole);
             if !part.is_empty() {
                 let (_, document) = clauses::of_reader(tx.conn(), &actor, project, ordinal)?;
@@ -152,7 +157,7 @@ async fn save(
                 let all = kept.map(|kept| kept.text).unwrap_or_default();
                 text = with_clause(&all, &part, text)
                     .map(|text| quanheng_text::judged_again(&all, text))
-                    .ok_or(quanheng_actions::ActionError::Conflict)?;
+                    .ok_or(ActionError::Conflict)?;
             }
             let command = Correct { project, ordinal, if_version: Some(seen), text };
             clauses::correct(tx, &actor, &command)?;

@@ -10,7 +10,7 @@ use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
 use super::super::projects::word;
-use super::text::{self, TextFile, project_id};
+use super::text::{self, TextFile, place, project_id};
 use super::{anchor, text_href};
 use crate::answer::Answer;
 use crate::app::App;
@@ -45,7 +45,7 @@ pub fn view(file: &TextFile) -> Option<MarginView> {
     let line = |(at, piece): (usize, &Margin)| MarginLine {
         at,
         href: format!("#{}", anchor(&piece.at)),
-        place: piece.at.clone(),
+        place: place(&kept.text.clauses, &piece.at),
         kind: word(piece.kind),
         author: piece.author.clone(),
         words: piece.words.clone(),

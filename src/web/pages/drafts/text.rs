@@ -7,7 +7,7 @@ use quanheng_db::conn::AnyConn;
 use quanheng_db::documents::DocumentRow;
 use quanheng_db::projects::ProjectRow;
 use quanheng_db::rounds;
-use quanheng_domain::clause::{Clause, ClauseKind, Doubt};
+use quanheng_domain::clause::{Clause, ClauseKind, ClauseText, Doubt};
 use quanheng_domain::draft::TextState;
 use quanheng_domain::ids::ProjectId;
 use quanheng_domain::lifecycle::RoundStatus;
@@ -144,7 +144,7 @@ fn page_of(file: &TextFile) -> TextPage {
     let kept = file.kept.as_ref().filter(|kept| kept.row.fault.is_none());
     let changes = file.keeps && file.document.frozen_at.is_none();
     let doubts: Vec<DoubtLine> =
-        kept.filter(|_| file.keeps).map(|kept| doubts(&kept.text.doubts)).unwrap_or_default();
+        kept.filter(|_| file.keeps).map(|kept| doubts(&kept.text)).unwrap_or_default();
     let lines = kept.into_iter().flat_map(|kept| &kept.text.clauses).map(|clause| {
         let href = format!("#{}", anchor(&clause.key));
         Line {
@@ -179,15 +179,21 @@ pub fn encoded(key: &str) -> String {
     rocket::http::RawStr::new(key).percent_encode().to_string().replace('#', "%23")
 }
 
-fn doubts(all: &[Doubt]) -> Vec<DoubtLine> {
+/// A clause as a reader would name it; keys have marks of their own.
+pub fn place(all: &[Clause], key: &str) -> String {
+    let named = all.iter().find(|clause| clause.key == key).map(Clause::title);
+    named.filter(|title| !title.is_empty()).unwrap_or_else(|| key.to_owned())
+}
+
+fn doubts(text: &ClauseText) -> Vec<DoubtLine> {
     let line = |(at, doubt): (usize, &Doubt)| DoubtLine {
         at,
         href: format!("#{}", anchor(&doubt.at)),
-        place: doubt.at.clone(),
+        place: place(&text.clauses, &doubt.at),
         kind: word(doubt.kind),
         words: doubt.words.clone(),
     };
-    all.iter().enumerate().map(line).collect()
+    text.doubts.iter().enumerate().map(line).collect()
 }
 
 fn unread(file: &TextFile) -> Option<Empty> {
