@@ -18,6 +18,7 @@ outcome-count = { $n ->
 outcome-said = Comments and answers
 outcome-did = Change of the text
 outcome-same = The words of this clause were not changed.
+outcome-no-clause = Not about a single clause; the changes stand in the comparison of the whole text.
 outcome-no-text = The revised text is not public yet.
 since-title = Since the round before
 since-lead = What changed in the text since round { $n }, and which comments are new, repeated, resolved or withdrawn.

@@ -14,6 +14,7 @@ outcome-count = { $n ->
 outcome-said = 意见和答复
 outcome-did = 文本改动
 outcome-same = 此条文字未改。
+outcome-no-clause = 意见不针对某一条款，改动见全文比对。
 outcome-no-text = 修改后的文本尚未公开。
 since-title = 与上一轮对照
 since-lead = 与第 { $n } 轮相比，文本有哪些改动，意见有哪些新提出、再次提出、已解决或撤回。
