@@ -42,7 +42,7 @@ use quanheng_domain::{
     people::Actor,
     stage::Stage,
 };
-use quanheng_tables::{Cell, Mapping, Paper, Row, Sheet, Table, write_docx, write_xlsx};
+use quanheng_tables::{Cell, Mapping, Paper, Row, Sheet, Table, write_long_docx, write_long_xlsx};
 use world::{Plan, World};
 
 const HEADINGS: [&str; 7] =
@@ -108,20 +108,19 @@ fn cells(row: &CommentRow) -> Vec<String> {
 
 fn xlsx(rows: &[CommentRow]) -> Vec<u8> {
     let headers = HEADINGS.map(str::to_owned).to_vec();
-    let line = |row: &CommentRow| cells(row).iter().map(|text| Cell::from(text.as_str())).collect();
-    let sheet = Sheet { name: "意见".into(), headers, rows: rows.iter().map(line).collect() };
-    write_xlsx(&[sheet]).unwrap().bytes
+    let line = |row: &CommentRow| cells(row).into_iter().map(Cell::from).collect::<Vec<_>>();
+    let sheet = Sheet { name: "意见".into(), headers, rows: Vec::new() };
+    write_long_xlsx(&sheet, (rows.iter().map(line), rows.len()), &[]).unwrap().bytes
 }
 
 fn docx(rows: &[CommentRow]) -> Vec<u8> {
-    write_docx(&Paper {
+    let paper = Paper {
         title: "征求意见汇总处理表".into(),
         columns: HEADINGS.iter().map(|head| ((*head).to_owned(), 1)).collect(),
-        rows: rows.iter().map(cells).collect(),
         language: "zh-CN".into(),
         ..Paper::default()
-    })
-    .unwrap()
+    };
+    write_long_docx(&paper, rows.iter().map(|row| (cells(row), ""))).unwrap()
 }
 
 fn main() -> io::Result<()> {
