@@ -407,7 +407,7 @@ fn view(file: &BallotFile, again: Option<&Again>) -> BallotPage {
         // A clock that stood counts later; votes were taken until the end.
         note: ballot.closed_at.map(|at| {
             let ended = at.min(ballot.closes_at);
-            Text::said("ballots-closed-at").with_instant("at", ended.to_rfc3339())
+            Text::said("ballots-closed-at").with_deadline("at", ended.to_rfc3339())
         }),
         closes: ballot.closed_at.is_none().then(|| {
             Deadline::new(ballot.closes_at, file.now).labelled(Text::said("projects-closes"))
