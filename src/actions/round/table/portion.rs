@@ -189,10 +189,12 @@ pub fn enter_next(
 fn acting(tx: &mut Tx<'_, '_>, person: PersonId) -> Result<Actor, ActionError> {
     let now = tx.now();
     let row = register::person(tx.conn(), person)?.ok_or(ActionError::NotFound)?;
-    let account = accounts::account(tx.conn(), person)?
-        .filter(|account| !account.disabled)
-        .ok_or(ActionError::NotFound)?;
-    Ok(Actor::Person(session::actor_of(tx.conn(), &row, account.administrator, now)?))
+    let account = accounts::account(tx.conn(), person)?;
+    if account.as_ref().is_some_and(|account| account.disabled) {
+        return Err(ActionError::NotFound);
+    }
+    let administrator = account.is_some_and(|account| account.administrator);
+    Ok(Actor::Person(session::actor_of(tx.conn(), &row, administrator, now)?))
 }
 
 /// Writes a portion; after the last one ledger and sender are told.
