@@ -1,6 +1,6 @@
 //! Several authorities: joint numbers of both models, agreements of recognition, texts beside national ones, and international studies.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use quanheng_actions::{
     announcement,
     project::parties::{JoinParty, join_party},
@@ -15,7 +15,7 @@ use quanheng_db::{comparisons, overlaps, projects, recognitions, register, speci
 use quanheng_domain::{
     announcement::NumberState,
     comparison::{Difference, StudyConclusion},
-    ids::{AuthorityId, PersonId, SpecificationId},
+    ids::{AuthorityId, PersonId, ProjectId, SpecificationId},
     lifecycle::{Field, Move, ProjectKind},
     notice::NoticeKey,
     overlap::{OverlapKind, OverlapOutcome},
@@ -53,20 +53,21 @@ fn province(world: &World, code: &'static str, mark: &'static str) -> (Authority
     (id, officer)
 }
 
+/// A joint project that both authorities approved, with the other one and its officer.
+fn approved_with_tianjin(world: &World) -> (ProjectId, AuthorityId, PersonId) {
+    let (tianjin, their_officer) = province(world, "TJ-T", "津");
+    let project = world.project_at(Stage::DossierCheck);
+    world.act(join_party, world.officer, &JoinParty { project, authority: tianjin }).unwrap();
+    let document = |mark: &str| [(Field::ApprovalDocument, format!("{mark}市监〔2026〕1号"))];
+    world.take(their_officer, project, Move::ApproveAsParty, &document("津")).unwrap();
+    world.take_with_papers(world.officer, project, Move::Approve, &document("京"));
+    (project, tianjin, their_officer)
+}
+
 #[test]
 fn a_joint_text_has_a_number_for_each_province_and_keeps_void_the_one_of_who_leaves() {
     on_each_backend_with(&Plan { mark: Some("京"), ..Plan::default() }, |world| {
-        let (tianjin, their_officer) = province(world, "TJ-T", "津");
-        let project = world.project_at(Stage::DossierCheck);
-        world.act(join_party, world.officer, &JoinParty { project, authority: tianjin }).unwrap();
-        let document = [(Field::ApprovalDocument, "津市监〔2026〕1号".to_owned())];
-        world.take(their_officer, project, Move::ApproveAsParty, &document).unwrap();
-        world.take_with_papers(
-            world.officer,
-            project,
-            Move::Approve,
-            &[(Field::ApprovalDocument, "京市监〔2026〕1号".to_owned())],
-        );
+        let (project, tianjin, their_officer) = approved_with_tianjin(world);
         let number = |text: &str| {
             let fields = [(Field::SpecificationNumber, text.to_owned())];
             world.take(world.officer, project, Move::AssignNumber, &fields)
@@ -108,13 +109,7 @@ fn a_joint_text_has_a_number_for_each_province_and_keeps_void_the_one_of_who_lea
 #[test]
 fn a_common_number_stands_in_the_register_of_each_province() {
     on_each_backend_with(&Plan { mark: Some("京"), ..Plan::default() }, |world| {
-        let (tianjin, their_officer) = province(world, "TJ-T", "津");
-        let project = world.project_at(Stage::DossierCheck);
-        world.act(join_party, world.officer, &JoinParty { project, authority: tianjin }).unwrap();
-        let document = [(Field::ApprovalDocument, "津市监〔2026〕1号".to_owned())];
-        world.take(their_officer, project, Move::ApproveAsParty, &document).unwrap();
-        let document = [(Field::ApprovalDocument, "京市监〔2026〕1号".to_owned())];
-        world.take_with_papers(world.officer, project, Move::Approve, &document);
+        let (project, _, their_officer) = approved_with_tianjin(world);
         let number = [(Field::SpecificationNumber, "JJF(京津) 3002-2026".to_owned())];
         world.take(world.officer, project, Move::AssignNumber, &number).unwrap();
         for person in [world.officer, their_officer] {
@@ -246,17 +241,22 @@ fn local_texts_beside_national_ones_are_found_once_and_decided_with_reasons() {
     });
 }
 
+/// A study to be done by a day.
+fn study_due(specification: SpecificationId, due_on: NaiveDate) -> Begin {
+    Begin {
+        specification,
+        source: "OIML R 117-1:2019".into(),
+        owner: "计量院·演示".into(),
+        owner_address: "owner@demo.example".into(),
+        due_on,
+    }
+}
+
 #[test]
 fn a_study_is_filled_line_by_line_with_causes_and_concluded_once() {
     on_each_backend(|world| {
         let specification = world.edition();
-        let wish = |due_on| Begin {
-            specification,
-            source: "OIML R 117-1:2019".into(),
-            owner: "计量院·演示".into(),
-            owner_address: "owner@demo.example".into(),
-            due_on,
-        };
+        let wish = |due_on| study_due(specification, due_on);
         let unreachable = Begin { owner_address: "owner".into(), ..wish(world.today()) };
         assert_eq!(world.faulty(study::begin, world.secretary, &unreachable), ["owner_address"]);
         let over = wish(world.today() - Days::new(1));
@@ -301,14 +301,8 @@ fn a_study_is_filled_line_by_line_with_causes_and_concluded_once() {
 fn who_compares_is_reminded_before_the_day_and_told_after_it_unless_it_is_concluded() {
     on_each_backend(|world| {
         let specification = world.edition();
-        let wish = |due_on| Begin {
-            specification,
-            source: "OIML R 117-1:2019".into(),
-            owner: "计量院·演示".into(),
-            owner_address: "owner@demo.example".into(),
-            due_on,
-        };
-        world.act(study::begin, world.secretary, &wish(world.today() + Days::new(60))).unwrap();
+        let wish = study_due(specification, world.today() + Days::new(60));
+        world.act(study::begin, world.secretary, &wish).unwrap();
         assert_eq!(world.mails(NoticeKey::StudyDue), []);
         world.pass(chrono::TimeDelta::days(59));
         let told = |key| {

@@ -3,9 +3,11 @@
 use quanheng_actions::ActionError;
 use quanheng_actions::specification::care;
 use quanheng_actions::specification::cover::{self as verbs, Cover, EnterCover, Standard};
+use quanheng_db::conn::AnyConn;
 use quanheng_db::covers::{self, CoverRow, MeasurementStandardRow};
-use quanheng_db::specifications::{self, SpecificationRow};
+use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::ids::{ObjectId, SpecificationId};
+use quanheng_domain::people::Actor;
 use rocket::{Route, get, post, routes};
 
 use crate::pages::projects::{Again, FormView, Part};
@@ -93,27 +95,31 @@ fn standards(read: &Read, path: &str, again: Option<&Again>) -> Section {
     }
 }
 
+fn read(conn: &mut AnyConn, actor: &Actor, edition: SpecificationRow) -> Result<Read, ActionError> {
+    care::must_keep(actor, &edition)?;
+    let cover = covers::cover(conn, edition.id)?;
+    let standards = covers::standards_of(conn, edition.id)?;
+    Ok(Read { edition, cover, standards })
+}
+
+fn shown(read: &Read, again: Option<&Again>) -> Sections {
+    let path = edition::href(&read.edition);
+    let cover = Section {
+        lead: Some(Text::said("cover-lead")),
+        forms: vec![form(read, &path, again)],
+        ..Section::new("cover", Text::said("specification-cover"))
+    };
+    let all = vec![cover, standards(read, &path, again)];
+    Sections::new(edition::head(&read.edition, "cover-title"), all, again)
+}
+
 async fn page(
     reader: Reader<'_>,
     id: SpecificationId,
     again: Option<Again>,
 ) -> Result<Page, WebError> {
-    let (actor, again) = (reader.actor, again.as_ref());
-    let read = reader.app.read(move |conn| {
-        let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
-        care::must_keep(&actor, &edition)?;
-        let (cover, standards) = (covers::cover(conn, id)?, covers::standards_of(conn, id)?);
-        Ok::<_, ActionError>(Read { edition, cover, standards })
-    });
-    let read = read.await?;
-    let path = edition::href(&read.edition);
-    let cover = Section {
-        lead: Some(Text::said("cover-lead")),
-        forms: vec![form(&read, &path, again)],
-        ..Section::new("cover", Text::said("specification-cover"))
-    };
-    let sections = vec![cover, standards(&read, &path, again)];
-    Ok(Sections::new(edition::head(&read.edition, "cover-title"), sections, again).page().private())
+    let page = super::page(reader, id, read, |read| shown(read, again.as_ref()));
+    Ok(page.await?.private())
 }
 
 #[get("/specifications/<number>/cover")]

@@ -2,18 +2,22 @@
 //! everybody where the survey is open, and the page of the keepers with who was asked and the sums.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use quanheng_actions::ActionError;
 use quanheng_actions::specification::care;
 use quanheng_actions::specification::invite::{self as invites, Invite};
 use quanheng_actions::specification::survey::{
     self as verbs, Answer as Answered, ClassSum, Found, Open, Sum, Way,
 };
-use quanheng_db::specifications::{self, SpecificationRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::specifications::SpecificationRow;
 use quanheng_db::surveys::{self, SurveyAnswerRow, SurveyInviteRow, SurveyRow};
 use quanheng_domain::ids::{ObjectId, SpecificationId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
+use quanheng_domain::people::Actor;
 use quanheng_domain::records::EvaluationSuggestion;
 use quanheng_domain::survey::{SurveyGroup, UseDegree};
 use quanheng_domain::{Keyed, deadline};
@@ -172,7 +176,7 @@ struct Read {
     surveys: Vec<SurveyRow>,
     answers: HashMap<ObjectId, Vec<SurveyAnswerRow>>,
     invites: Vec<SurveyInviteRow>,
-    base_url: std::sync::Arc<str>,
+    base_url: Arc<str>,
 }
 
 fn counted<K: Keyed>(counts: &[(K, usize)]) -> Option<Text> {
@@ -343,25 +347,24 @@ fn section(read: &Read, row: &SurveyRow, open: bool, again: Option<&Again>) -> V
     all
 }
 
-async fn page(
-    reader: Reader<'_>,
-    id: SpecificationId,
-    again: Option<Again>,
-) -> Result<Page, WebError> {
-    let (actor, again, base_url) = (reader.actor, again.as_ref(), reader.app.base_url.clone());
-    let read = reader.app.read(move |conn| {
-        let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
-        care::must_keep(&actor, &edition)?;
-        let surveys = surveys::of_edition(conn, id)?;
-        let ids: Vec<ObjectId> = surveys.iter().map(|row| row.id).collect();
-        let mut answers: HashMap<ObjectId, Vec<SurveyAnswerRow>> = HashMap::new();
-        for row in surveys::answers_of(conn, &ids)? {
-            answers.entry(row.survey_id).or_default().push(row);
-        }
-        let invites = surveys::invites_of(conn, &ids)?;
-        Ok::<_, ActionError>(Read { edition, surveys, answers, invites, base_url })
-    });
-    let read = read.await?;
+fn read(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    edition: SpecificationRow,
+    base_url: Arc<str>,
+) -> Result<Read, ActionError> {
+    care::must_keep(actor, &edition)?;
+    let surveys = surveys::of_edition(conn, edition.id)?;
+    let ids: Vec<ObjectId> = surveys.iter().map(|row| row.id).collect();
+    let mut answers: HashMap<ObjectId, Vec<SurveyAnswerRow>> = HashMap::new();
+    for row in surveys::answers_of(conn, &ids)? {
+        answers.entry(row.survey_id).or_default().push(row);
+    }
+    let invites = surveys::invites_of(conn, &ids)?;
+    Ok(Read { edition, surveys, answers, invites, base_url })
+}
+
+fn shown(read: &Read, today: NaiveDate, again: Option<&Again>) -> Sections {
     let path = edition::href(&read.edition);
     let mut head = edition::head(&read.edition, "survey-title");
     head.lead = Some(Text::said("survey-keepers-lead"));
@@ -384,11 +387,21 @@ async fn page(
         folds: vec![part.fold("survey-begin-one", form)],
         ..Section::new("open", Text::said("survey-begin-title"))
     }];
-    let today = deadline::day_of(reader.app.now());
     all.extend(
-        read.surveys.iter().flat_map(|row| section(&read, row, row.closes_on >= today, again)),
+        read.surveys.iter().flat_map(|row| section(read, row, row.closes_on >= today, again)),
     );
-    Ok(Sections::new(head, all, again).page().private())
+    Sections::new(head, all, again)
+}
+
+async fn page(
+    reader: Reader<'_>,
+    id: SpecificationId,
+    again: Option<Again>,
+) -> Result<Page, WebError> {
+    let (base_url, today) = (reader.app.base_url.clone(), deadline::day_of(reader.app.now()));
+    let read = |conn: &mut _, actor: &_, edition| read(conn, actor, edition, base_url);
+    let page = super::page(reader, id, read, |read| shown(read, today, again.as_ref()));
+    Ok(page.await?.private())
 }
 
 #[get("/specifications/<number>/surveys")]

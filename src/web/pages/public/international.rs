@@ -9,7 +9,8 @@ use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
-use super::{Shelf, comparisons as studies, edition};
+use super::{Shelf, edition};
+use crate::pages::keepers::comparisons as studies;
 use crate::views::{Cell, Column, Crumb, Empty, Link, PageHead, Pill, Row, Table, Text, Tone};
 use crate::{App, Page, Visitor, WebError};
 

@@ -4,7 +4,6 @@ mod announcements;
 pub mod binding;
 mod catalogue;
 pub mod committees;
-mod comparisons;
 mod cover;
 pub mod edition;
 mod feeds;
@@ -31,7 +30,7 @@ mod stages;
 use rocket::{Build, Rocket, Route};
 
 pub use committees::pill as committee_pill;
-pub use fulltext::href as text_href;
+pub use fulltext::{clause_href, href as text_href};
 pub use shelf::Shelf;
 pub use specification::identity;
 
@@ -42,7 +41,6 @@ pub fn routes() -> Vec<Route> {
         catalogue::routes(),
         specification::routes(),
         fulltext::routes(),
-        comparisons::routes(),
         fields::routes(),
         overlaps::routes(),
         recognitions::routes(),

@@ -7,46 +7,46 @@ use quanheng_actions::committee::{
     seats::{Leave, Suspend, leave, suspend},
     term::{Renew, Term, renew},
 };
+use quanheng_actions::{ActionError, Tx};
 use quanheng_db::register::CommitteeRow;
 use quanheng_domain::deadline;
 use quanheng_domain::ids::{CommitteeId, SeatId};
 use quanheng_domain::lifecycle::{FaultCode, FieldFault};
+use quanheng_domain::people::Actor;
 use rocket::{Route, post, routes};
 
 use super::{data, path};
 use crate::pages::projects::Again;
 use crate::pages::public::committees::{find, show};
-use crate::pages::reader::{Reader, Sent, SignedReader, back};
-use crate::{Done, Fields, Page, Typed, WebError};
+use crate::pages::reader::{Back, Reader, SignedReader, back};
+use crate::{Done, Fields, Typed, WebError};
 
-/// A form of the page, with the committee it is about.
-async fn sent<'r>(
-    reader: Reader<'r>,
+/// A form of the page: taken, or the page again with what was typed.
+async fn act<C: Send + 'static>(
+    reader: SignedReader<'_>,
     code: &str,
-    typed: Typed,
-) -> Result<Sent<'r, CommitteeRow>, WebError> {
+    (form, typed): (&str, Typed),
+    read: impl FnOnce(Fields<'_>, CommitteeId) -> Result<C, FieldFault>,
+    verb: impl FnMut(&mut Tx<'_, '_>, &Actor, &C) -> Result<Back, ActionError> + Send + 'static,
+) -> Result<Done, WebError> {
+    let reader = reader.0;
     let (held, asked, now) = (reader.shelf.clone(), code.to_owned(), reader.app.now());
     let find = move |conn: &mut _| Ok(find(&*held.catalogue(conn, now)?, &asked).cloned());
     let row = reader.app.read(find).await?.ok_or_else(WebError::not_found)?;
-    let page = path(&row);
-    Ok(reader.sent(row, page, typed))
-}
-
-async fn page(
-    reader: Reader<'_>,
-    row: CommitteeRow,
-    again: Option<Again>,
-) -> Result<Page, WebError> {
-    show(&reader, row.segment(), None, again.as_ref()).await
+    let (committee, path) = (row.id, path(&row));
+    let page = async |reader: Reader<'_>, row: CommitteeRow, again: Option<Again>| {
+        show(&reader, row.segment(), None, again.as_ref()).await
+    };
+    reader.sent(row, path, typed).act(form, |fields| read(fields, committee), verb, page).await
 }
 
 #[post("/committees/<code>", data = "<typed>")]
 async fn save(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done, WebError> {
-    let sent = sent(reader.0, code, typed).await?;
-    let committee = sent.about.id;
-    sent.act(
-        "data",
-        |form| {
+    act(
+        reader,
+        code,
+        ("data", typed),
+        |form, committee| {
             let (entry, renamed_on) = (data::entry(form)?, form.day("renamed_on")?);
             Ok(Change { committee, if_version: form.version()?, entry, renamed_on })
         },
@@ -54,18 +54,17 @@ async fn save(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done
             let row = change(tx, actor, command)?;
             Ok(back("", "keeping-data-saved").at(path(&row)))
         },
-        page,
     )
     .await
 }
 
 #[post("/committees/<code>/members", data = "<typed>")]
 async fn appoint(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done, WebError> {
-    let sent = sent(reader.0, code, typed).await?;
-    let committee = sent.about.id;
-    sent.act(
-        "appoint",
-        |form| {
+    act(
+        reader,
+        code,
+        ("appoint", typed),
+        |form, committee| {
             Ok(Enrol {
                 committee,
                 name: form.line("name"),
@@ -82,7 +81,6 @@ async fn appoint(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<D
             enrol(tx, actor, command)?;
             Ok(back("", "keeping-appointed"))
         },
-        page,
     )
     .await
 }
@@ -113,11 +111,11 @@ fn deed(form: Fields<'_>, committee: CommitteeId, today: NaiveDate) -> Result<De
 #[post("/committees/<code>/seats", data = "<typed>")]
 async fn seat(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done, WebError> {
     let today = deadline::day_of(reader.0.app.now());
-    let sent = sent(reader.0, code, typed).await?;
-    let committee = sent.about.id;
-    sent.act(
-        "seat",
-        |form| deed(form, committee, today),
+    act(
+        reader,
+        code,
+        ("seat", typed),
+        move |form, committee| deed(form, committee, today),
         |tx, actor, deed| {
             match deed {
                 Deed::Leave(command) => leave(tx, actor, command)?,
@@ -125,18 +123,17 @@ async fn seat(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done
             }
             Ok(back("", "keeping-seat-changed"))
         },
-        page,
     )
     .await
 }
 
 #[post("/committees/<code>/terms", data = "<typed>")]
 async fn term(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done, WebError> {
-    let sent = sent(reader.0, code, typed).await?;
-    let committee = sent.about.id;
-    sent.act(
-        "term",
-        |form| {
+    act(
+        reader,
+        code,
+        ("term", typed),
+        |form, committee| {
             let term = Term {
                 committee,
                 number: form.needed_number("number")?,
@@ -149,7 +146,6 @@ async fn term(reader: SignedReader<'_>, code: &str, typed: Typed) -> Result<Done
             renew(tx, actor, command)?;
             Ok(back("", "keeping-term-begun"))
         },
-        page,
     )
     .await
 }

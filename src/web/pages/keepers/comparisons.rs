@@ -9,14 +9,16 @@ use quanheng_actions::specification::comparison::{
     self as verbs, Begin, Conclude, Line, StrikeLine,
 };
 use quanheng_db::comparisons::{self, ComparisonLineRow, ComparisonRow};
-use quanheng_db::specifications::{self, SpecificationRow};
+use quanheng_db::conn::AnyConn;
+use quanheng_db::specifications::SpecificationRow;
 use quanheng_domain::comparison::{Difference, StudyConclusion};
 use quanheng_domain::ids::{ObjectId, SpecificationId};
+use quanheng_domain::people::Actor;
 use quanheng_domain::{Keyed, deadline};
 use rocket::{Route, get, post, routes};
 
-use super::{edition, fulltext};
 use crate::pages::projects::{Again, Fold, FormView, Part, word};
+use crate::pages::public::{clause_href, edition};
 use crate::pages::reader::{Back, Reader, SignedReader, back};
 use crate::pages::sections::{self, Card, Section, Sections};
 use crate::views::{Cell, Deadline, Field, FieldKind, Pill, Row, Table, Text, Tone};
@@ -52,7 +54,7 @@ fn table(read: &Read, lines: &[ComparisonLineRow]) -> Table {
     let line = |row: &ComparisonLineRow| Row {
         cells: vec![
             Cell::link(
-                fulltext::clause_href(&read.edition, &row.clause),
+                clause_href(&read.edition, &row.clause),
                 Text::plain(format!("{} / {}", row.clause, row.source_clause)),
             )
             .note(Text::plain(&row.indicator)),
@@ -179,34 +181,36 @@ fn beginning(read: &Read, again: Option<&Again>) -> Section {
     }
 }
 
-async fn page(
-    reader: Reader<'_>,
-    id: SpecificationId,
-    again: Option<Again>,
-) -> Result<Page, WebError> {
-    let (actor, again) = (reader.actor, again.as_ref());
-    let read = reader.app.read(move |conn| {
-        let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
-        let studies = comparisons::of_edition(conn, id)?;
-        let ids: Vec<ObjectId> = studies.iter().map(|row| row.id).collect();
-        let mut lines: HashMap<ObjectId, Vec<ComparisonLineRow>> = HashMap::new();
-        for line in comparisons::lines_of(conn, &ids)? {
-            lines.entry(line.comparison_id).or_default().push(line);
-        }
-        Ok::<_, ActionError>(Read { keeps: care::keeps(&actor, &edition), edition, studies, lines })
-    });
-    let read = read.await?;
+fn read(conn: &mut AnyConn, actor: &Actor, edition: SpecificationRow) -> Result<Read, ActionError> {
+    let studies = comparisons::of_edition(conn, edition.id)?;
+    let ids: Vec<ObjectId> = studies.iter().map(|row| row.id).collect();
+    let mut lines: HashMap<ObjectId, Vec<ComparisonLineRow>> = HashMap::new();
+    for line in comparisons::lines_of(conn, &ids)? {
+        lines.entry(line.comparison_id).or_default().push(line);
+    }
+    Ok(Read { keeps: care::keeps(actor, &edition), edition, studies, lines })
+}
+
+fn shown(read: &Read, again: Option<&Again>) -> Sections {
     let mut head = edition::head(&read.edition, "comparison-title");
     head.lead = Some(Text::said("comparison-lead"));
-    let mut all: Vec<Section> = read.studies.iter().map(|row| study(&read, row, again)).collect();
+    let mut all: Vec<Section> = read.studies.iter().map(|row| study(read, row, again)).collect();
     if all.is_empty() {
         let none = Some(Text::said("comparison-none"));
         all.push(Section { lead: none, ..Section::new("none", Text::said("comparison-title")) });
     }
     if read.keeps {
-        all.push(beginning(&read, again));
+        all.push(beginning(read, again));
     }
-    Ok(Sections::new(head, all, again).page())
+    Sections::new(head, all, again)
+}
+
+async fn page(
+    reader: Reader<'_>,
+    id: SpecificationId,
+    again: Option<Again>,
+) -> Result<Page, WebError> {
+    super::page(reader, id, read, |read| shown(read, again.as_ref())).await
 }
 
 #[get("/specifications/<number>/comparisons")]
