@@ -4,20 +4,22 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::max;
 use diesel::prelude::*;
 use quanheng_domain::{
-    ids::{AnnouncementId, CommitteeId, ObjectId, SpecificationId},
-    lifecycle::RoundStatus,
+    ids::{AnnouncementId, CommitteeId, ObjectId, ProjectId, SpecificationId},
+    lifecycle::{DeadlineKind, Openness, RoundStatus},
+    stage::Stage,
 };
 
 use crate::{
     bind,
     conn::AnyConn,
     deadlines::DeadlineRow,
+    projects::ProjectRow,
     register::CommitteeNameRow,
     reports::ReportRow,
     rounds::RoundRow,
     schema::{
         announcement_items, announcements, annual_reports, committee_names, deadlines, events,
-        replacements, rounds, specifications,
+        projects, replacements, rounds, specifications,
     },
     specifications::{AnnouncementItemRow, AnnouncementRow, ReplacementRow, SpecificationRow},
 };
@@ -110,6 +112,51 @@ pub fn open_rounds(
         .limit(limit)
         .select(RoundRow::as_select())
         .load(conn)
+}
+
+/// A project that is put to notice, and the instant at which that ends.
+pub type Noticed = (ProjectRow, Option<DateTime<Utc>>);
+
+/// A slice of what anybody may object to, with how many there are: projects under publicity, and texts whose result is put to notice
+/// before they are approved. What ends first stands in front, what has no end any more at the end.
+pub fn under_notice(
+    conn: &mut AnyConn,
+    only: Option<ProjectId>,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(Vec<Noticed>, i64)> {
+    let kinds = [DeadlineKind::PublicityEnd, DeadlineKind::ResultPublicityEnd];
+    let noticed = || {
+        let running = deadlines::object_id
+            .eq(projects::id)
+            .and(deadlines::done_at.is_null())
+            .and(deadlines::kind.eq_any(kinds.map(bind)));
+        let result = projects::stage
+            .eq(bind(Stage::DossierCheck))
+            .and(deadlines::id.nullable().is_not_null());
+        let query = projects::table
+            .left_join(deadlines::table.on(running))
+            .filter(projects::openness.eq(bind(Openness::Open)))
+            .filter(projects::stage.eq(bind(Stage::Publicity)).or(result))
+            .into_boxed();
+        match only {
+            Some(id) => query.filter(projects::id.eq(bind(id))),
+            None => query,
+        }
+    };
+    let total = noticed().count().get_result(conn)?;
+    let rows = noticed()
+        .order((
+            deadlines::due_at.nullable().is_null(),
+            deadlines::due_at.nullable(),
+            projects::created_at,
+            projects::id,
+        ))
+        .limit(limit)
+        .offset(offset)
+        .select((ProjectRow::as_select(), deadlines::due_at.nullable()))
+        .load(conn)?;
+    Ok((rows, total))
 }
 
 /// What is still due for some objects, soonest first.

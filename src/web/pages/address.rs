@@ -45,6 +45,11 @@ pub fn key<K: quanheng_domain::Keyed>(text: Option<&str>) -> Result<Option<K>, W
     }
 }
 
+/// The page of a list that was asked for, the first where none was.
+pub fn page(asked: Option<i64>) -> i64 {
+    asked.unwrap_or(1).clamp(1, 100_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -209,6 +209,12 @@ pub struct Pager {
 }
 
 impl Pager {
+    /// The pager of a list at one address, which takes its page as the parameter `page`.
+    pub fn at(path: &str, page: i64, size: i64, total: i64) -> Self {
+        let number = |n: i64| u64::try_from(n).unwrap_or_default();
+        Self::new(number(page), number(size), number(total), |n| format!("{path}?page={n}"))
+    }
+
     /// The pager of page `page` (from 1) of a list with `total` records, `size` a page; `href` makes the address of a page.
     pub fn new(page: u64, size: u64, total: u64, href: impl Fn(u64) -> String) -> Self {
         let size = size.max(1);

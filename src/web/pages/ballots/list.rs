@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::error::WebError;
 use crate::guards::SignedIn;
 use crate::page::Page;
+use crate::pages::address;
 use crate::pages::projects::word;
 use crate::views::{
     Cell, Column, Deadline, Empty, Link, PageHead, Pager, Pill, Row, Table, Text, Tone,
@@ -140,7 +141,7 @@ fn table(caption: &str, empty: &str, rows: Vec<Row>) -> Table {
 
 #[get("/ballots?<page>")]
 async fn list(app: &State<App>, signed_in: SignedIn, page: Option<i64>) -> Result<Page, WebError> {
-    let (person, now, page) = (signed_in.person.clone(), app.now(), page.unwrap_or(1).max(1));
+    let (person, now, page) = (signed_in.person.clone(), app.now(), address::page(page));
     let me = person.person;
     let found = app.read(move |conn| read(conn, &person, page)).await?;
     let lines = |rows: &[BallotRow]| -> Vec<Row> {
@@ -149,14 +150,11 @@ async fn list(app: &State<App>, signed_in: SignedIn, page: Option<i64>) -> Resul
     let mut head = PageHead::new(Text::said("ballots-list-title"));
     head.lead = Some(Text::said("ballots-list-lead"));
     head.actions = vec![Link::new("/ballots/rights", Text::said("rights-title"))];
-    let size = |number: i64| u64::try_from(number).unwrap_or(0);
     let view = ListPage {
         head,
         open: table("ballots-list-open", "ballots-list-open-none", lines(&found.open)),
         closed: table("ballots-list-closed", "ballots-list-closed-none", lines(&found.closed)),
-        pager: Pager::new(size(page), size(PAGE), size(found.total), |page| {
-            format!("{PATH}?page={page}")
-        }),
+        pager: Pager::at(PATH, page, PAGE, found.total),
     };
     Ok(Page::new("pages/ballots/list", &view))
 }

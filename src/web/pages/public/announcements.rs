@@ -70,7 +70,7 @@ async fn list(
     visitor: Visitor,
     page: Option<i64>,
 ) -> Result<Page, WebError> {
-    let (now, shelf, page) = (app.now(), Shelf::clone(shelf), page.unwrap_or(1).clamp(1, 100_000));
+    let (now, shelf, page) = (app.now(), Shelf::clone(shelf), address::page(page));
     let (rows, total, items, catalogue) = app
         .read(move |conn| {
             let (rows, total) = catalogue::announcements(conn, PAGE, (page - 1) * PAGE)?;
@@ -106,12 +106,10 @@ async fn list(
                 .collect(),
         })
         .collect();
-    let number = |n: i64| u64::try_from(n).unwrap_or_default();
-    let href = |n: u64| address::with("/announcements", &[("page", &n.to_string())]);
     let view = AnnouncementsPage {
         head: head(&visitor),
         announcements,
-        pager: Pager::new(number(page), number(PAGE), number(total), href),
+        pager: Pager::at("/announcements", page, PAGE, total),
         empty: Empty {
             title: Text::said("announcements-none"),
             text: Some(Text::said("announcements-none-text")),

@@ -29,16 +29,20 @@ use crate::pages::projects::Again;
 use crate::pages::reader::Reader;
 use crate::views::{
     Cell, Column, Crumb, DataBlock, DataRow, Datum, Empty, Field, FieldKind, FormFault, Link,
-    PageHead, Pill, Row, RuleCite, Table, Text, Tone,
+    PageHead, Pager, Pill, Row, RuleCite, Table, Text, Tone,
 };
 use crate::{App, Page, Visitor, WebError};
 
 const MOST_PROJECTS: i64 = 300;
+const MOST_DEPTH: u8 = 4;
+/// Branches of the tree a page.
+const PAGE: i64 = 40;
 
 #[derive(Serialize)]
 struct CommitteesPage {
     head: PageHead,
     branches: Vec<Branch>,
+    pager: Pager,
     empty: Empty,
 }
 
@@ -87,31 +91,26 @@ pub fn pill(state: CommitteeState) -> Pill {
     Pill::new(Text::word("committee-state", state.key()), tone)
 }
 
-fn branches(
-    all: &[CommitteeRow],
-    parent: Option<quanheng_domain::ids::CommitteeId>,
-    locale: Locale,
-    depth: u8,
-) -> Vec<Branch> {
+fn branch(all: &[CommitteeRow], row: &CommitteeRow, locale: Locale, depth: u8) -> Branch {
     // Deeper than any committee; a circle in the data ends here.
-    if depth > 4 {
-        return Vec::new();
+    let below = all.iter().filter(|one| depth < MOST_DEPTH && one.parent_id == Some(row.id));
+    Branch {
+        link: edition::committee_link(row, locale),
+        kind: Text::word("committee-kind", row.kind.key()),
+        pill: pill(row.state),
+        scope: row.scope_zh.clone(),
+        children: below.map(|one| branch(all, one, locale, depth + 1)).collect(),
     }
-    all.iter()
-        .filter(|row| row.parent_id == parent)
-        .map(|row| Branch {
-            link: edition::committee_link(row, locale),
-            kind: Text::word("committee-kind", row.kind.key()),
-            pill: pill(row.state),
-            scope: row.scope_zh.clone(),
-            children: branches(all, Some(row.id), locale, depth + 1),
-        })
-        .collect()
 }
 
-#[get("/committees")]
-async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
-    let (now, shelf) = (app.now(), Shelf::clone(shelf));
+#[get("/committees?<page>")]
+async fn list(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    page: Option<i64>,
+) -> Result<Page, WebError> {
+    let (now, shelf, page) = (app.now(), Shelf::clone(shelf), address::page(page));
     let catalogue = app.read(move |conn| shelf.catalogue(conn, now)).await?;
     let rows = &catalogue.committees;
     let mut head = PageHead::new(Text::said("committees-title"));
@@ -125,9 +124,14 @@ async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Resul
     if keeps {
         head.actions = vec![Link::new("/admin/committees", Text::said("admin-committees-keep"))];
     }
+    let top: Vec<&CommitteeRow> = rows.iter().filter(|row| row.parent_id.is_none()).collect();
+    let count = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
+    let shown = top.iter().skip(count((page - 1) * PAGE)).take(count(PAGE));
+    let branches = shown.map(|row| branch(rows, row, visitor.locale, 0)).collect();
     let view = CommitteesPage {
         head,
-        branches: branches(rows, None, visitor.locale, 0),
+        branches,
+        pager: Pager::at("/committees", page, PAGE, i64::try_from(top.len()).unwrap_or(i64::MAX)),
         empty: Empty { title: Text::said("committees-none"), text: None, action: None },
     };
     Ok(Page::new("pages/public/committees", &view))

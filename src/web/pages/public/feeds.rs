@@ -30,6 +30,7 @@ const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 /// The deadlines that concern the public; reminders and the office's own clocks are no part of a public calendar.
 const PUBLIC: &[DeadlineKind] = &[
     DeadlineKind::PublicityEnd,
+    DeadlineKind::ResultPublicityEnd,
     DeadlineKind::RoundEnd,
     DeadlineKind::BallotEnd,
     DeadlineKind::ProjectEnd,

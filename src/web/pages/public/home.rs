@@ -5,16 +5,13 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{ActionError, specification::catalogue::Catalogue};
 use quanheng_db::{
-    catalogue,
+    catalogue::{self, Noticed},
     conn::AnyConn,
     projects::{self, ProjectFilter, ProjectRow},
     rounds::RoundRow,
     specifications::SpecificationRow,
 };
-use quanheng_domain::{
-    Keyed, Locale, deadline, ids::ObjectId, lifecycle::DeadlineKind, stage::Stage,
-    validity::ValidityState,
-};
+use quanheng_domain::{Keyed, Locale, deadline, stage::Stage, validity::ValidityState};
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 
@@ -25,6 +22,7 @@ use crate::{App, Asked, Found, KeptPage, Page, Visitor, WebError};
 const TEMPLATE: &str = "pages/public/home";
 const MOST_LINES: usize = 8;
 const MOST_ROUNDS: i64 = 20;
+const MOST_NOTICED: i64 = 20;
 
 #[derive(Serialize)]
 struct HomePage {
@@ -40,37 +38,7 @@ struct Read {
     catalogue: Arc<Catalogue>,
     rounds: Vec<RoundRow>,
     commented: Vec<ProjectRow>,
-    publicity: Vec<(ProjectRow, Option<DateTime<Utc>>)>,
-}
-
-/// A project under publicity and the instant at which that ends.
-pub type Noticed = (ProjectRow, Option<DateTime<Utc>>);
-
-/// Projects under publicity that anybody may see, each with the end of its publicity.
-pub fn under_publicity(conn: &mut AnyConn) -> Result<Vec<Noticed>, ActionError> {
-    let filter = ProjectFilter {
-        stages: Some(vec![Stage::Publicity]),
-        reader: Some(projects::Reader::default()),
-        ..ProjectFilter::default()
-    };
-    let (rows, _) = projects::list(conn, &filter, 200, 0)?;
-    let ids: Vec<ObjectId> = rows.iter().map(|row| row.id.cast()).collect();
-    let due = catalogue::due_for(conn, &ids)?;
-    let end = |row: &ProjectRow| {
-        let object: ObjectId = row.id.cast();
-        due.iter()
-            .find(|line| line.object_id == object && line.kind == DeadlineKind::PublicityEnd)
-            .map(|line| line.due_at)
-    };
-    let mut rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let end = end(&row);
-            (row, end)
-        })
-        .collect();
-    rows.sort_by_key(|(row, end)| (*end, row.created_at));
-    Ok(rows)
+    noticed: Vec<Noticed>,
 }
 
 fn read(conn: &mut AnyConn, shelf: &Shelf, now: DateTime<Utc>) -> Result<Read, ActionError> {
@@ -86,7 +54,7 @@ fn read(conn: &mut AnyConn, shelf: &Shelf, now: DateTime<Utc>) -> Result<Read, A
         catalogue: shelf.catalogue(conn, now)?,
         rounds,
         commented,
-        publicity: under_publicity(conn)?,
+        noticed: catalogue::under_notice(conn, None, MOST_NOTICED, 0)?.0,
     })
 }
 
@@ -124,16 +92,20 @@ fn nothing(title: &str, text: &str) -> Empty {
 
 /// The table of projects under publicity.
 pub fn proposals(
-    rows: &[(ProjectRow, Option<DateTime<Utc>>)],
+    rows: &[Noticed],
     catalogue: &Catalogue,
     locale: Locale,
     now: DateTime<Utc>,
 ) -> Table {
-    let line = |(project, end): &(ProjectRow, Option<DateTime<Utc>>)| {
+    let line = |(project, end): &Noticed| {
         let title = Cell::link(
             format!("/proposals/{}", project.id),
             edition::project_title(project, locale),
         );
+        let title = match project.stage {
+            Stage::DossierCheck => title.note(Text::said("proposals-result")),
+            _ => title,
+        };
         let committee = catalogue
             .committee(project.committee_id)
             .map(|committee| edition::committee_link(committee, locale));
@@ -219,7 +191,7 @@ async fn home(
     let view = HomePage {
         in_force: u64::try_from(in_force).unwrap_or(u64::MAX),
         consultations: consultations(&read, locale, now),
-        proposals: proposals(&read.publicity, catalogue, locale, now),
+        proposals: proposals(&read.noticed, catalogue, locale, now),
         issued: table("home-issued", &latest(catalogue, |row| &row.issued_on, today, MOST_LINES)),
         coming: table("home-coming", &coming(catalogue, today)),
         ended: table("home-ended", &latest(catalogue, |row| &row.abolished_on, today, MOST_LINES)),

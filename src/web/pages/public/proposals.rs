@@ -1,6 +1,7 @@
 //! Projects under publicity before their approval, and the form with which anybody may object.
 
 use quanheng_actions::{ActionError, project::objection};
+use quanheng_db::catalogue;
 use quanheng_db::projects::{self, ProjectRow};
 use quanheng_domain::{
     Keyed, deadline, ids::ProjectId, lifecycle::FieldFault, records::Origin, stage::Stage,
@@ -10,17 +11,21 @@ use rocket::{Route, State, get, post, routes};
 use serde::Serialize;
 
 use super::{Shelf, edition, home};
+use crate::pages::address;
 use crate::views::{
-    DataBlock, DataRow, Datum, Deadline, Field, FieldKind, FormFault, PageHead, Table, Text, Tone,
-    faults_of,
+    DataBlock, DataRow, Datum, Deadline, Field, FieldKind, FormFault, PageHead, Pager, Table, Text,
+    Tone, faults_of,
 };
 use crate::voice::fault_at;
 use crate::{Answer, App, Page, Typed, Visitor, WebError};
+
+const PAGE: i64 = 20;
 
 #[derive(Serialize)]
 struct ProposalsPage {
     head: PageHead,
     table: Table,
+    pager: Pager,
 }
 
 #[derive(Serialize)]
@@ -34,16 +39,25 @@ struct ProposalPage {
     fields: Vec<Field>,
 }
 
-#[get("/proposals")]
-async fn list(app: &State<App>, shelf: &State<Shelf>, visitor: Visitor) -> Result<Page, WebError> {
-    let (now, shelf) = (app.now(), Shelf::clone(shelf));
-    let (rows, catalogue) = app
-        .read(move |conn| Ok((home::under_publicity(conn)?, shelf.catalogue(conn, now)?)))
+#[get("/proposals?<page>")]
+async fn list(
+    app: &State<App>,
+    shelf: &State<Shelf>,
+    visitor: Visitor,
+    page: Option<i64>,
+) -> Result<Page, WebError> {
+    let (now, shelf, page) = (app.now(), Shelf::clone(shelf), address::page(page));
+    let ((rows, total), catalogue) = app
+        .read(move |conn| {
+            let noticed = catalogue::under_notice(conn, None, PAGE, (page - 1) * PAGE)?;
+            Ok((noticed, shelf.catalogue(conn, now)?))
+        })
         .await?;
     let mut head = PageHead::new(Text::said("proposals-title"));
     head.lead = Some(Text::said("proposals-lead"));
     let table = home::proposals(&rows, &catalogue, visitor.locale, now);
-    Ok(Page::new("pages/public/proposals", &ProposalsPage { head, table }))
+    let pager = Pager::at("/proposals", page, PAGE, total);
+    Ok(Page::new("pages/public/proposals", &ProposalsPage { head, table, pager }))
 }
 
 fn fields(typed: Option<&Typed>, faults: &[FieldFault]) -> Vec<Field> {
@@ -82,9 +96,8 @@ async fn show(
     let (now, shelf) = (app.now(), shelf.clone());
     let (row, end, catalogue) = app
         .read(move |conn| {
-            let rows = home::under_publicity(conn)?;
-            let (row, end) =
-                rows.into_iter().find(|(row, _)| row.id == id).ok_or(ActionError::NotFound)?;
+            let (found, _) = catalogue::under_notice(conn, Some(id), 1, 0)?;
+            let (row, end) = found.into_iter().next().ok_or(ActionError::NotFound)?;
             Ok((row, end, shelf.catalogue(conn, now)?))
         })
         .await?;
@@ -97,6 +110,9 @@ async fn show(
         Text::word("category", row.category.key()),
         Text::word("project-kind", row.kind.key()),
     ];
+    if row.stage == Stage::DossierCheck {
+        head.lead = Some(Text::said("proposals-result"));
+    }
     let committee = catalogue
         .committee(row.committee_id)
         .map(|one| edition::committee_link(one, visitor.locale));
@@ -104,7 +120,7 @@ async fn show(
         head,
         data: data(&row, committee),
         deadline: end.map(|end| Deadline::new(end, now).labelled(Text::said("proposals-until"))),
-        open: row.stage == Stage::Publicity && end.is_none_or(|end| end > now),
+        open: end.is_none_or(|end| end > now),
         action: format!("/proposals/{id}/objections"),
         faults: faults_of(&fields),
         fields,
