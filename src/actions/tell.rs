@@ -71,11 +71,11 @@ pub fn recipients(
 ) -> Result<Vec<(Audience, Recipient)>, ActionError> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    for audience in notice.key.row().audience {
-        let today = tx.today();
-        for recipient in group(tx.conn(), today, *audience, about)? {
+    let today = tx.today();
+    for (audience, people) in groups(tx.conn(), today, notice.key.row().audience, about)? {
+        for recipient in people {
             if seen.insert(recipient.address.to_lowercase()) {
-                all.push((*audience, recipient));
+                all.push((audience, recipient));
             }
         }
     }
@@ -89,50 +89,109 @@ pub fn group(
     audience: Audience,
     about: &About,
 ) -> Result<Vec<Recipient>, ActionError> {
-    let mut seated = |roles: &[Role]| match about.committee {
-        Some(committee) => outbox::seated(conn, committee, roles, today),
-        None => Ok(Vec::new()),
-    };
-    let found = match audience {
-        Audience::Secretariat => match about.committee {
-            Some(committee) => host::on_duty(conn, committee, about.project, today)?,
-            None => Vec::new(),
-        },
-        Audience::Chair => seated(&[Role::Chair])?,
-        Audience::ChairAndVices => seated(&[Role::Chair, Role::ViceChair])?,
-        Audience::Members => seated(VOTING)?,
-        Audience::NonVoting => seated(WITHOUT_VOTE)?,
-        Audience::Drafters => {
-            project(conn, about, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?
-        }
-        Audience::Suggester => {
-            let mut people = project(conn, about, &[ProjectRole::Suggester])?;
-            people.extend(about.concerned.iter().cloned());
-            people
-        }
-        Audience::Reviewers => project(conn, about, &[ProjectRole::PrincipalReviewer])?,
-        Audience::Officers => officers(conn, today, about)?,
-        Audience::Commenters => match about.round {
-            Some(round) => outbox::commenters_of(conn, round)?,
-            None => Vec::new(),
-        },
-        Audience::Followers => outbox::followers_of(conn, &about.followed)?,
-        Audience::NotYetAnswered => match about.round {
-            Some(round) => outbox::silent_in_round(conn, round)?,
-            None => Vec::new(),
-        },
-        Audience::SilentVoters | Audience::Voters => match about.ballot {
-            Some(ballot) => outbox::voters_of(conn, ballot, audience == Audience::SilentVoters)?,
-            None => Vec::new(),
-        },
-        Audience::Concerned | Audience::Objector => about.concerned.clone(),
-        Audience::Host => match about.committee {
-            Some(committee) => outbox::host_people(conn, committee)?,
-            None => Vec::new(),
-        },
-        Audience::Administrators => outbox::administrators(conn)?,
-    };
-    Ok(found)
+    Around { about, today, seated: None, named: None }.group(conn, audience)
+}
+
+/// Several groups, in their order; who sits in the committee and who works on the project is read once for all of them.
+pub fn groups<'a>(
+    conn: &mut AnyConn,
+    today: NaiveDate,
+    audiences: impl IntoIterator<Item = &'a Audience>,
+    about: &About,
+) -> Result<Vec<(Audience, Vec<Recipient>)>, ActionError> {
+    let mut around = Around { about, today, seated: None, named: None };
+    audiences.into_iter().map(|audience| Ok((*audience, around.group(conn, *audience)?))).collect()
+}
+
+/// The people around what a notice is about, as far as they were read.
+struct Around<'a> {
+    about: &'a About,
+    today: NaiveDate,
+    seated: Option<Vec<(Role, Recipient)>>,
+    named: Option<Vec<(ProjectRole, Recipient)>>,
+}
+
+fn with_roles<R: PartialEq>(people: &[(R, Recipient)], roles: &[R]) -> Vec<Recipient> {
+    let wanted = people.iter().filter(|(role, _)| roles.contains(role));
+    wanted.map(|(_, recipient)| recipient.clone()).collect()
+}
+
+impl Around<'_> {
+    fn seated(
+        &mut self,
+        conn: &mut AnyConn,
+        roles: &[Role],
+    ) -> Result<Vec<Recipient>, ActionError> {
+        let Some(committee) = self.about.committee else { return Ok(Vec::new()) };
+        let people = match self.seated.take() {
+            Some(people) => people,
+            None => outbox::seated(conn, committee, self.today)?,
+        };
+        Ok(with_roles(self.seated.insert(people), roles))
+    }
+
+    fn named(
+        &mut self,
+        conn: &mut AnyConn,
+        roles: &[ProjectRole],
+    ) -> Result<Vec<Recipient>, ActionError> {
+        let Some(project) = self.about.project else { return Ok(Vec::new()) };
+        let people = match self.named.take() {
+            Some(people) => people,
+            None => outbox::of_project(conn, project)?,
+        };
+        Ok(with_roles(self.named.insert(people), roles))
+    }
+
+    fn group(
+        &mut self,
+        conn: &mut AnyConn,
+        audience: Audience,
+    ) -> Result<Vec<Recipient>, ActionError> {
+        let (about, today) = (self.about, self.today);
+        let found = match audience {
+            Audience::Secretariat => match about.committee {
+                Some(committee) => host::on_duty(conn, committee, about.project, today)?,
+                None => Vec::new(),
+            },
+            Audience::Chair => self.seated(conn, &[Role::Chair])?,
+            Audience::ChairAndVices => self.seated(conn, &[Role::Chair, Role::ViceChair])?,
+            Audience::Members => self.seated(conn, VOTING)?,
+            Audience::NonVoting => self.seated(conn, WITHOUT_VOTE)?,
+            Audience::Drafters => {
+                self.named(conn, &[ProjectRole::LeadDrafter, ProjectRole::Drafter])?
+            }
+            Audience::Suggester => {
+                let mut people = self.named(conn, &[ProjectRole::Suggester])?;
+                people.extend(about.concerned.iter().cloned());
+                people
+            }
+            Audience::Reviewers => self.named(conn, &[ProjectRole::PrincipalReviewer])?,
+            Audience::Officers => officers(conn, today, about)?,
+            Audience::Commenters => match about.round {
+                Some(round) => outbox::commenters_of(conn, round)?,
+                None => Vec::new(),
+            },
+            Audience::Followers => outbox::followers_of(conn, &about.followed)?,
+            Audience::NotYetAnswered => match about.round {
+                Some(round) => outbox::silent_in_round(conn, round)?,
+                None => Vec::new(),
+            },
+            Audience::SilentVoters | Audience::Voters => match about.ballot {
+                Some(ballot) => {
+                    outbox::voters_of(conn, ballot, audience == Audience::SilentVoters)?
+                }
+                None => Vec::new(),
+            },
+            Audience::Concerned | Audience::Objector => about.concerned.clone(),
+            Audience::Host => match about.committee {
+                Some(committee) => outbox::host_people(conn, committee)?,
+                None => Vec::new(),
+            },
+            Audience::Administrators => outbox::administrators(conn)?,
+        };
+        Ok(found)
+    }
 }
 
 /// The officers of the authority, and of those that joined the project (E-25).
@@ -153,17 +212,6 @@ fn officers(
         found.extend(outbox::officers_of(conn, authority, today)?);
     }
     Ok(found)
-}
-
-fn project(
-    conn: &mut AnyConn,
-    about: &About,
-    roles: &[ProjectRole],
-) -> Result<Vec<Recipient>, ActionError> {
-    match about.project {
-        Some(project) => Ok(outbox::of_project(conn, project, roles)?),
-        None => Ok(Vec::new()),
-    }
 }
 
 /// Puts one mail per recipient into the outbox, in this transaction; says how many were new.

@@ -142,11 +142,15 @@ pub struct Recipient {
 type PersonAddress = (PersonId, String, Option<String>, String);
 
 fn reachable(rows: Vec<PersonAddress>) -> Vec<Recipient> {
-    rows.into_iter()
-        .filter_map(|(person, name, address, locale)| {
-            Some(Recipient { person: Some(person), name, address: address?, locale })
-        })
-        .collect()
+    rows.into_iter().filter_map(recipient).collect()
+}
+
+fn reachable_as<R>(rows: Vec<(R, PersonAddress)>) -> Vec<(R, Recipient)> {
+    rows.into_iter().filter_map(|(role, row)| Some((role, recipient(row)?))).collect()
+}
+
+fn recipient((person, name, address, locale): PersonAddress) -> Option<Recipient> {
+    Some(Recipient { person: Some(person), name, address: address?, locale })
 }
 
 /// What `seats`, `people` and `committees` give for somebody seated.
@@ -197,40 +201,39 @@ pub fn seated_with_host(
     Ok(rows.into_iter().map(seated).collect())
 }
 
-/// People with one of these roles in a committee on a day.
+/// People seated in a committee on a day, each with the role of the seat.
 pub fn seated(
     conn: &mut AnyConn,
     committee: CommitteeId,
-    roles: &[Role],
     day: NaiveDate,
-) -> QueryResult<Vec<Recipient>> {
+) -> QueryResult<Vec<(Role, Recipient)>> {
     seats::table
         .inner_join(people::table.on(people::id.eq(seats::person_id)))
         .filter(seats::committee_id.eq(bind(committee)))
-        .filter(seats::role.eq_any(roles.iter().copied().map(bind)))
         .filter(seats::since.le(day))
         .filter(seats::until.is_null().or(seats::until.gt(day)))
         .filter(seats::suspended.eq(false))
         .order((seats::rank, people::id))
-        .select((people::id, people::name_zh, people::email, people::locale))
+        .select((seats::role, (people::id, people::name_zh, people::email, people::locale)))
         .load(conn)
-        .map(reachable)
+        .map(reachable_as)
 }
 
-/// People with one of these roles in a project.
+/// People of a project, each with the role in it.
 pub fn of_project(
     conn: &mut AnyConn,
     project: ProjectId,
-    roles: &[ProjectRole],
-) -> QueryResult<Vec<Recipient>> {
+) -> QueryResult<Vec<(ProjectRole, Recipient)>> {
     project_people::table
         .inner_join(people::table.on(people::id.eq(project_people::person_id)))
         .filter(project_people::project_id.eq(bind(project)))
-        .filter(project_people::role.eq_any(roles.iter().copied().map(bind)))
         .order(people::id)
-        .select((people::id, people::name_zh, people::email, people::locale))
+        .select((
+            project_people::role,
+            (people::id, people::name_zh, people::email, people::locale),
+        ))
         .load(conn)
-        .map(reachable)
+        .map(reachable_as)
 }
 
 /// Officers of an authority on a day.

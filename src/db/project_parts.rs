@@ -14,9 +14,10 @@ use crate::{
         AdjustmentRow, AliasRow, ConsentRow, ObjectionRow, ProjectPartyRow, ProjectPersonRow,
         ProjectReplaceRow, ProjectUnitRow,
     },
+    register::OrganisationRow,
     schema::{
-        adjustments, consents, objections, project_aliases, project_parties, project_people,
-        project_replaces, project_units, projects,
+        adjustments, consents, objections, organisations, project_aliases, project_parties,
+        project_people, project_replaces, project_units, projects,
     },
 };
 
@@ -86,6 +87,19 @@ pub fn remove_person(
     diesel::delete(project_people::table.find((bind(project), bind(person), bind(role))))
         .execute(conn)
         .map(|gone| gone == 1)
+}
+
+/// The drafting units of a project with the organisations that they are.
+pub fn named_units_of(
+    conn: &mut AnyConn,
+    project: ProjectId,
+) -> QueryResult<Vec<(ProjectUnitRow, OrganisationRow)>> {
+    project_units::table
+        .inner_join(organisations::table.on(organisations::id.eq(project_units::organisation_id)))
+        .filter(project_units::project_id.eq(bind(project)))
+        .order((project_units::lead.desc(), project_units::rank, project_units::organisation_id))
+        .select((ProjectUnitRow::as_select(), OrganisationRow::as_select()))
+        .load(conn)
 }
 
 /// Drafting units of a project, the lead first.

@@ -19,10 +19,11 @@ use serde_json::Value;
 use crate::{
     bind,
     conn::AnyConn,
+    register::{AuthorityRow, CommitteeRow},
     row,
     schema::{
-        adjustments, consents, objections, project_aliases, project_parties, project_people,
-        project_replaces, project_units, projects,
+        adjustments, authorities, committees, consents, objections, project_aliases,
+        project_parties, project_people, project_replaces, project_units, projects,
     },
 };
 
@@ -269,6 +270,24 @@ row! {
 /// A project by its identity.
 pub fn find(conn: &mut AnyConn, id: ProjectId) -> QueryResult<Option<ProjectRow>> {
     projects::table.find(bind(id)).select(ProjectRow::as_select()).first(conn).optional()
+}
+
+/// A project with the authority and the committee to which it belongs.
+pub fn with_owners(
+    conn: &mut AnyConn,
+    id: ProjectId,
+) -> QueryResult<Option<(ProjectRow, AuthorityRow, Option<CommitteeRow>)>> {
+    projects::table
+        .inner_join(authorities::table.on(authorities::id.eq(projects::authority_id)))
+        .left_join(committees::table.on(projects::committee_id.eq(committees::id.nullable())))
+        .filter(projects::id.eq(bind(id)))
+        .select((
+            ProjectRow::as_select(),
+            AuthorityRow::as_select(),
+            Option::<CommitteeRow>::as_select(),
+        ))
+        .first(conn)
+        .optional()
 }
 
 /// Enters a project.

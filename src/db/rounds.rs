@@ -192,21 +192,16 @@ pub fn comment_counts(
     round: RoundId,
     late_count: bool,
 ) -> QueryResult<(i64, i64)> {
-    let confirmed = || {
-        comments::table
-            .filter(comments::round_id.eq(bind(round)))
-            .filter(comments::confirmed_at.is_not_null())
-            .filter(comments::late.eq(false).or(comments::late.eq(late_count)))
-    };
-    let all = confirmed().count().get_result(conn)?;
-    let open = confirmed()
-        .filter(
-            comments::disposition
-                .is_null()
-                .or(comments::disposition.eq(bind(Some(Disposition::Pending)))),
-        )
-        .count()
-        .get_result::<i64>(conn)?;
+    let ruled: Vec<(Option<Disposition>, i64)> = comments::table
+        .filter(comments::round_id.eq(bind(round)))
+        .filter(comments::confirmed_at.is_not_null())
+        .filter(comments::late.eq(false).or(comments::late.eq(late_count)))
+        .group_by(comments::disposition)
+        .select((comments::disposition, diesel::dsl::count_star()))
+        .load(conn)?;
+    let all: i64 = ruled.iter().map(|(_, count)| count).sum();
+    let pending = |code: &Option<Disposition>| code.is_none_or(|code| code == Disposition::Pending);
+    let open: i64 = ruled.iter().filter(|(code, _)| pending(code)).map(|(_, count)| count).sum();
     let waiting = crate::comment_imports::waiting_in(conn, round)?
         + crate::comment_watch::waiting_in(conn, round)?;
     Ok((all, open + waiting))

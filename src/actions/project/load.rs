@@ -16,7 +16,7 @@ use quanheng_db::{
         self, AdjustmentRow, ConsentRow, ObjectionRow, ProjectPartyRow, ProjectPersonRow,
         ProjectRow,
     },
-    register::{self, CommitteeRow, SeatRow},
+    register::{self, AuthorityRow, CommitteeRow, SeatRow},
     reviews, rounds,
     rounds::RoundRow,
 };
@@ -25,10 +25,10 @@ use quanheng_domain::{
     calendar::Calendar,
     deadline,
     document::DocumentKind,
-    ids::{OrganisationId, ProjectId},
+    ids::{AuthorityId, OrganisationId, ProjectId},
     lifecycle::{
-        AdjustmentFact, BallotFact, ConsentFact, DeadlineKind, Facts, Field, Input, ProjectKind,
-        RoundFact, RoundStatus, Standing,
+        self, AdjustmentFact, BallotFact, ConsentFact, DeadlineKind, Facts, Field, Input, Move,
+        Preview, ProjectKind, RoundFact, RoundStatus, Standing,
     },
     number::SpecNumber,
     people::{Actor, Owners, ProjectRole, Role},
@@ -51,13 +51,13 @@ pub struct Loaded {
     pub calendar: Calendar,
     /// People of the project.
     pub people: Vec<ProjectPersonRow>,
-    /// The latest round.
-    pub round: Option<RoundRow>,
+    /// All comment rounds, the first first.
+    pub rounds: Vec<RoundRow>,
     /// The latest ballots by purpose.
     pub ballots: BTreeMap<BallotPurpose, BallotRow>,
     /// Consents of this stage.
     pub consents: Vec<ConsentRow>,
-    /// Authorities of a joint project besides the lead.
+    /// Authorities of a joint project besides the lead, those that left among them.
     pub parties: Vec<ProjectPartyRow>,
     /// All documents, those that were withdrawn too.
     pub documents: Vec<DocumentRow>,
@@ -69,6 +69,8 @@ pub struct Loaded {
     pub adjustments: Vec<AdjustmentRow>,
     /// Deadlines, open and done.
     pub deadlines: Vec<DeadlineRow>,
+    /// The authority.
+    pub authority: AuthorityRow,
     /// The committee.
     pub committee: Option<CommitteeRow>,
     /// Who sits on it today, suspended members too.
@@ -85,6 +87,7 @@ struct Bare {
     term_ended: bool,
     ballots: BTreeMap<BallotPurpose, BallotFact>,
     publicity_ends: Option<DateTime<Utc>>,
+    result_shown: Option<DateTime<Utc>>,
     objections_open: u32,
     round: Option<RoundFact>,
     recipients: u32,
@@ -113,35 +116,42 @@ fn kinds_there(all: &[DocumentRow]) -> BTreeSet<DocumentKind> {
 /// # Errors
 /// `NotFound` when there is none; storage trouble otherwise.
 pub fn load(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loaded, ActionError> {
-    let row = projects::find(conn, id)?.ok_or(ActionError::NotFound)?;
+    let mut loaded = rows(conn, id, now)?;
+    gather(conn, &mut loaded)?;
+    Ok(loaded)
+}
+
+/// Reads a project without the facts that only its rules ask for: enough to show it, too little to decide on it.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn rows(conn: &mut AnyConn, id: ProjectId, now: DateTime<Utc>) -> Result<Loaded, ActionError> {
+    let (row, authority, committee) =
+        projects::with_owners(conn, id)?.ok_or(ActionError::NotFound)?;
     let profile = profiles::load(conn, row.profile_id)?;
     let today = deadline::day_of(now);
     let all_ballots = ballots::of_project(conn, id)?;
-    let (ballots, ballot_facts) = latest_ballots(conn, &all_ballots, &profile)?;
-    let mut parties = projects::parties_of(conn, id)?;
-    parties.retain(|party| party.dropped_at.is_none());
     let seats = row.committee_id.map(|id| register::seats_on(conn, id, today)).transpose()?;
-    let mut loaded = Loaded {
+    Ok(Loaded {
         standing: standing(&row),
         calendar: profiles::calendar(conn)?,
         people: projects::people_of(conn, id)?,
-        round: rounds::latest_of(conn, id)?,
-        ballots,
+        rounds: rounds::of_project(conn, id)?,
+        ballots: latest_ballots(&all_ballots),
         consents: projects::consents_of(conn, id, row.stage_since)?,
-        parties,
+        parties: projects::parties_of(conn, id)?,
         documents: documents::of_project(conn, id)?,
         all_ballots,
         objections: projects::objections_of(conn, id)?,
         adjustments: projects::adjustments_of(conn, id)?,
         deadlines: deadlines::of_object(conn, id.cast())?,
-        committee: row.committee_id.map(|id| register::committee(conn, id)).transpose()?.flatten(),
+        authority,
+        committee,
         seats: seats.unwrap_or_default(),
-        facts: Bare { now, today, ballots: ballot_facts, ..Bare::default() },
+        facts: Bare { now, today, ..Bare::default() },
         profile,
         row,
-    };
-    gather(conn, &mut loaded)?;
-    Ok(loaded)
+    })
 }
 
 // What was put in the place of the first record goes on showing the data; what was withdrawn or closed to the public shows nothing.
@@ -154,15 +164,23 @@ fn data_shown_since(documents: &[DocumentRow]) -> Option<NaiveDate> {
     shown.map(|row| deadline::day_of(row.uploaded_at)).min()
 }
 
-// Fills in what follows from the rows.
-fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
+/// Reads what the rules ask of a project besides its rows.
+///
+/// # Errors
+/// Storage trouble.
+pub fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
     let id = loaded.row.id;
+    for (purpose, ballot) in &loaded.ballots {
+        let fact = ballot_fact(conn, ballot, &loaded.profile)?;
+        loaded.facts.ballots.insert(*purpose, fact);
+    }
+    let (parties, round) = (loaded.standing_parties().count(), loaded.rounds.last());
     let open = loaded.objections.iter().filter(|o| o.answered_at.is_none()).count();
-    let pending = loaded.parties.iter().filter(|party| party.approved_at.is_none()).count();
-    let round = loaded.round.as_ref();
+    let pending = loaded.standing_parties().filter(|party| party.approved_at.is_none()).count();
     let facts = &mut loaded.facts;
     facts.documents = kinds_there(&loaded.documents);
     facts.publicity_ends = ends(&loaded.deadlines, DeadlineKind::PublicityEnd);
+    facts.result_shown = ends(&loaded.deadlines, DeadlineKind::ResultPublicityEnd);
     facts.lead_ends = ends(&loaded.deadlines, DeadlineKind::PapersLead);
     facts.abolition_ends = ends(&loaded.deadlines, DeadlineKind::AbolitionEnd);
     facts.objections_open = count(open);
@@ -171,7 +189,7 @@ fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
     facts.changes_open = count(ballot_parts::open_changes_of(conn, id)?);
     facts.data_shown_since = data_shown_since(&loaded.documents);
     facts.adjustment = adjustment(&loaded.adjustments);
-    facts.parties = count(loaded.parties.len());
+    facts.parties = count(parties);
     facts.parties_pending = count(pending);
     if let Some(committee) = &loaded.committee {
         let sitting = (committee, loaded.seats.as_slice());
@@ -181,24 +199,17 @@ fn gather(conn: &mut AnyConn, loaded: &mut Loaded) -> Result<(), ActionError> {
     edition_facts(conn, &loaded.row, facts)
 }
 
-type Ballots = (BTreeMap<BallotPurpose, BallotRow>, BTreeMap<BallotPurpose, BallotFact>);
-
-fn latest_ballots(
-    conn: &mut AnyConn,
-    all: &[BallotRow],
-    profile: &Profile,
-) -> Result<Ballots, ActionError> {
-    let (mut rows, mut facts) = Ballots::default();
-    for purpose in [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination] {
+fn latest_ballots(all: &[BallotRow]) -> BTreeMap<BallotPurpose, BallotRow> {
+    let latest = |purpose| {
         let of_purpose = all.iter().filter(|ballot| ballot.purpose == purpose);
         // One that ended with the project was never counted: it stands for nothing when the project comes back.
         let latest = of_purpose.max_by_key(|ballot| ballot.ordinal);
-        if let Some(ballot) = latest.filter(|ballot| ballot.aborted_at.is_none()) {
-            facts.insert(purpose, ballot_fact(conn, ballot, profile)?);
-            rows.insert(purpose, ballot.clone());
-        }
-    }
-    Ok((rows, facts))
+        Some((purpose, latest.filter(|ballot| ballot.aborted_at.is_none())?.clone()))
+    };
+    [BallotPurpose::Proposal, BallotPurpose::Review, BallotPurpose::Reexamination]
+        .into_iter()
+        .filter_map(latest)
+        .collect()
 }
 
 impl Loaded {
@@ -229,6 +240,7 @@ impl Loaded {
             review: facts.ballots.get(&BallotPurpose::Review).cloned(),
             reexamination: facts.ballots.get(&BallotPurpose::Reexamination).cloned(),
             publicity_ends: facts.publicity_ends,
+            result_shown: facts.result_shown,
             objections_open: facts.objections_open,
             round: facts.round.clone(),
             recipients: facts.recipients,
@@ -257,17 +269,41 @@ impl Loaded {
         Ok(())
     }
 
+    /// The authorities of a joint project besides the lead that did not leave it.
+    pub fn standing_parties(&self) -> impl Iterator<Item = &ProjectPartyRow> {
+        self.parties.iter().filter(|party| party.dropped_at.is_none())
+    }
+
     /// Looks at a joint project as one of its other parties does: their officer approves for the own authority (E-25).
     pub fn stand_as_party(&mut self, actor: &Actor) {
         let Some(person) = actor.person() else { return };
         let pending = |party: &&ProjectPartyRow| {
             party.approved_at.is_none() && person.authorities.contains(&party.authority_id)
         };
-        let own: Vec<_> = self.parties.iter().filter(pending).collect();
+        let own = self.standing_parties().filter(pending).map(|party| party.authority_id);
+        let own: Vec<AuthorityId> = own.collect();
         self.facts.parties_pending = count(own.len());
-        if let Some(party) = own.first() {
-            self.standing.owners.authority = party.authority_id;
+        if let Some(authority) = own.first() {
+            self.standing.owners.authority = *authority;
         }
+    }
+
+    /// The moves from here as somebody sees them; the approval of another authority (E-25) as its own officer does.
+    pub fn moves_open_to(&mut self, actor: &Actor) -> Vec<Preview> {
+        let mut moves = lifecycle::moves_open_to(&self.standing, actor, &self.facts());
+        if self.parties.is_empty() {
+            return moves;
+        }
+        moves.retain(|preview| preview.row.key != Move::ApproveAsParty);
+        let (lead, pending) = (self.standing.owners.authority, self.facts.parties_pending);
+        self.stand_as_party(actor);
+        if self.standing.owners.authority != lead {
+            let own = lifecycle::moves_open_to(&self.standing, actor, &self.facts());
+            moves.extend(own.into_iter().filter(|preview| preview.row.key == Move::ApproveAsParty));
+        }
+        self.standing.owners.authority = lead;
+        self.facts.parties_pending = pending;
+        moves
     }
 
     /// People who draft the text; they are recused from its votes.

@@ -34,7 +34,7 @@ pub fn open(
     closes_at: DateTime<Utc>,
 ) -> Result<RoundId, ActionError> {
     let now = tx.now();
-    let ordinal = loaded.round.as_ref().map_or(1, |round| round.ordinal + 1);
+    let ordinal = loaded.rounds.last().map_or(1, |round| round.ordinal + 1);
     let document = documents::newest(tx.conn(), row.id, DocumentKind::CommentDraft)?;
     let purpose = match row.kind {
         ProjectKind::Reexamination | ProjectKind::Abolition => RoundPurpose::Abolition,

@@ -89,9 +89,8 @@ async fn moves(app: &State<App>, visitor: Visitor, project: &str) -> Reply<Liste
     let all = app
         .read(move |conn| {
             known(conn, project, &visitor.actor)?;
-            let loaded = load::load(conn, project, now)?;
-            let facts = loaded.facts();
-            let previews = lifecycle::moves_open_to(&loaded.standing, &visitor.actor, &facts);
+            let mut loaded = load::load(conn, project, now)?;
+            let previews = loaded.moves_open_to(&visitor.actor);
             Ok(previews.into_iter().map(|preview| possible(&loaded.profile, preview)).collect())
         })
         .await?;

@@ -16,13 +16,13 @@ use quanheng_db::projects::{
     self, AdjustmentRow, ObjectionRow, ProjectPartyRow, ProjectRow, ProjectUnitRow,
 };
 use quanheng_db::register::{self, AuthorityRow, CommitteeRow, OrganisationRow, SeatRow};
-use quanheng_db::rounds::{self, CommentRow, RoundRow};
+use quanheng_db::rounds::{CommentRow, RoundRow};
 use quanheng_db::specifications::{self, SpecificationRow};
 use quanheng_domain::ballot::BallotPurpose;
 use quanheng_domain::comment::Reaction;
 use quanheng_domain::deadline;
 use quanheng_domain::ids::{AuthorityId, CommentId, PersonId, ProjectId};
-use quanheng_domain::lifecycle::{Move, Preview, moves_open_to};
+use quanheng_domain::lifecycle::Preview;
 use quanheng_domain::notice::Audience;
 use quanheng_domain::people::{Actor, Party};
 
@@ -77,7 +77,7 @@ pub struct ProjectFile {
     /// The committee.
     pub committee: Option<CommitteeRow>,
     /// The authority.
-    pub authority: Option<AuthorityRow>,
+    pub authority: AuthorityRow,
     /// Seats of the committee today.
     pub seats: Vec<SeatRow>,
     /// The edition that it makes, revises, examines again or abolishes; for the overview.
@@ -109,24 +109,32 @@ pub fn read(
     actor: &Actor,
     now: DateTime<Utc>,
 ) -> Result<ProjectFile, ActionError> {
-    let loaded = load(conn, id, now)?;
+    let mut loaded = load::rows(conn, id, now)?;
     if !document::may_know(&loaded.row, actor) {
         return Err(ActionError::NotFound);
     }
-    let row = &loaded.row;
     let sight = Sight::of(&loaded, actor);
     let today = deadline::day_of(now);
-    let moves = moves(conn, &loaded, (&sight, section), actor, now)?;
+    let moves = match section {
+        Section::Overview if sight.inside => {
+            load::gather(conn, &mut loaded)?;
+            loaded.moves_open_to(actor)
+        }
+        _ => Vec::new(),
+    };
+    let row = &loaded.row;
     let groups = groups(conn, &loaded, &moves, now)?;
-    let units = units(conn, id)?;
-    let rounds = rounds::of_project(conn, id)?;
+    let units = match section {
+        Section::Overview => projects::named_units_of(conn, id)?,
+        _ => Vec::new(),
+    };
     let inside = sight.inside;
     let (joint, choices) = match section {
-        Section::Overview if inside => officers(conn, row, &sight)?,
+        Section::Overview if inside => officers(conn, &loaded, &sight)?,
         _ => Default::default(),
     };
     let disputes = match section {
-        Section::Review if inside => disputes(conn, &rounds)?,
+        Section::Review if inside => disputes(conn, &loaded.rounds)?,
         _ => Vec::new(),
     };
     let edition = edition(conn, section, row)?;
@@ -142,7 +150,7 @@ pub fn read(
         moves,
         groups,
         documents: papers(&loaded, actor),
-        rounds,
+        rounds: loaded.rounds.clone(),
         ballots: if inside { loaded.all_ballots.clone() } else { Vec::new() },
         objections: loaded.objections.clone(),
         adjustments: loaded.adjustments.clone(),
@@ -150,7 +158,7 @@ pub fn read(
         events: happened(conn, id, section)?,
         mails: if inside && section == Section::Mails { mails(conn, id)? } else { Vec::new() },
         committee: loaded.committee.clone(),
-        authority: register::authority(conn, row.authority_id)?,
+        authority: loaded.authority.clone(),
         officers: outbox::officers_of(conn, row.authority_id, today)?,
         seats: loaded.seats.clone(),
         units,
@@ -208,36 +216,20 @@ fn groups(
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<Audience, Vec<Recipient>>, ActionError> {
     let mut about = notices::about(&loaded.row);
-    about.round = loaded.round.as_ref().map(|round| round.id);
+    about.round = loaded.rounds.last().map(|round| round.id);
     about.ballot = loaded.ballots.get(&BallotPurpose::Review).map(|ballot| ballot.id);
     about.concerned = notices::suggester(&loaded.row)?;
     let today = deadline::day_of(now);
     let told =
         moves.iter().flat_map(|preview| preview.row.tells).flat_map(|notice| notice.row().audience);
     let wanted: BTreeSet<Audience> = told.copied().collect();
-    wanted
-        .into_iter()
-        .map(|audience| Ok((audience, tell::group(conn, today, audience, &about)?)))
-        .collect()
-}
-
-fn units(
-    conn: &mut AnyConn,
-    id: ProjectId,
-) -> Result<Vec<(ProjectUnitRow, OrganisationRow)>, ActionError> {
-    let units = projects::units_of(conn, id)?;
-    let ids: Vec<_> = units.iter().map(|unit| unit.organisation_id).collect();
-    let known = register::organisations_by(conn, &ids)?;
-    let find =
-        |unit: &ProjectUnitRow| known.iter().find(|row| row.id == unit.organisation_id).cloned();
-    Ok(units.into_iter().filter_map(|unit| find(&unit).map(|row| (unit, row))).collect())
+    Ok(tell::groups(conn, today, &wanted, &about)?.into_iter().collect())
 }
 
 /// What an actor is to a project, and what follows for the page.
 struct Sight {
     parties: BTreeSet<Party>,
     seated: bool,
-    as_party: bool,
     inside: bool,
 }
 
@@ -249,10 +241,10 @@ impl Sight {
             person.seats.iter().any(|seat| Some(seat.committee) == loaded.row.committee_id)
         });
         let as_party = person.is_some_and(|person| {
-            loaded.parties.iter().any(|party| person.authorities.contains(&party.authority_id))
+            loaded.standing_parties().any(|party| person.authorities.contains(&party.authority_id))
         });
         let inside = seated || as_party || parties.iter().any(|party| *party != Party::Anyone);
-        Self { parties, seated, as_party, inside }
+        Self { parties, seated, inside }
     }
 
     fn sees_ballots(&self) -> bool {
@@ -261,44 +253,26 @@ impl Sight {
     }
 }
 
-/// The moves from here; the approval of another authority as its own officer sees it (E-25).
-fn moves(
-    conn: &mut AnyConn,
-    loaded: &Loaded,
-    (sight, section): (&Sight, Section),
-    actor: &Actor,
-    now: DateTime<Utc>,
-) -> Result<Vec<Preview>, ActionError> {
-    if !sight.inside || section != Section::Overview {
-        return Ok(Vec::new());
-    }
-    let mut moves = moves_open_to(&loaded.standing, actor, &loaded.facts());
-    if sight.as_party {
-        let mut own = load(conn, loaded.row.id, now)?;
-        own.stand_as_party(actor);
-        let mut theirs = moves_open_to(&own.standing, actor, &own.facts());
-        theirs.retain(|preview| preview.row.key == Move::ApproveAsParty);
-        moves.retain(|preview| preview.row.key != Move::ApproveAsParty);
-        moves.append(&mut theirs);
-    }
-    Ok(moves)
-}
-
 type Joint = Vec<(ProjectPartyRow, AuthorityRow)>;
 
 /// The other authorities, and what an officer of the leading one chooses among.
 fn officers(
     conn: &mut AnyConn,
-    row: &ProjectRow,
+    loaded: &Loaded,
     sight: &Sight,
 ) -> Result<(Joint, OfficersChoices), ActionError> {
-    let mut joint = Vec::new();
-    for party in projects::parties_of(conn, row.id)? {
-        let authority = register::authority(conn, party.authority_id)?;
-        joint.extend(authority.map(|authority| (party, authority)));
+    let chooses = sight.parties.contains(&Party::Officer);
+    if !chooses && loaded.parties.is_empty() {
+        return Ok(Default::default());
     }
-    let choices = match sight.parties.contains(&Party::Officer) {
-        true => choices(conn, row, &joint)?,
+    let authorities = register::all_authorities(conn)?;
+    let of = |party: &ProjectPartyRow| {
+        let authority = authorities.iter().find(|one| one.id == party.authority_id)?;
+        Some((party.clone(), authority.clone()))
+    };
+    let joint: Joint = loaded.parties.iter().filter_map(of).collect();
+    let choices = match chooses {
+        true => choices(conn, &loaded.row, &joint, authorities)?,
         false => OfficersChoices::default(),
     };
     Ok((joint, choices))
@@ -308,6 +282,7 @@ fn choices(
     conn: &mut AnyConn,
     row: &ProjectRow,
     joint: &[(ProjectPartyRow, AuthorityRow)],
+    mut authorities: Vec<AuthorityRow>,
 ) -> Result<OfficersChoices, ActionError> {
     let there = |id: AuthorityId| {
         id == row.authority_id
@@ -321,7 +296,6 @@ fn choices(
     };
     let (mut others, _) = projects::list(conn, &filter, PROJECTS_SHOWN, 0)?;
     others.retain(|other| other.id != row.id);
-    let mut authorities = register::all_authorities(conn)?;
     authorities.retain(|one| !there(one.id));
     Ok(OfficersChoices { authorities, projects: others })
 }

@@ -193,7 +193,7 @@ fn index(
             "id": row.id, "number": row.number, "title_zh": row.title_zh, "title_en": row.title_en, "kind": row.kind,
             "category": row.category, "level": row.level, "stage": row.stage, "version": row.version,
             "committee": filled.file.committee.as_ref().map(|one| &one.name_zh),
-            "authority": filled.file.authority.as_ref().map(|one| &one.name_zh),
+            "authority": filled.file.authority.name_zh,
             "address": format!("{}/projects/{}", app.base_url, row.id),
         },
         "rules": { "key": dossier.rule.key(), "value": rule.value.to_string(), "mark": rule.mark.to_string() },

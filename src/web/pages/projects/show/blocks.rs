@@ -55,13 +55,7 @@ pub fn blocks(file: &ProjectFile) -> Vec<DataBlock> {
         title: Text::said("projects-block-owners"),
         rows: vec![
             row("projects-committee", committee.collect()),
-            row(
-                "projects-authority",
-                file.authority
-                    .iter()
-                    .map(|authority| Datum::text(Text::plain(&authority.name_zh)))
-                    .collect(),
-            ),
+            row("projects-authority", vec![Datum::text(Text::plain(&file.authority.name_zh))]),
             row("projects-units", units.collect()),
             row("projects-suggested-by", words(&details.suggested_by)),
         ],
