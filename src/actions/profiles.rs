@@ -10,6 +10,7 @@ use quanheng_db::{
     conn::AnyConn,
     register,
     rule_profiles::{self, ProfileRow, RuleValueRow},
+    specifications::SpecificationRow,
 };
 use quanheng_domain::{
     calendar::{Calendar, CalendarDay},
@@ -25,6 +26,19 @@ use crate::ActionError;
 pub fn load(conn: &mut AnyConn, id: ProfileId) -> Result<Arc<Profile>, ActionError> {
     let row = rule_profiles::find(conn, id)?.ok_or(ActionError::NotFound)?;
     read(conn, row)
+}
+
+/// The rules under which an edition is kept on a day.
+///
+/// # Errors
+/// `NotFound` where there are none yet; storage trouble.
+pub fn of_edition(
+    conn: &mut AnyConn,
+    edition: &SpecificationRow,
+    day: NaiveDate,
+) -> Result<Arc<Profile>, ActionError> {
+    let name = name_for(conn, edition.authority_id, edition.committee_id)?;
+    in_force(conn, &name, day)
 }
 
 /// How many versions are remembered; an authority publishes a few in a year.

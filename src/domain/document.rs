@@ -123,6 +123,11 @@ keyed! {
 }
 
 impl DocumentKind {
+    /// Whether it is a record of what followed the publication, which those who keep the text file into the closed project.
+    pub const fn follows_publication(self) -> bool {
+        matches!(self, Self::TrainingReport | Self::EffectEvaluation)
+    }
+
     /// Whether the document is a draft or edition of the specification's own text, which is cut into clauses and compared.
     pub const fn is_text(self) -> bool {
         matches!(

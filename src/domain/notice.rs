@@ -279,6 +279,8 @@ notices! {
     ReexaminationDue = "reexamination_due", true, [Secretariat, Officers], [Number, Due];
     /// Re-examination opened.
     ReexaminationOpened = "reexamination_opened", true, [Members, NonVoting, Followers], [Number, Due];
+    /// The re-examination is to be finished soon.
+    ReexaminationClosing = "reexamination_closing", true, [Secretariat, Chair], [Number, Due];
     /// Result of the re-examination.
     ReexaminationResult = "reexamination_result", true, [Members, Followers, Officers], [Number];
     /// Abolition is put to public comment.

@@ -1,9 +1,10 @@
 //! Deadlines of projects: rounds close, projects fall due or lapse, reminders go to those who owe something.
 
 use quanheng_db::{
-    deadlines::DeadlineRow,
+    deadlines::{self, DeadlineRow},
     projects::{self, ProjectRow},
     rounds::{self, CommentRow},
+    specifications,
 };
 use quanheng_domain::{
     event::ObjectKind,
@@ -38,6 +39,7 @@ pub fn act(tx: &mut Tx<'_, '_>, row: &DeadlineRow) -> Result<&'static str, Actio
         ProjectWarning => tell_all(tx, &project, row, NoticeKey::ProjectDue),
         MilestoneReminder => remind_drafters(tx, &project, row),
         CommentDigest => digest(tx, &project, row),
+        ReexaminationWarning => remind_of_reexamination(tx, &project, row),
         PublicityWarning => tell_all(tx, &project, row, NoticeKey::PublicityClosing),
         RoundHalf | RoundReminderFar | RoundReminderNear => remind_round(tx, &project, row),
         ScreeningAnswer | SupplementEnd | AssessmentEnd | DrafterVacant | DraftingPlan
@@ -115,6 +117,24 @@ fn overdue(
     }
 }
 
+// The mail names the day by which the conclusion is due, and the text.
+fn remind_of_reexamination(
+    tx: &mut Tx<'_, '_>,
+    project: &ProjectRow,
+    row: &DeadlineRow,
+) -> Result<&'static str, ActionError> {
+    let open = deadlines::open_of(tx.conn(), project.id.cast())?;
+    let end = open.iter().find(|one| one.kind == DeadlineKind::ReexaminationEnd);
+    let Some(end) = end else { return Ok("concluded") };
+    let edition = project.specification_id.map(|id| specifications::find(tx.conn(), id));
+    let number = edition.transpose()?.flatten().map(|edition| edition.number);
+    let event = record(tx, project, row)?;
+    let facts = NoticeFacts { due: Some(end.due_at), number, ..facts(tx, project, row)? };
+    let notice = Notice { key: NoticeKey::ReexaminationClosing, facts };
+    tell::tell(tx, &notice, &notices::about(project), Some(event))?;
+    Ok("reminded")
+}
+
 // What was delivered in time needs no reminder; the next one follows until then.
 fn remind_drafters(
     tx: &mut Tx<'_, '_>,
@@ -181,7 +201,7 @@ fn digest(
         label: format!("{} {}", comment.serial, comment.clause).trim().to_owned(),
         text: comment.body.clone(),
         note: comment.author_unit.clone(),
-        code: None,
+        ..NoticeItem::default()
     };
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let facts = NoticeFacts {

@@ -1,5 +1,7 @@
 //! Deadlines of published editions: force begins, replaced editions give way, evaluation and re-examination fall due.
 
+use std::sync::Arc;
+
 use quanheng_db::{
     deadlines::DeadlineRow,
     documents, projects,
@@ -22,7 +24,7 @@ use serde_json::json;
 use crate::{
     ActionError, NewEvent, Tx, profiles,
     project::{Suggest, details::Details, suggest},
-    specification::{comparison, invite},
+    specification::{attached, comparison, invite},
     tell,
 };
 
@@ -115,9 +117,7 @@ fn force_soon(
     row: &DeadlineRow,
 ) -> Result<&'static str, ActionError> {
     notify(tx, edition, row, NoticeKey::ForceSoon)?;
-    if needs_training(tx, edition)?
-        && specifications::trainings_of(tx.conn(), edition.id)?.is_empty()
-    {
+    if needs_training(tx, edition)? && !is_trained(tx, edition)? {
         let event = record(tx, edition, "training_missing", serde_json::Value::Null)?;
         let facts = facts(tx, edition)?;
         tell::tell(
@@ -151,10 +151,17 @@ pub fn needs_training(
 pub fn profile_of(
     tx: &mut Tx<'_, '_>,
     edition: &SpecificationRow,
-) -> Result<std::sync::Arc<Profile>, ActionError> {
+) -> Result<Arc<Profile>, ActionError> {
     let today = tx.today();
-    let name = profiles::name_for(tx.conn(), edition.authority_id, edition.committee_id)?;
-    profiles::in_force(tx.conn(), &name, today)
+    profiles::of_edition(tx.conn(), edition, today)
+}
+
+/// Whether the training before force is recorded, with the papers that the rules file about it.
+fn is_trained(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<bool, ActionError> {
+    let today = tx.today();
+    let papers = attached::asked(tx.conn(), edition, today, keys::DOCS_TRAINING)?;
+    let held = !specifications::trainings_of(tx.conn(), edition.id)?.is_empty();
+    Ok(held && papers.iter().all(|paper| paper.there.is_some()))
 }
 
 fn force(tx: &mut Tx<'_, '_>, edition: &SpecificationRow) -> Result<&'static str, ActionError> {
@@ -270,6 +277,12 @@ pub fn start_case(
         deadline::compute(tx.today(), profile.get(keys::REEXAM_DAYS), Direction::After, &calendar);
     let deadline = OpenDeadline { kind: DeadlineKind::ReexaminationEnd, due_at: answer.ends_at };
     tx.open_deadline(ObjectKind::Project, case.cast(), &deadline)?;
+    for due_at in
+        deadline::reminders(tx.now(), answer.ends_at, &profile.get(keys::REMINDERS_REEXAM))
+    {
+        let open = OpenDeadline { kind: DeadlineKind::ReexaminationWarning, due_at };
+        tx.add_deadline(ObjectKind::Project, case.cast(), &open)?;
+    }
     let event = record(tx, edition, "reexamination_opened", json!({ "case": case }))?;
     let facts = NoticeFacts {
         due: Some(answer.ends_at),

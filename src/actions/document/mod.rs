@@ -22,7 +22,7 @@ use quanheng_domain::{
     people::{Actor, Party},
     records::Visibility,
     refusal::{Refusal, RefusalCode},
-    stage::Phase,
+    stage::{Phase, Stage},
 };
 use serde_json::json;
 
@@ -84,7 +84,7 @@ pub fn upload(
     command: &Upload,
 ) -> Result<Uploaded, ActionError> {
     let project = projects::find(tx.conn(), command.project)?.ok_or(ActionError::NotFound)?;
-    may_write(&project, actor)?;
+    may_write(&project, command.kind, actor)?;
     if project.openness == Openness::Placeholder {
         // State secrets may not be stored or processed here (Law on Guarding State Secrets, Art. 31).
         return Err(Refusal::new(RefusalCode::SecretProject).into());
@@ -162,13 +162,14 @@ fn refuse_sealed(kind: DocumentKind) -> Result<(), ActionError> {
     Ok(())
 }
 
-fn may_write(project: &ProjectRow, actor: &Actor) -> Result<(), ActionError> {
+fn may_write(project: &ProjectRow, kind: DocumentKind, actor: &Actor) -> Result<(), ActionError> {
     let parties = actor.parties(&standing(project).owners);
     if !WRITERS.iter().any(|party| parties.contains(party)) && *actor != Actor::System {
         let who: Vec<String> = WRITERS.iter().map(ToString::to_string).collect();
         return Err(Refusal::new(RefusalCode::NotYours).with("who", who.join(",")).into());
     }
-    if project.stage.is_final() && !parties.contains(&Party::Officer) {
+    let files = kind.follows_publication() && project.stage == Stage::Published;
+    if project.stage.is_final() && !files && !parties.contains(&Party::Officer) {
         return Err(Refusal::new(RefusalCode::ProjectEnded).into());
     }
     Ok(())
@@ -232,9 +233,9 @@ pub fn withdraw(
     ordinal: i32,
 ) -> Result<(), ActionError> {
     let row = projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?;
-    may_write(&row, actor)?;
     let mut document =
         documents::find(tx.conn(), project, ordinal)?.ok_or(ActionError::NotFound)?;
+    may_write(&row, document.kind, actor)?;
     if document.frozen_at.is_some() {
         return Err(Refusal::new(RefusalCode::DocumentFrozen).with("kind", document.kind).into());
     }

@@ -1,8 +1,9 @@
-//! Objections during the publicity before project approval, and their answers (E-22).
+//! Objections during the publicity before project approval, or before a result is approved, and their answers (E-22).
 
 use quanheng_db::{
+    deadlines,
     outbox::Recipient,
-    projects::{self, ObjectionRow},
+    projects::{self, ObjectionRow, ProjectRow},
 };
 use quanheng_domain::{
     Locale, deadline,
@@ -45,7 +46,7 @@ pub fn object(
     command: &Object,
 ) -> Result<ObjectionId, ActionError> {
     let row = projects::find(tx.conn(), command.project)?.ok_or(ActionError::NotFound)?;
-    if row.stage != Stage::Publicity {
+    if !under_notice(tx, &row)? {
         return Err(Refusal::new(RefusalCode::NotFromHere).with("stage", row.stage).into());
     }
     let faults = faults(command);
@@ -98,6 +99,18 @@ pub fn object(
     Ok(objection.id)
 }
 
+/// Whether a project, or its result, is put to public notice now.
+fn under_notice(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<bool, ActionError> {
+    let result = DeadlineKind::ResultPublicityEnd;
+    Ok(match row.stage {
+        Stage::Publicity => true,
+        Stage::DossierCheck => {
+            deadlines::open_of(tx.conn(), row.id.cast())?.iter().any(|one| one.kind == result)
+        }
+        _ => false,
+    })
+}
+
 fn faults(command: &Object) -> Vec<FieldFault> {
     let mut faults = Vec::new();
     for (field, text, most) in
@@ -115,7 +128,7 @@ fn faults(command: &Object) -> Vec<FieldFault> {
             if command.contact.trim().is_empty() {
                 FaultCode::Missing
             } else {
-                FaultCode::BadCharacters
+                FaultCode::NotAnAddress
             },
         ));
     }

@@ -1,5 +1,6 @@
 //! Published editions: numbering, publication, force, confirmation and abolition.
 
+pub mod attached;
 pub mod care;
 pub mod catalogue;
 pub mod comparison;

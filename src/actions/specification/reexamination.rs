@@ -17,7 +17,7 @@ use quanheng_domain::{
     lifecycle::{FaultCode, FieldFault, ProjectKind},
     people::{Actor, Owners, Party},
     refusal::{Refusal, RefusalCode},
-    rules::{Profile, keys},
+    rules::keys,
 };
 use serde_json::json;
 
@@ -103,7 +103,8 @@ impl Queue {
         planned: &[i32],
         today: NaiveDate,
     ) {
-        let ended = |case: &&&ProjectRow| case.stage.is_final();
+        // A case that was broken off has examined nothing.
+        let ended = |case: &&&ProjectRow| case.stage.is_final() && !case.stage.is_abandoned();
         let year_of = |case: &ProjectRow| deadline::day_of(case.stage_since).year();
         for case in cases.iter().filter(ended) {
             self.done.push((year_of(case), place, (*case).clone()));
@@ -116,16 +117,6 @@ impl Queue {
             }
         }
     }
-}
-
-/// The profile under which a committee's texts are examined again.
-fn profile(
-    conn: &mut AnyConn,
-    edition: &SpecificationRow,
-    today: NaiveDate,
-) -> Result<std::sync::Arc<Profile>, ActionError> {
-    let name = profiles::name_for(conn, edition.authority_id, edition.committee_id)?;
-    profiles::in_force(conn, &name, today)
 }
 
 /// Reads the queue of a committee on a day, with a constant number of queries.
@@ -144,7 +135,7 @@ pub fn queue(
     let Some(first) = places.first().map(|at| &catalogue.editions[*at]) else {
         return Ok(Queue::default());
     };
-    let profile = profile(conn, first, today)?;
+    let profile = profiles::of_edition(conn, first, today)?;
     let years = profile.get(keys::REEXAM_YEARS);
     let unused = u64::from(profile.get(keys::REEXAM_UNUSED_DAYS).amount);
     let ids: Vec<SpecificationId> = places.iter().map(|at| catalogue.editions[*at].id).collect();

@@ -53,6 +53,8 @@ keyed! {
         DossierEnd = "dossier_end",
         /// The authority's check due (审核).
         AuthorityCheck = "authority_check",
+        /// The result stands in public long enough before it is approved (批准前公示期满).
+        ResultPublicityEnd = "result_publicity_end",
         /// The project is due (项目到期).
         ProjectEnd = "project_end",
         /// The project is due soon; last days to ask for an extension.
@@ -71,6 +73,8 @@ keyed! {
         ReexaminationStart = "reexamination_start",
         /// Re-examination to be finished.
         ReexaminationEnd = "reexamination_end",
+        /// A re-examination is to be finished soon; who owes it is reminded.
+        ReexaminationWarning = "reexamination_warning",
         /// Comments on an abolition end.
         AbolitionEnd = "abolition_end",
         /// The abolition takes effect.
@@ -116,6 +120,7 @@ impl DeadlineKind {
                 | TermWarning
                 | ReportWarning
                 | ReexaminationNotice
+                | ReexaminationWarning
                 | StudyWarning
                 | SurveyWarning
         )

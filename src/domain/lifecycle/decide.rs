@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     deadlines::DeadlineKind,
-    facts::{Facts, Standing},
+    facts::{Facts, Openness, Standing},
     input::{Field, Input},
     moves::{self, Move, ProjectKind, Row, Target},
     needs::{Case, Check},
@@ -172,6 +172,10 @@ fn due(kind: DeadlineKind, case: &Case<'_>) -> Option<DateTime<Utc>> {
         DispositionEnd => case.ends(profile.get(keys::DISPOSITION_DAYS)),
         DossierEnd => case.ends(profile.get(keys::DOSSIER_DAYS)),
         AuthorityCheck => case.ends(profile.get(keys::AUTHORITY_CHECK_WORKDAYS)),
+        // What is not open is not put to notice, whatever the authority does with other texts.
+        ResultPublicityEnd if case.project.openness == Openness::Open => {
+            case.ends(profile.get(keys::RESULT_PUBLICITY_DAYS)?)
+        }
         AbolitionEnd => case.ends(profile.get(keys::ABOLITION_COMMENT_DAYS)),
         RoundEnd => deadline::end_of(case.input.day(Field::ClosesOn)?),
         CommentDigest => deadline::end_of(case.facts.today),

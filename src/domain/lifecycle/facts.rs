@@ -161,6 +161,8 @@ pub struct Facts<'a> {
     pub reexamination: Option<BallotFact>,
     /// First instant after the publicity, when one was opened.
     pub publicity_ends: Option<DateTime<Utc>>,
+    /// First instant after the notice of the result, when one was opened.
+    pub result_shown: Option<DateTime<Utc>>,
     /// Objections without an answer.
     pub objections_open: u32,
     /// The latest comment round.

@@ -166,6 +166,10 @@ keyed! {
         OtherKind = "other_kind",
         /// The line of that number (the bound) names a specification that the catalogue does not hold.
         UnknownInLine = "unknown_in_line",
+        /// The line of that number (the bound) holds no mail address.
+        NoAddressInLine = "no_address_in_line",
+        /// Words that do not stand in the clause they are taken from.
+        NotInClause = "not_in_clause",
         /// A day that is over, where something is to happen.
         Over = "over",
     }
@@ -186,6 +190,11 @@ impl FieldFault {
     /// A fault without a bound.
     pub fn new(field: impl Into<String>, code: FaultCode) -> Self {
         Self { field: field.into(), code, bound: None }
+    }
+
+    /// A fault of one line of a list, its place counted from zero.
+    pub fn in_line(field: impl Into<String>, code: FaultCode, at: usize) -> Self {
+        Self { bound: i64::try_from(at + 1).ok(), ..Self::new(field, code) }
     }
 }
 

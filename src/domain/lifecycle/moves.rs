@@ -341,9 +341,9 @@ rows! {
     SubmitCorrigendum, "E-16", &[ProjectKind::Corrigendum], [Suggested, Screening, Taken, DossierReturned] => To(DossierReceived), SECRETARIAT,
         asks REASON, needs &[Documents(DocSet::Corrigendum)], opens &[], closes &[ScreeningAnswer], tells &[DossierSubmitted], main true;
     CheckDossier, "20", TEXTS, [DossierReceived] => To(DossierCheck), OFFICER,
-        asks &[may(Note)], needs &[], opens &[AuthorityCheck], closes &[], tells &[], main true;
+        asks &[may(Note)], needs &[], opens &[AuthorityCheck, ResultPublicityEnd], closes &[], tells &[], main true;
     ReturnDossier, "E-6", TEXTS, [DossierReceived, DossierCheck, Approved] => To(Stage::DossierReturned), OFFICER,
-        asks REASON, needs &[], opens &[], closes &[AuthorityCheck], tells &[NoticeKey::DossierReturned], main false;
+        asks REASON, needs &[], opens &[], closes &[AuthorityCheck, ResultPublicityEnd], tells &[NoticeKey::DossierReturned], main false;
     ResubmitDossier, "E-6", MAKING, [DossierReturned] => To(DossierReceived), SECRETARIAT,
         asks REASON, needs &[Documents(DocSet::Dossier)], opens &[], closes &[], tells &[DossierSubmitted], main true;
     BackToReview, "E-6", MAKING, [DossierReturned] => To(ReviewSubmitted), SECRETARIAT,
@@ -351,10 +351,10 @@ rows! {
     BackToDrafting, "E-6", MAKING, [DossierReturned] => To(Drafting), SECRETARIAT,
         asks REASON, needs &[], opens &[ProgressReport], closes &[], tells &[DraftReturned], main false;
     Approve, "21", TEXTS, [DossierCheck] => To(Approved), OFFICER,
-        asks &[must(ApprovalDocument), may(Note)], needs &[NoHigherText, PartiesAgreed, Documents(DocSet::Approval)], opens &[], closes &[AuthorityCheck],
+        asks &[must(ApprovalDocument), may(Note)], needs &[NoHigherText, PartiesAgreed, ResultShown, NoOpenObjection, Documents(DocSet::Approval)], opens &[], closes &[AuthorityCheck, ResultPublicityEnd],
         tells &[DossierApproved], main true;
     RefuseApproval, "21", TEXTS, [DossierCheck] => To(ApprovalRefused), OFFICER,
-        asks REASON, needs &[], opens &[], closes &[AuthorityCheck, ProjectEnd], tells &[DossierRefused], main false;
+        asks REASON, needs &[], opens &[], closes &[AuthorityCheck, ResultPublicityEnd, ProjectEnd], tells &[DossierRefused], main false;
     AssignNumber, "22", &[ProjectKind::Make, ProjectKind::Revise], [Approved] => To(Numbered), OFFICER,
         asks &[must(SpecificationNumber), may(Replaces)], needs &[NumberFree], opens &[], closes &[], tells &[], main true;
     Publish, "23", &[ProjectKind::Make, ProjectKind::Revise], [Numbered] => To(Stage::Published), OFFICER,
@@ -365,11 +365,11 @@ rows! {
         opens &[], closes &[ProjectEnd, ProjectWarning], tells &[NoticeKey::SlipIssued], main true;
     ConcludeReexamination, "28", &[ProjectKind::Reexamination], [Reexamining] => To(Reexamined), SECRETARIAT,
         asks &[must(Field::ReexaminationResult), must(Note)], needs &[ReexaminationBallotDone, Documents(DocSet::Reexamination)],
-        opens &[], closes &[ReexaminationEnd], tells &[], main true;
+        opens &[], closes &[ReexaminationEnd, ReexaminationWarning], tells &[], main true;
     Confirm, "29", &[ProjectKind::Reexamination], [Reexamined] => To(Confirmed), OFFICER,
         asks &[may(Note)], needs &[ResultIs("confirmed")], opens &[], closes &[], tells &[NoticeKey::ReexaminationResult], main true;
     DecideRevision, "30", &[ProjectKind::Reexamination], [Reexamined] => To(ReviseDecided), OFFICER,
-        asks &[may(Note)], needs &[ResultIs("revise")], opens &[], closes &[], tells &[NoticeKey::ReexaminationResult], main true;
+        asks &[may(Note)], needs &[ResultIs("revise"), Documents(DocSet::Revision)], opens &[], closes &[], tells &[NoticeKey::ReexaminationResult], main true;
     ProposeAbolition, "31", &[ProjectKind::Reexamination], [Reexamined] => To(AbolitionProposed), OFFICER,
         asks &[may(Note)], needs &[ResultIs("abolish")], opens &[], closes &[], tells &[NoticeKey::ReexaminationResult], main true;
     OpenAbolition, "31", &[ProjectKind::Reexamination, ProjectKind::Abolition], [AbolitionProposed, Taken] => To(AbolitionOpen), OFFICER,
@@ -438,6 +438,8 @@ pub enum DocSet {
     Publication,
     /// Row 28.
     Reexamination,
+    /// Row 30; an amendment slip has papers of its own.
+    Revision,
     /// Row 31; the bodies that enforce the text give their opinion while the abolition is put to comment.
     Abolition,
     /// E-16.

@@ -75,6 +75,8 @@ pub enum Need {
     NoHigherText,
     /// Every party of a joint project approved (E-25).
     PartiesAgreed,
+    /// The result stood in public for as long as the rules ask before the approval.
+    ResultShown,
     /// The number is free (edge case 31).
     NumberFree,
     /// Issue before force.
@@ -151,6 +153,7 @@ impl Need {
             Signed => "signed",
             NoHigherText => "no_higher_text",
             PartiesAgreed => "parties_agreed",
+            ResultShown => "result_shown",
             NumberFree => "number_free",
             DatesInOrder => "dates_in_order",
             ForceLead => "force_lead",

@@ -73,6 +73,7 @@ pub fn documents_rule(set: DocSet, kind: ProjectKind) -> Typed<Vec<DocumentNeed>
         (DocSet::Approval, _) => keys::DOCS_APPROVAL,
         (DocSet::Publication, _) => keys::DOCS_PUBLICATION,
         (DocSet::Reexamination, _) => keys::DOCS_REEXAMINATION,
+        (DocSet::Revision, _) => keys::DOCS_REEXAMINATION_REVISE,
         (DocSet::Abolition, _) => keys::DOCS_ABOLITION,
         (DocSet::Corrigendum, _) => keys::DOCS_CORRIGENDUM,
     }
@@ -86,6 +87,10 @@ impl Case<'_> {
     /// The documents a set asks for in this project, in the order of the rule.
     pub fn documents(&self, set: DocSet) -> Vec<DocumentKind> {
         let facts = self.facts;
+        // What is amended by a slip is not applied for as a revision.
+        if set == DocSet::Revision && self.project.result.as_deref() == Some("amend") {
+            return Vec::new();
+        }
         let case = DocumentCase {
             category: self.project.category,
             adoption: self.project.adoption != Adoption::None,
@@ -172,7 +177,7 @@ impl Case<'_> {
             DataShown => self.data_shown(),
             ReviewClosed | ReviewPassing | ReviewFailing | ReviewNotQuorate | FailuresLeft
             | FailuresUsed | Signed => self.after_review(need),
-            NoHigherText | PartiesAgreed | NumberFree | DatesInOrder | ForceLead
+            NoHigherText | PartiesAgreed | ResultShown | NumberFree | DatesInOrder | ForceLead
             | AmendmentsLeft => self.publication(need),
             ReexaminationBallotDone | ResultIs(_) | AbolitionHeard => self.reexamination(need),
             AdjustmentOpen(_) | ExtensionLeft | ExtensionWithin | ExtensionInTime => {
@@ -347,6 +352,7 @@ impl Case<'_> {
             NoFatalFinding => keys::FATAL_FINDINGS_BLOCK.key(),
             ChangesDone => keys::CHANGES_BEFORE_DOSSIER.key(),
             DataShown => keys::DATA_DISPLAY_MONTHS.key(),
+            ResultShown => keys::RESULT_PUBLICITY_DAYS.key(),
             ReviewPassing | ReviewFailing => {
                 TallyRule::pass_key(BallotPurpose::Review, self.review_form())
             }

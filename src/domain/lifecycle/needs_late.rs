@@ -148,6 +148,15 @@ impl Case<'_> {
             Need::PartiesAgreed => ensure(facts.parties_pending == 0, || {
                 Refusal::new(RefusalCode::PartiesPending).with("open", facts.parties_pending)
             }),
+            // A stage that began under rules without such a notice has none to wait for.
+            Need::ResultShown => match facts.result_shown {
+                Some(ends) if ends > facts.now => Err(Refusal::by(
+                    RefusalCode::PublicityRunning,
+                    keys::RESULT_PUBLICITY_DAYS.key(),
+                )
+                .with("until", instant(ends))),
+                _ => Ok(()),
+            },
             Need::NumberFree => ensure(!facts.number_taken, || {
                 Refusal::new(RefusalCode::NumberTaken)
                     .with("number", input.text(Field::SpecificationNumber).unwrap_or_default())

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
-use crate::{comment::Disposition, keyed, people::Role, stage::Stage};
+use crate::{comment::Disposition, keyed, people::Role, slip::SlipAct, stage::Stage};
 
 keyed! {
     /// The numbers a notice may carry; each has a label in the mail's words.
@@ -57,6 +57,9 @@ pub struct NoticeItem {
     /// How it was settled, when the line is an answered comment.
     #[serde(default)]
     pub code: Option<Disposition>,
+    /// What is done to the clause, when the line is an item of a slip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<SlipAct>,
 }
 
 /// The facts of a notice as they were when it was decided. Fields are only ever added, with a serde default, so that stored rows outlive upgrades.

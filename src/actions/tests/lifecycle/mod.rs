@@ -4,6 +4,7 @@ mod guards;
 mod people;
 mod refusals;
 mod reminders;
+mod results;
 mod rows;
 mod together;
 

@@ -228,7 +228,9 @@ fn reexaminations(world: &World) {
     world.take(world.officer, kept, Move::DropAbolition, &note()).unwrap();
     assert_eq!(last_round(world, kept), RoundStatus::Closed, "what was said is still answered");
     let revised = examined(world, edition, "revise");
-    world.take(world.officer, revised, Move::DecideRevision, &[]).unwrap();
+    let bare = world.take(world.officer, revised, Move::DecideRevision, &[]).unwrap_err();
+    assert!(format!("{bare:?}").contains("DocsReexaminationRevise"), "{bare:?}");
+    world.take_with_papers(world.officer, revised, Move::DecideRevision, &[]);
     let abolished = examined(world, edition, "abolish");
     world.take(world.officer, abolished, Move::ProposeAbolition, &[]).unwrap();
     world.take(world.officer, abolished, Move::OpenAbolition, &note()).unwrap();

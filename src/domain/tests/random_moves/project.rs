@@ -132,6 +132,7 @@ impl Walker {
             review: self.ballot(chance, BallotPurpose::Review),
             reexamination: self.ballot(chance, BallotPurpose::Reexamination),
             publicity_ends: past(chance),
+            result_shown: Some(self.now + TimeDelta::hours(if today.day() == 14 { 1 } else { 0 })),
             objections_open: chance.rarely_some(),
             round: chance.mostly().then(|| RoundFact {
                 ordinal: u32::try_from(1 + chance.of(2)).unwrap(),

@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_actions::{
-    ActionError,
+    ActionError, profiles,
+    specification::attached::{self, Asked},
     specification::care::{self, EarlyReexamination, Evaluation, FeedbackAnswer, Training},
     specification::survey::{self, Sum},
 };
@@ -18,28 +19,31 @@ use quanheng_db::{
 };
 use quanheng_domain::{
     Keyed, Locale, deadline,
+    document::DocumentNeed,
     ids::{FeedbackId, ObjectId, SpecificationId},
     lifecycle::{FaultCode, FieldFault, ProjectKind},
     people::Actor,
     records::{EvaluationSuggestion, FeedbackOutcome},
+    rules::{Typed as Rule, keys},
 };
 use rocket::{Route, get, post, routes};
 use serde::Serialize;
 
-use super::surveys as surveys_page;
+use super::{effect, surveys as surveys_page};
 use crate::pages::{
     address,
-    projects::{Again, Fold, FormView, Part, joined, word},
+    projects::{Again, Fold, FormView, Part, joined, paper_line, word},
     public::{edition, reported},
     reader::{Reader, SignedReader, back},
 };
 use crate::views::{
-    Cell, Column, Deadline, Empty, Field, FieldKind, FormFault, Link, PageHead, Row, Table, Text,
-    Tone,
+    Cell, Column, Deadline, Empty, Field, FieldKind, FileRow, FormFault, Link, PageHead, Row,
+    RuleCite, Table, Text, Tone,
 };
-use crate::{Answer, Done, Page, PageForm, Typed, WebError};
+use crate::{Answer, Done, Page, PageForm, Typed, WebError, voice};
 
-const LEAF: &str = "care";
+/// The page below an edition.
+pub const LEAF: &str = "care";
 
 /// What those in whose care a text is may propose about it.
 const PROPOSED: [ProjectKind; 4] =
@@ -56,9 +60,16 @@ struct File {
     feedback: Vec<FeedbackRow>,
     deadlines: Vec<DeadlineRow>,
     running: Option<ProjectRow>,
+    /// What the rules file of a training and of an evaluation.
+    papers: [Wanted; 2],
 }
 
-fn read(conn: &mut AnyConn, actor: &Actor, id: SpecificationId) -> Result<File, ActionError> {
+fn read(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    id: SpecificationId,
+    today: NaiveDate,
+) -> Result<File, ActionError> {
     let edition = specifications::find(conn, id)?.ok_or(ActionError::NotFound)?;
     care::must_keep(actor, &edition)?;
     let evaluations = specifications::evaluations_of(conn, id)?;
@@ -81,8 +92,38 @@ fn read(conn: &mut AnyConn, actor: &Actor, id: SpecificationId) -> Result<File, 
         running: projects::of_specification(conn, id)?
             .into_iter()
             .find(|project| !project.stage.is_final()),
+        papers: [
+            papers(conn, &edition, today, keys::DOCS_TRAINING)?,
+            papers(conn, &edition, today, keys::DOCS_EFFECT_EVALUATION)?,
+        ],
         edition,
     })
+}
+
+type Wanted = (RuleCite, Vec<Asked>);
+
+fn papers(
+    conn: &mut AnyConn,
+    edition: &SpecificationRow,
+    today: NaiveDate,
+    rule: Rule<Vec<DocumentNeed>>,
+) -> Result<Wanted, ActionError> {
+    let profile = profiles::of_edition(conn, edition, today)?;
+    Ok((voice::cite_rule(profile.rule(rule.key())), attached::asked(conn, edition, today, rule)?))
+}
+
+/// Papers that the rules file, each there or missing.
+#[derive(Serialize)]
+struct Papers {
+    files: Vec<FileRow>,
+    cite: RuleCite,
+}
+
+fn filed(file: &File, (cite, asked): &Wanted) -> Papers {
+    let of = |project| {
+        asked.iter().map(move |one| paper_line(project, word(one.kind), one.there.as_ref(), true))
+    };
+    Papers { files: file.edition.project_id.into_iter().flat_map(of).collect(), cite: cite.clone() }
 }
 
 #[derive(Serialize)]
@@ -93,8 +134,10 @@ struct CarePage {
     answered: Vec<reported::Told>,
     trainings: Table,
     training: Fold,
+    training_papers: Papers,
     evaluations: Table,
     evaluation: Fold,
+    evaluation_papers: Papers,
     surveys: String,
     early: Early,
     deadlines: Vec<Deadline>,
@@ -152,9 +195,11 @@ fn trainings(file: &File) -> Table {
 }
 
 fn evaluations(file: &File) -> Table {
+    let path = edition::href(&file.edition);
+    let day = |row: &EvaluationRow| Text::said("catalogue-day").with_date("day", row.done_on);
     let line = |row: &EvaluationRow| Row {
         cells: vec![
-            edition::day_cell(&row.done_on.to_string()),
+            Cell::link(effect::href(&path, row.id), day(row)).note(Text::said("effect-title")),
             Cell::text(word(row.suggestion)),
             Cell::text(row.findings.clone()).note(match file.behind.get(&row.id) {
                 Some(sum) => joined_lines(&row.method, sum),
@@ -295,6 +340,7 @@ fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) 
             address::with("/projects/new", &[("kind", kind.key()), ("specification", &row.number)]);
         Link::new(href, Text::word("care-propose", kind.key()))
     };
+    let [of_training, of_evaluation] = &file.papers;
     let running = file.deadlines.iter().filter(|row| !row.kind.is_reminder());
     CarePage {
         head,
@@ -303,8 +349,10 @@ fn view(file: &File, locale: Locale, now: DateTime<Utc>, again: Option<&Again>) 
         answered: file.feedback.iter().filter_map(reported::feedback).collect(),
         trainings: trainings(file),
         training: training(&path, again),
+        training_papers: filed(file, of_training),
         evaluations: evaluations(file),
         evaluation: evaluation(file, &path, again),
+        evaluation_papers: filed(file, of_evaluation),
         early: early(file, &path, again),
         deadlines: running
             .map(|row| Deadline::new(row.due_at, now).labelled(word(row.kind)))
@@ -320,7 +368,8 @@ async fn page(
     again: Option<Again>,
 ) -> Result<Page, WebError> {
     let (app, actor) = (reader.app, reader.actor);
-    let file = app.read(move |conn| read(conn, &actor, id)).await?;
+    let today = deadline::day_of(app.now());
+    let file = app.read(move |conn| read(conn, &actor, id, today)).await?;
     let view = view(&file, reader.locale, app.now(), again.as_ref());
     Ok(Page::new("pages/public/care", &view).private())
 }

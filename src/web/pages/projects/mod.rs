@@ -15,6 +15,7 @@ mod slip;
 use rocket::Route;
 
 pub use documents::take as take_file;
+pub use dossier::paper_line;
 pub use forms::{Again, Fold, FormView, Part, joined, word};
 
 /// The routes of this area.

@@ -8,6 +8,7 @@ mod page;
 use rocket::Route;
 
 pub use pack::seal;
+pub use page::line as paper_line;
 
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {

@@ -62,7 +62,8 @@ fn href(project: ProjectId) -> String {
     format!("/projects/{project}/dossier")
 }
 
-fn line(project: ProjectId, kind: Text, row: Option<&DocumentRow>, required: bool) -> FileRow {
+/// A paper of a project, there or missing; a missing one leads to where it is added.
+pub fn line(project: ProjectId, kind: Text, row: Option<&DocumentRow>, required: bool) -> FileRow {
     FileRow {
         kind,
         name: row.map(|row| row.file_name.clone()),

@@ -2,7 +2,7 @@
 
 use quanheng_actions::observer::apply;
 use quanheng_domain::Keyed;
-use quanheng_domain::lifecycle::who_acts_now;
+use quanheng_domain::lifecycle::{Openness, who_acts_now};
 use quanheng_domain::people::{Party, ProjectRole, Role};
 use quanheng_domain::stage::Stage;
 
@@ -32,6 +32,9 @@ pub fn head(file: &ProjectFile) -> PageHead {
     head.pill = Some(Pill::new(word(row.stage), tone(row.stage)));
     head.lead = (!row.title_en.is_empty()).then(|| Text::plain(&row.title_en));
     head.facts = vec![word(row.kind), word(row.category), word(row.level)];
+    if row.openness != Openness::Open {
+        head.facts.push(word(row.openness));
+    }
     if row.emergency {
         head.facts.push(Text::said("projects-emergency"));
     }

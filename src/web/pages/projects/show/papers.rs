@@ -4,6 +4,7 @@ use quanheng_domain::Keyed;
 use quanheng_domain::document::DocumentKind;
 use quanheng_domain::people::Party;
 use quanheng_domain::records::Visibility;
+use quanheng_domain::stage::Stage;
 use serde::Serialize;
 
 use super::super::file::ProjectFile;
@@ -41,7 +42,8 @@ pub struct VisibilityView {
     pub choices: Vec<Choice>,
 }
 
-pub fn may_write(file: &ProjectFile) -> bool {
+/// The kinds that the reader may add or take back: every one while the project runs, records of what followed once it is published.
+fn writes(file: &ProjectFile) -> Vec<DocumentKind> {
     let writers = [
         Party::Secretariat,
         Party::Drafter,
@@ -50,12 +52,20 @@ pub fn may_write(file: &ProjectFile) -> bool {
         Party::Chair,
         Party::Suggester,
     ];
-    writers.iter().any(|party| file.is(*party))
-        && (!file.loaded.row.stage.is_final() || file.is(Party::Officer))
+    let (stage, mut kinds) = (file.loaded.row.stage, DocumentKind::ALL.to_vec());
+    // The system alone makes it.
+    kinds.retain(|kind| *kind != DocumentKind::SealedDossier);
+    if !writers.iter().any(|party| file.is(*party)) {
+        kinds.clear();
+    } else if stage.is_final() && !file.is(Party::Officer) {
+        kinds.retain(|kind| stage == Stage::Published && kind.follows_publication());
+    }
+    kinds
 }
 
 pub fn papers(file: &ProjectFile) -> Vec<Paper> {
     let id = file.loaded.row.id;
+    let writes = writes(file);
     let decides = file.is(Party::Secretariat) || file.is(Party::Officer);
     let paper = |row: &quanheng_db::documents::DocumentRow| {
         let base = format!("/projects/{id}/documents/{}", row.ordinal);
@@ -88,7 +98,7 @@ pub fn papers(file: &ProjectFile) -> Vec<Paper> {
                 Pill::new(word(row.visibility), tone)
             },
             frozen: row.frozen_at.is_some(),
-            withdraw: (may_write(file) && !gone && row.frozen_at.is_none())
+            withdraw: (writes.contains(&row.kind) && !gone && row.frozen_at.is_none())
                 .then(|| format!("{base}/withdraw")),
             visibility: (decides && !gone).then(|| VisibilityView {
                 action: format!("{base}/visibility"),
@@ -105,14 +115,15 @@ pub fn papers(file: &ProjectFile) -> Vec<Paper> {
 pub fn upload(file: &ProjectFile, again: Option<&Again>) -> Option<UploadView> {
     let part = Part::new("document", again);
     let chosen = |field: Field| field.choice("", Text::said("projects-choose"));
-    may_write(file).then(|| UploadView {
+    let writes = writes(file);
+    (!writes.is_empty()).then(|| UploadView {
         action: format!("/projects/{}/documents", file.loaded.row.id),
         typing: [Party::Drafter, Party::Secretariat]
             .iter()
             .any(|party| file.is(*party))
             .then(|| drafts::new_href(file.loaded.row.id)),
         fields: vec![
-            DocumentKind::ALL
+            writes
                 .iter()
                 .fold(
                     chosen(part.field(
