@@ -72,6 +72,7 @@ pub(crate) struct Line {
     pub text: String,
     pub note: String,
     pub disposition: Option<String>,
+    pub act: Option<String>,
 }
 
 impl LetterContext {
@@ -200,6 +201,7 @@ fn lines(words: &Words, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Line>
                     .code
                     .map(|code| word(words, locale, "mail-disposition", code.key()))
                     .transpose()?,
+                act: item.act.map(|act| word(words, locale, "slip-act", act.key())).transpose()?,
             })
         })
         .collect()

@@ -451,6 +451,8 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/specifications/<number>/text", Open::Public),
     row(Method::Get, "/specifications/<number>/care", Open::SignedIn),
     row(Method::Post, "/specifications/<number>/evaluations", Open::SignedIn),
+    row(Method::Get, "/specifications/<number>/evaluations/<name>", Open::SignedIn),
+    row(Method::Post, "/specifications/<number>/evaluations/<evaluation>", Open::SignedIn),
     row(Method::Post, "/specifications/<number>/feedback", Open::Public),
     row(Method::Post, "/specifications/<number>/feedback/<feedback>/answer", Open::SignedIn),
     row(Method::Post, "/specifications/<number>/reexaminations", Open::SignedIn),

@@ -1,7 +1,7 @@
 //! Care of a published text through its page: each form with its change and its refusal.
 
-use quanheng_db::{projects, specifications};
-use quanheng_domain::{ids::SpecificationId, lifecycle::ProjectKind};
+use quanheng_db::{documents, projects, specifications, surveys};
+use quanheng_domain::{document::DocumentKind, ids::SpecificationId, lifecycle::ProjectKind};
 
 use crate::{committee::Committee, world::Browser};
 
@@ -181,7 +181,45 @@ async fn a_training_and_an_evaluation_are_recorded_and_stand_on_the_page() {
         {
             assert!(page.contains(said), "{said}");
         }
+        the_sheet(&text).await;
     }
+}
+
+/// The sheet of an evaluation (FM-20) is for those who keep the text, tells what was answered, and is filed into the project.
+async fn the_sheet(text: &Text) {
+    a_survey(text).await;
+    let (site, id) = (&text.all.site, text.id);
+    let survey = text.all.world.read(|conn| surveys::of_edition(conn, id))[0].id.to_string();
+    let resting = [
+        ("evaluation.done_on", "2026-03-02"),
+        ("evaluation.method", "问卷调查和走访"),
+        ("evaluation.findings", "限值需要修改。"),
+        ("evaluation.suggestion", "amend"),
+        ("evaluation.survey", survey.as_str()),
+    ];
+    let path = format!("{}/evaluations", text.path);
+    assert_eq!(site.post(&text.secretary, &path, &resting).await.status, 303);
+    let evaluations = text.all.world.read(|conn| specifications::evaluations_of(conn, id));
+    let last = evaluations.iter().find(|row| row.findings == "限值需要修改。").unwrap();
+    let sheet = format!("{path}/{}", last.id);
+    let care = format!("{}/care", text.path);
+    let page = site.get(&text.secretary, &care).await.body;
+    assert!(page.contains(&last.id.to_string()), "{page}");
+    assert_eq!(site.get(&text.member, &sheet).await.status, 403);
+    let shown = site.get(&text.secretary, &sheet).await;
+    assert_eq!(shown.status, 200);
+    for said in
+        ["计量技术机构、实验室 1", "6.2 与附录不一致。", "年检定、校准量合计 120", "限值需要修改。"]
+    {
+        assert!(shown.body.contains(said), "{said}: {}", shown.body);
+    }
+    assert_eq!(site.get(&text.secretary, &format!("{sheet}.docx")).await.status, 200);
+    assert_eq!(site.post(&text.secretary, &sheet, &[]).await.status, 303);
+    let page = site.get(&text.secretary, &care).await.body;
+    assert!(page.contains("实施效果评估表") && page.contains("docs_effect_evaluation"), "{page}");
+    let project = text.all.world.read(|conn| projects::of_specification(conn, id))[0].id;
+    let kinds = text.all.world.read(|conn| documents::of_project(conn, project));
+    assert!(kinds.iter().any(|row| row.kind == DocumentKind::EffectEvaluation));
 }
 
 #[rocket::async_test]

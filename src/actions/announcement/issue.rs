@@ -2,6 +2,7 @@
 
 use quanheng_db::{
     announcement_drafts::{self as drafts, DraftRow},
+    projects,
     specifications::{self, AnnouncementRow},
 };
 use quanheng_domain::{
@@ -57,6 +58,20 @@ fn kept(row: &DraftRow, paper: &Paper, project: ProjectId) -> Upload {
     }
 }
 
+/// The fact of a refusal that names the text which it holds back.
+pub const HELD_BACK: &str = "held_back";
+
+/// Says of a refusal which of the texts it is about.
+fn held_back(
+    tx: &mut Tx<'_, '_>,
+    project: ProjectId,
+    error: ActionError,
+) -> Result<ActionError, ActionError> {
+    let ActionError::Refused(refusal) = error else { return Ok(error) };
+    let row = projects::find(tx.conn(), project)?.ok_or(ActionError::NotFound)?;
+    Ok(refusal.with(HELD_BACK, row.title_zh).into())
+}
+
 /// Issues an announcement: its texts are published with its number and days, in one transaction with their events, clocks and mails.
 ///
 /// # Errors
@@ -103,7 +118,9 @@ pub fn issue(tx: &mut Tx<'_, '_>, actor: &Actor, command: &Issue) -> Result<usiz
             input: input.clone(),
             if_version: None,
         };
-        advance(tx, actor, &publish)?;
+        if let Err(error) = advance(tx, actor, &publish) {
+            return Err(held_back(tx, text.project_id, error)?);
+        }
     }
     row.ended_at = Some(tx.now());
     row.issued = true;

@@ -25,7 +25,7 @@ use quanheng_domain::{
 };
 
 pub use draft::{Edit, Prepare, edit, prepare, throw_away};
-pub use issue::{Issue, Paper, issue};
+pub use issue::{HELD_BACK, Issue, Paper, issue};
 
 use crate::{ActionError, profiles};
 

@@ -12,7 +12,7 @@ use quanheng_db::{
 use quanheng_domain::{
     event::ObjectKind,
     ids::{DocumentId, EventId, RoundId},
-    lifecycle::{DeadlineKind, Field, Input, Move, Outcome},
+    lifecycle::{DeadlineKind, Field, Input, Move, Openness, Outcome},
     notice::{Audience, Notice, NoticeFacts, NoticeItem, NoticeKey},
 };
 
@@ -62,7 +62,8 @@ pub fn send(
     event: EventId,
     carried: &Carried,
 ) -> Result<usize, ActionError> {
-    if outcome.tells.is_empty() {
+    // Nothing goes out by mail about what must not be kept here (edge case 44).
+    if outcome.tells.is_empty() || row.openness == Openness::Placeholder {
         return Ok(0);
     }
     let mut base = facts(tx, row)?;
@@ -201,6 +202,10 @@ fn name_edition(
         }
         facts.number = Some(edition.number);
     }
+    if slip {
+        // The slip itself is issued, and no draft any more.
+        facts.draft = None;
+    }
     facts.items = if slip { slip_items(tx, row)? } else { carried_items(tx, carried)? };
     Ok(())
 }
@@ -231,7 +236,9 @@ fn label(title: &str, project: &str) -> String {
 fn slip_items(tx: &mut Tx<'_, '_>, row: &ProjectRow) -> Result<Vec<NoticeItem>, ActionError> {
     let items = slips::items_of(tx.conn(), &[row.id])?;
     let item = |row: quanheng_db::slips::SlipItemRow| NoticeItem {
-        label: row.clause,
+        act: Some(row.kind),
+        // An added clause is named by the number that it gets.
+        label: if row.number.is_empty() { row.clause } else { row.number },
         text: if row.body.is_empty() { row.was } else { row.body },
         ..NoticeItem::default()
     };
@@ -262,6 +269,7 @@ fn answered(comment: &CommentRow, all: &[CommentRow]) -> NoticeItem {
         text: comment.body.clone(),
         note: answer.disposition_reason.clone(),
         code: answer.disposition,
+        ..NoticeItem::default()
     }
 }
 

@@ -107,7 +107,9 @@ pub fn suggest(
             "title": row.title_zh, "kind": row.kind, "category": row.category, "level": row.level, "receipt": details.receipt,
         }))
     })?;
-    receipt(tx, &row, &details, event)?;
+    if !is_placeholder(command) {
+        receipt(tx, &row, &details, event)?;
+    }
     Ok(Suggested { project: row.id, receipt: details.receipt })
 }
 
@@ -126,8 +128,9 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
     };
     text("title_zh", &command.title_zh, true, limits::TITLE);
     text("title_en", &command.title_en, false, limits::LONG_TITLE);
-    text("need", &details.need, command.origin == Origin::Proposed, limits::GROUNDS);
-    text("scope", &details.scope, command.origin == Origin::Proposed, limits::GROUNDS);
+    let grounds = command.origin == Origin::Proposed && !is_placeholder(command);
+    text("need", &details.need, grounds, limits::GROUNDS);
+    text("scope", &details.scope, grounds, limits::GROUNDS);
     text("related", &details.related, false, limits::GROUNDS);
     text("international", &details.international, false, limits::LONG_TITLE);
     text(
@@ -140,7 +143,7 @@ fn faults(command: &Suggest, actor: &Actor) -> Vec<FieldFault> {
         let code = if details.suggester_address.trim().is_empty() {
             FaultCode::Missing
         } else {
-            FaultCode::BadCharacters
+            FaultCode::NotAnAddress
         };
         faults.push(FieldFault::new("suggester_address", code));
     }
@@ -235,8 +238,16 @@ fn resolved(
     Ok((authority_id, committee_id, profile.id))
 }
 
+/// Whether only that the project exists may be kept here (edge case 44): a name in code and its kind, no words about it.
+fn is_placeholder(command: &Suggest) -> bool {
+    command.openness == Openness::Placeholder
+}
+
 fn filled(tx: &Tx<'_, '_>, actor: &Actor, command: &Suggest, today: chrono::NaiveDate) -> Details {
-    let mut details = command.details.clone();
+    let mut details = match is_placeholder(command) {
+        true => Details::default(),
+        false => command.details.clone(),
+    };
     details.receipt = receipt_number(tx, today);
     if let Some(person) = actor.person()
         && details.suggested_by.trim().is_empty()

@@ -97,9 +97,10 @@ fn fill(
     changes: &mut Changes,
 ) -> Result<(), ActionError> {
     let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    // An unknown status says nothing against one that is known, nor does a number alone.
+    // An unknown status says nothing against one that is known, nor does a number alone or a list that states none.
+    let silent = row.number_only || !row.status_told || !edition.reported_status.is_empty();
     let status = match row.status {
-        StatedStatus::Unknown if row.number_only || !edition.reported_status.is_empty() => None,
+        StatedStatus::Unknown if silent => None,
         status => Some(status.to_string()),
     };
     let basis = if row.title_zh_translated { TRANSLATED } else { "" };

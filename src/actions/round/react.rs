@@ -109,6 +109,7 @@ fn tell_objection(
         text: row.body.clone(),
         note: row.disposition_reason.clone(),
         code: row.disposition,
+        ..NoticeItem::default()
     };
     let facts = NoticeFacts {
         items: vec![item],

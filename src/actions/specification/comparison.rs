@@ -248,7 +248,7 @@ pub struct StrikeLine {
 /// Takes a line out of a study that runs.
 ///
 /// # Errors
-/// As [`add_line`]; `NotFound` for a line that is not there.
+/// As [`add_line`]; `Invalid` for a line that is not there.
 pub fn strike_line(
     tx: &mut Tx<'_, '_>,
     actor: &Actor,
@@ -256,7 +256,7 @@ pub fn strike_line(
 ) -> Result<(), ActionError> {
     let row = running(tx, actor, command.study)?;
     if !comparisons::remove_line(tx.conn(), row.id, command.ordinal)? {
-        return Err(ActionError::NotFound);
+        return Err(ActionError::Invalid(vec![FieldFault::new("line", FaultCode::Unknown)]));
     }
     let facts = json!({ "study": row.id, "line": command.ordinal });
     record(tx, actor, &row, "comparison_line_struck", "", facts)?;

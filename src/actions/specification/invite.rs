@@ -38,13 +38,14 @@ pub type Asked = (String, String);
 /// The fault at the field for a line without an address and for too many.
 pub fn listed(list: &str) -> Result<Vec<Asked>, FieldFault> {
     let mut asked: Vec<Asked> = Vec::new();
-    for line in list.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines = list.lines().map(str::trim).enumerate();
+    for (line_at, line) in lines.filter(|(_, line)| !line.is_empty()) {
         let parts = line.split(|c: char| c.is_whitespace() || ",;，；、<>\t".contains(c));
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let found =
             parts.iter().enumerate().find_map(|(at, part)| Some((at, names::email_key(part)?)));
         let Some((at, address)) = found else {
-            return Err(FieldFault::new("invited", FaultCode::NotAnAddress));
+            return Err(FieldFault::in_line("invited", FaultCode::NoAddressInLine, line_at));
         };
         let name: Vec<&str> =
             parts.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, part)| *part).collect();

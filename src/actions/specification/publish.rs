@@ -71,14 +71,10 @@ fn replaced_editions(
 ) -> Result<Vec<(SpecificationId, bool)>, ActionError> {
     let mut found = Vec::new();
     let lines = text.split(['\n', ';', '；']).map(str::trim);
-    for (at, line) in (1..).zip(lines).filter(|(_, line)| !line.is_empty()) {
+    for (at, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
         let unknown = || {
             let field = Field::Replaces.to_string();
-            ActionError::Invalid(vec![FieldFault {
-                field,
-                code: FaultCode::UnknownInLine,
-                bound: Some(at),
-            }])
+            ActionError::Invalid(vec![FieldFault::in_line(field, FaultCode::UnknownInLine, at)])
         };
         let whole = !(line.ends_with("部分") || line.to_lowercase().ends_with("part"));
         let number = line

@@ -195,22 +195,19 @@ fn numbered(
     faults: &mut Vec<FieldFault>,
 ) -> Result<Vec<SpecificationId>, ActionError> {
     let mut found = Vec::new();
-    let lines = list.split(['\n', ';', '；']).map(str::trim).filter(|line| !line.is_empty());
-    for line in lines {
-        let Ok(parsed) = SpecNumber::parse(line) else {
-            faults.push(FieldFault::new("texts", FaultCode::NotANumber));
-            return Ok(found);
+    let lines = list.split(['\n', ';', '；']).map(str::trim).enumerate();
+    for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
+        let known = match SpecNumber::parse(line) {
+            Ok(parsed) => specifications::by_number(conn, &parsed.number.canonical())?,
+            Err(_) => None,
         };
-        match specifications::by_number(conn, &parsed.number.canonical())? {
+        match known {
             Some(row) if !found.contains(&row.id) => found.push(row.id),
             Some(_) => {}
-            None => {
-                faults.push(FieldFault::new("texts", FaultCode::Unknown));
-                return Ok(found);
-            }
+            None => faults.push(FieldFault::in_line("texts", FaultCode::UnknownInLine, at)),
         }
     }
-    if found.is_empty() {
+    if found.is_empty() && list.trim().is_empty() {
         faults.push(FieldFault::new("texts", FaultCode::Missing));
     }
     Ok(found)

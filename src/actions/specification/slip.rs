@@ -173,8 +173,11 @@ fn fits(
     }
     let clauses = read.clauses.iter().map(|one| &one.clause);
     let known = quanheng_domain::slip::place_of(clauses, &item.clause).is_some();
-    let field = if known { "was" } else { "clause" };
-    Err(ActionError::Invalid(vec![FieldFault::new(field, FaultCode::Unknown)]))
+    let fault = match known {
+        true => FieldFault::new("was", FaultCode::NotInClause),
+        false => FieldFault::new("clause", FaultCode::Unknown),
+    };
+    Err(ActionError::Invalid(vec![fault]))
 }
 
 fn clauses_of(

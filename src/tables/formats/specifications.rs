@@ -92,6 +92,8 @@ pub struct SpecificationRow {
     pub body_kind: Option<BodyKind>,
     /// The status the list states.
     pub status: StatedStatus,
+    /// Whether the list states one at all; the open data say nothing of texts that were made here.
+    pub status_told: bool,
     /// How the status is known, in the words of the source.
     pub status_basis: Option<String>,
     /// The announcement that issued it (发布公告).
@@ -248,7 +250,7 @@ impl Format for Specifications {
         let (issued_on, effective_on) = (fields.date("issued_on"), fields.date("effective_on"));
         let committee_code = code(fields, "committee_code");
         let body_kind = fields.choice("body_type", BODIES);
-        let (status, status_basis) = status(fields);
+        let (stated, status_basis) = status(fields);
         if let Some(strength) =
             fields.line("source_strength").filter(|text| mentions(text, &["weak", "弱"]))
         {
@@ -280,7 +282,8 @@ impl Format for Specifications {
             effective_on,
             committee_code,
             body_kind,
-            status,
+            status: stated.unwrap_or(StatedStatus::Unknown),
+            status_told: stated.is_some(),
             status_basis,
         };
         cross_check(fields, &row);
@@ -334,8 +337,8 @@ const STATUSES: &[(StatedStatus, &[&str])] = &[
     (StatedStatus::Unknown, &["unknown", "不详", "未知"]),
 ];
 
-fn status(fields: &mut Fields<'_>) -> (StatedStatus, Option<String>) {
-    let stated = fields.choice("status", STATUSES).unwrap_or(StatedStatus::Unknown);
+fn status(fields: &mut Fields<'_>) -> (Option<StatedStatus>, Option<String>) {
+    let stated = fields.choice("status", STATUSES);
     let basis = fields.line("status_basis");
     if let Some(text) = basis
         .as_deref()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use quanheng_actions::ActionError;
 use quanheng_actions::project::details::Details;
 use quanheng_actions::project::{Suggest, suggest as verb};
-use quanheng_db::{register, specifications};
+use quanheng_db::{AnyConn, register, specifications, specifications::SpecificationRow};
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::CommitteeId;
 use quanheng_domain::lifecycle::{Adoption, FaultCode, FieldFault, Openness, ProjectKind};
@@ -93,7 +93,8 @@ fn fields(form: &Form<'_>, committees: &Choices, inside: bool) -> Vec<Field> {
         form.text("international", 300),
     ];
     if inside {
-        fields.push(form.choice("openness", Openness::ALL));
+        let openness = form.choice("openness", Openness::ALL);
+        fields.push(openness.hint(Text::said("suggest-openness-hint")));
         fields.push(form.field(FieldKind::Checkbox, "livelihood"));
     } else {
         fields.push(form.text("suggested_by", 120).required());
@@ -119,26 +120,39 @@ fn page(typed: &Typed, faults: &[FieldFault], committees: &Choices, inside: bool
         .lead(Text::said(lead))
 }
 
-fn begun(kind: &str, specification: &str) -> Typed {
+/// The form with what is known when it opens: the kind of work, and all that the text says of itself which the work is about.
+fn begun(kind: &str, specification: &str, about: Option<&SpecificationRow>) -> Typed {
     Typed::of([
         ("kind", kind),
         ("specification", specification),
-        ("level", "national"),
+        ("title_zh", about.map_or("", |row| &row.title_zh)),
+        ("title_en", about.map_or("", |row| &row.title_en)),
+        ("category", about.map_or("", |row| row.category.key())),
+        ("level", about.map_or("national", |row| row.level.key())),
         ("openness", "open"),
-        ("adoption", "none"),
+        ("adoption", about.map_or("none", |row| row.adoption.key())),
+        ("international", about.map_or("", |row| &row.adopted_source)),
     ])
+}
+
+/// The edition of a number as somebody writes it.
+fn by_number(conn: &mut AnyConn, number: &str) -> Result<SpecificationRow, ActionError> {
+    let unknown = |code| ActionError::Invalid(vec![FieldFault::new("specification", code)]);
+    let parsed = SpecNumber::parse(number).map_err(|_| unknown(FaultCode::NotANumber))?;
+    let found = specifications::by_number(conn, &parsed.number.canonical())?;
+    found.ok_or_else(|| unknown(FaultCode::Unknown))
 }
 
 #[get("/suggest")]
 async fn show(app: &State<App>) -> Result<Page, WebError> {
     Ok(Page::new(
         "pages/forms/form",
-        &page(&begun(ProjectKind::Make.key(), ""), &[], &committees(app).await?, false),
+        &page(&begun(ProjectKind::Make.key(), "", None), &[], &committees(app).await?, false),
     )
     .private())
 }
 
-// A page about an edition leads here with the kind of work and the number filled in.
+// A page about an edition leads here with the kind of work and the number; an address that names none opens the empty form.
 #[get("/projects/new?<kind>&<specification>")]
 async fn show_inside(
     app: &State<App>,
@@ -146,12 +160,20 @@ async fn show_inside(
     kind: Option<&str>,
     specification: Option<&str>,
 ) -> Result<Page, WebError> {
-    let mut typed =
-        begun(kind.unwrap_or(ProjectKind::Make.key()), specification.unwrap_or_default());
+    let (kind, number) =
+        (kind.unwrap_or(ProjectKind::Make.key()), specification.unwrap_or_default());
+    let asked = number.to_owned();
+    let about = app.read(move |conn| match by_number(conn, &asked) {
+        Err(ActionError::Invalid(_)) => Ok(None),
+        found => found.map(Some),
+    });
+    let about = about.await?;
+    let mut typed = begun(kind, number, about.as_ref());
     // Who sits in one committee only proposes for that one as a rule.
     let seated: BTreeSet<_> = signed_in.person.seats.iter().map(|seat| seat.committee).collect();
-    if let (Some(own), 1) = (seated.first(), seated.len()) {
-        typed.push("committee".to_owned(), &own.to_string());
+    let own = seated.first().filter(|_| seated.len() == 1).copied();
+    if let Some(committee) = about.and_then(|row| row.committee_id).or(own) {
+        typed.push("committee".to_owned(), &committee.to_string());
     }
     Ok(Page::new("pages/forms/form", &page(&typed, &[], &committees(app).await?, true)).private())
 }
@@ -229,13 +251,7 @@ async fn receive(
             app.once(typed.once(), move |tx| {
                 let mut command = command.clone();
                 if !number.is_empty() {
-                    let unknown =
-                        |code| ActionError::Invalid(vec![FieldFault::new("specification", code)]);
-                    let parsed =
-                        SpecNumber::parse(&number).map_err(|_| unknown(FaultCode::NotANumber))?;
-                    let found = specifications::by_number(tx.conn(), &parsed.number.canonical())?;
-                    command.specification =
-                        Some(found.ok_or_else(|| unknown(FaultCode::Unknown))?.id);
+                    command.specification = Some(by_number(tx.conn(), &number)?.id);
                 }
                 let made = verb(tx, &actor, &command)?;
                 let place = if inside {

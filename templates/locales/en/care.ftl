@@ -1,5 +1,5 @@
 # After publication: training, effect evaluation, early re-examination, feedback
-care-title = In force
+care-title = After publication
 care-go = Record and answer
 care-waiting = { $n ->
     [0] No feedback waits for an answer.
@@ -10,6 +10,7 @@ care-none = Nothing recorded yet
 care-feedback = Feedback to answer
 care-feedback-none = No feedback waits for an answer.
 care-answered-list = { $n } answered
+care-papers = Papers to be filed
 care-trainings = Training
 care-training-one = Record a training
 care-training-button = Record

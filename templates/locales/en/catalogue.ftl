@@ -123,6 +123,7 @@ search-committees = Committees
 search-all = Show all results
 proposals-title = Proposals under publicity
 proposals-lead = Before approval, proposals are made public. While that lasts anybody may object and gets a written answer.
+proposals-result = Notice before approval: the text passed its review and is to be approved.
 proposals-data = Project data
 proposals-title-zh = Chinese title
 proposals-title-en = English title

@@ -58,6 +58,7 @@ suggest-field-scope = Scope and main content
 suggest-field-related = Related texts
 suggest-field-adoption = Degree of adoption
 suggest-field-international = International source and edition
+suggest-openness-hint = Of a secret project only a code name and its kind are kept: give the code as title; grounds and contents are not stored, and no mail is sent.
 suggest-field-openness = Openness
 suggest-field-livelihood = Concerns livelihood
 suggest-field-suggested-by = Your name or organisation

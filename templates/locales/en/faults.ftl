@@ -21,5 +21,7 @@ fault-unchanged = This is what stands there already.
 fault-not-yet = The day has not come yet.
 fault-over = That day is over.
 fault-too-early = The day lies before the beginning.
+fault-no-address-in-line = Line { $bound }: it holds no mail address.
+fault-not-in-clause = These words do not stand in the clause; copy them exactly.
 fault-unknown-in-line = Line { $bound }: the catalogue has no such specification; write a number as it stands there, such as JJG 1036-2008.
 fault-other-kind = This is a value of another kind than is asked for.

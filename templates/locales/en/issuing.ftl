@@ -27,6 +27,7 @@ issuing-field-anew-hint = What you changed in title and wording above is replace
 issuing-edit = Edit the announcement
 issuing-saved = The announcement is saved.
 issuing-doubts = Look at this before you issue it
+issuing-held-back = Nothing was issued; “{ $title }” is held back:
 issuing-issue = Issue the announcement
 issuing-issue-hint = All texts in it are published and those concerned are told; if a rule holds one of them back, nothing is issued.
 issuing-issued = { $n ->

@@ -15,6 +15,13 @@ mail-reexamination-opened-matter = Re-examination: call for opinions
 mail-reexamination-opened-ask = Please give your opinion on the re-examination of { $number } “{ $title }” by { $due }.
 mail-reexamination-opened-context = Say whether it should be confirmed, revised or abolished; for revision or abolition please give reasons.
 
+mail-reexamination-closing-matter = Re-examination to be finished soon
+mail-reexamination-closing-ask = { $audience ->
+    [chair] The re-examination of { $number } “{ $title }” is to be finished by { $due }; please see that it is.
+   *[other] Please finish the re-examination of { $number } “{ $title }” and submit its conclusion by { $due }.
+}
+mail-reexamination-closing-context = If opinions or the vote are still missing, please arrange for them soon; the project page shows where it stands.
+
 mail-reexamination-result-matter = Result of the re-examination
 mail-reexamination-result-ask = The re-examination of { $number } “{ $title }” has a result; please read it.
 mail-reexamination-result-context = The result and its reason are below.
@@ -70,6 +77,7 @@ mail-overlap-opened-context = Those who keep the local or departmental text deci
 mail-overlap-decided-matter = What becomes of an overlap
 mail-overlap-decided-ask = It is decided what becomes of the overlap of “{ $title }” with a national text.
 mail-overlap-decided-context = The reason is below.
+mail-label-contradiction = What contradicts
 mail-label-overlaps = Texts that overlap
 mail-label-national = National text
 mail-act-overlaps = See the log

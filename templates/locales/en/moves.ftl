@@ -100,6 +100,7 @@ need-failures-left = Another review is allowed
 need-failures-used = No further review is allowed
 need-signed = The conclusion is signed by the chair
 need-no-higher-text = No national text covers the same
+need-result-shown = The notice before approval has ended
 need-parties-agreed = Every party has approved
 need-number-free = The number is free
 need-dates-in-order = Issue is not after force

@@ -9,6 +9,7 @@ care-none = 尚无记录
 care-feedback = 待答复的反馈
 care-feedback-none = 没有待答复的反馈。
 care-answered-list = 已答复 { $n } 条
+care-papers = 应归档的材料
 care-trainings = 宣贯
 care-training-one = 登记一次宣贯
 care-training-button = 登记宣贯

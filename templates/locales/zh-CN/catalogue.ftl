@@ -115,6 +115,7 @@ search-committees = 技术委员会
 search-all = 查看全部结果
 proposals-title = 立项公示
 proposals-lead = 立项前向社会公示。公示期内，任何单位和个人都可以提出异议并得到书面答复。
+proposals-result = 批准前公示：技术规范已通过审定，拟予批准。
 proposals-data = 项目信息
 proposals-title-zh = 中文名称
 proposals-title-en = 英文名称

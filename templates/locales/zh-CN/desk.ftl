@@ -46,6 +46,7 @@ suggest-field-scope = 范围和主要内容
 suggest-field-related = 相关技术文件
 suggest-field-adoption = 采用国际文件程度
 suggest-field-international = 国际文件名称和版本
+suggest-openness-hint = 涉密项目只登记代号和类型：中文名称请填代号，填写的理由和内容不保存，不发邮件。
 suggest-field-openness = 公开程度
 suggest-field-livelihood = 涉及民生
 suggest-field-suggested-by = 建议单位或个人

@@ -21,5 +21,7 @@ fault-unchanged = 与现有内容相同，无需更改。
 fault-not-yet = 日期不能晚于今天。
 fault-over = 该日期已过。
 fault-too-early = 日期不能早于开始之日。
+fault-no-address-in-line = 第 { $bound } 行：没有可用的邮箱地址。
+fault-not-in-clause = 该条款中没有这段文字，须与正文一字不差。
 fault-unknown-in-line = 第 { $bound } 行：目录中没有这一规范，请写目录中的编号，例如 JJG 1036-2008。
 fault-other-kind = 取值类型不符。

@@ -24,6 +24,7 @@ issuing-field-anew-hint = 勾选后，上面标题和正文的修改将被替换
 issuing-edit = 修改公告稿
 issuing-saved = 公告稿已保存。
 issuing-doubts = 发布前请核对
+issuing-held-back = 未能发布，卡在《{ $title }》：
 issuing-issue = 发布公告
 issuing-issue-hint = 发布后，所列规范全部公布，相关人员收到通知；有一项不符合规则，整个公告都不发布。
 issuing-issued = 公告已发布，共 { $n } 项规范。

@@ -15,6 +15,13 @@ mail-reexamination-opened-matter = 复审征求意见
 mail-reexamination-opened-ask = 请于{ $due }前对{ $number }《{ $title }》的复审提出意见。
 mail-reexamination-opened-context = 请就继续有效、修订或废止提出意见；建议修订或废止的，请写明理由。
 
+mail-reexamination-closing-matter = 复审即将到期
+mail-reexamination-closing-ask = { $audience ->
+    [chair] { $number }《{ $title }》的复审须于{ $due }前完成，请督促。
+   *[other] 请于{ $due }前完成{ $number }《{ $title }》的复审并报送结论。
+}
+mail-reexamination-closing-context = 尚未收齐意见或尚未表决的，请尽快安排；意见和表决情况见项目页面。
+
 mail-reexamination-result-matter = 复审结论
 mail-reexamination-result-ask = { $number }《{ $title }》的复审已有结论，请查阅。
 mail-reexamination-result-context = 结论和理由如下。
@@ -70,6 +77,7 @@ mail-overlap-opened-context = 由地方、部门规范的归口单位决定废�
 mail-overlap-decided-matter = 规范重叠的处理决定
 mail-overlap-decided-ask = 《{ $title }》与国家规范的重叠已有处理决定，请查阅。
 mail-overlap-decided-context = 决定的理由如下。
+mail-label-contradiction = 反映的矛盾
 mail-label-overlaps = 重叠的规范
 mail-label-national = 国家规范
 mail-act-overlaps = 查看处理记录

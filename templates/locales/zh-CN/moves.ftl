@@ -100,6 +100,7 @@ need-failures-left = 仍可再次审定
 need-failures-used = 审定未通过次数已达上限
 need-signed = 结论已由主任委员签署
 need-no-higher-text = 没有同一内容的国家规程
+need-result-shown = 批准前公示已期满
 need-parties-agreed = 联合各方均已批准
 need-number-free = 编号未被占用
 need-dates-in-order = 发布日期不晚于实施日期

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::desk::today;
 use super::sheet::{Line, Sheet, paper, wording};
-use crate::pages::projects::FormView;
+use crate::pages::projects::{Again, FormView};
 use crate::papers::Form;
 use crate::papers::official::{NO_TYPEFACE, Official, Place, file, official, official_voice};
 use crate::views::{
@@ -25,6 +25,8 @@ use crate::{Answer, App, Page, Typed, WebError, guards::Officer};
 struct DraftPage {
     head: PageHead,
     faults: Vec<FormFault>,
+    /// The rule that held the issue back.
+    cite: Option<RuleCite>,
     doubts: Vec<Told>,
     papers: Vec<Link>,
     texts: Vec<Link>,
@@ -116,6 +118,7 @@ fn view(draft: &Draft, again: Option<(&Typed, &[FieldFault])>) -> DraftPage {
     DraftPage {
         head,
         faults: faults_of(&fields),
+        cite: None,
         doubts: doubts.collect(),
         papers: vec![
             Link::new(format!("{at}/paper"), Text::said("issuing-paper-print")),
@@ -249,17 +252,35 @@ async fn issue(
     officer: Officer,
     id: &str,
     typed: Typed,
-) -> Result<Answer, WebError> {
+) -> Result<Result<Answer, Page>, WebError> {
     let draft = read(app, &officer, id_of(id)?).await?;
     let paper = kept(app, &draft).await?;
     let command = Issue { id: draft.row.id, version: typed.version(), paper };
     let actor = officer.signed_in.actor;
-    app.once(typed.once(), move |tx| {
+    let done = app.once(typed.once(), move |tx| {
         let texts = verbs::issue(tx, &actor, &command)?;
         let said = Text::said("issuing-issued").with("n", texts as u64);
         Ok(Answer::see(format!("/announcements#a-{}", command.id)).saying(Tone::Good, &said))
-    })
-    .await
+    });
+    match done.await {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => held_back(&draft, typed, error).map(Err),
+    }
+}
+
+/// The page again with what stood against the issue, and which of the texts it holds back.
+fn held_back(draft: &Draft, typed: Typed, error: WebError) -> Result<Page, WebError> {
+    let (status, refusal) = (error.status, error.refusal.clone());
+    let again = Again::of("issue", typed, error)?;
+    let mut page = view(draft, None);
+    page.faults = again.summary();
+    page.cite = again.cite;
+    let text = refusal.as_ref().and_then(|refusal| refusal.facts.get(verbs::HELD_BACK));
+    if let Some(title) = text {
+        let text = Text::said("issuing-held-back").with("title", title.as_str());
+        page.faults.insert(0, FormFault { field: String::new(), text });
+    }
+    Ok(Page::new("pages/announcements/draft", &page).status(status).private())
 }
 
 #[post("/announcement-drafts/<id>/throw-away", data = "<typed>")]

@@ -56,6 +56,7 @@ struct CitationView {
     title: Option<Text>,
     state: Option<Pill>,
     sure: Pill,
+    confirmed: bool,
     clause: Option<Link>,
     /// Where a keeper says whether it is one.
     decide: Option<String>,
@@ -126,6 +127,7 @@ fn cites(read: &Read, locale: Locale, on: chrono::NaiveDate) -> Vec<CitationView
             title: known.map(|known| edition::title_text(known, locale)),
             state: known.map(|known| edition::pill(read.catalogue.state(&known.id, on))),
             sure: sure(row.state),
+            confirmed: row.state == CitationState::Confirmed,
             clause: (!row.clause.is_empty()).then(|| {
                 let href = fulltext::clause_href(&read.row, &row.clause);
                 Link::new(href, Text::plain(&row.clause))
