@@ -72,7 +72,7 @@ pub(crate) struct Line {
     pub text: String,
     pub note: String,
     pub disposition: Option<String>,
-    pub act: Option<String>,
+    pub clause_act: Option<String>,
 }
 
 impl LetterContext {
@@ -201,7 +201,10 @@ fn lines(words: &Words, locale: Locale, facts: &NoticeFacts) -> Result<Vec<Line>
                     .code
                     .map(|code| word(words, locale, "mail-disposition", code.key()))
                     .transpose()?,
-                act: item.act.map(|act| word(words, locale, "slip-act", act.key())).transpose()?,
+                clause_act: item
+                    .act
+                    .map(|act| word(words, locale, "slip-act", act.key()))
+                    .transpose()?,
             })
         })
         .collect()

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Count, Fact, NoticeFacts, NoticeItem, NoticeKey};
-use crate::{comment::Disposition, people::Role, slip::SlipAct, stage::Stage};
+use crate::{comment::Disposition, people::Role, stage::Stage};
 
 const COMMITTEE: &str = "全国流量计量技术委员会";
 const PROJECT: &str = "/projects/01976a00-7d00-7000-8000-000000000162";
@@ -134,10 +134,6 @@ fn items(key: NoticeKey) -> Vec<NoticeItem> {
         }
         NoticeKey::StudyDue | NoticeKey::StudyOverdue => {
             vec![line("OIML R 49-1:2013", "某省级计量院·演示", "", None)]
-        }
-        NoticeKey::SlipIssued => {
-            let item = line("5.1.2", "表1下加注：水温高于 30 ℃ 时最大允许误差为 ±3 %。", "", None);
-            vec![NoticeItem { act: Some(SlipAct::Add), ..item }]
         }
         NoticeKey::ChangeRequired => {
             vec![line("5.1.2", "表1下加注：水温高于 30 ℃ 时最大允许误差为 ±3 %。", "", None)]

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono_tz::Asia::Shanghai;
 use quanheng_domain::{
     Keyed, Locale,
-    notice::{Audience, Count, NoticeFacts, NoticeKey},
+    notice::{Audience, Count, NoticeFacts, NoticeItem, NoticeKey},
     people::Role,
+    slip::SlipAct,
 };
 use quanheng_mail::{ComposeError, Composer};
 
@@ -258,4 +259,23 @@ fn an_operator_may_replace_a_template_by_a_file_of_the_same_name() {
         Composer::new(words(), Some(folder.path())).is_err(),
         "a broken template is found at start"
     );
+}
+
+#[test]
+fn a_letter_about_a_slip_says_what_is_done_to_each_clause() {
+    let item = |label: &str, text: &str, act| NoticeItem {
+        label: label.to_owned(),
+        text: text.to_owned(),
+        act: Some(act),
+        ..NoticeItem::default()
+    };
+    let mut notice = sample(NoticeKey::SlipIssued);
+    notice.facts.items = vec![
+        item("7.4", "间隔一个月重复校准。", SlipAct::Add),
+        item("9", "建议不超过1年。", SlipAct::Delete),
+    ];
+    let to = |locale| recipient(locale, Audience::Secretariat);
+    let letter = composer().compose(&notice, &to(Locale::Chinese), &frame()).unwrap();
+    assert!(letter.text.contains("7.4 补充：间隔一个月重复校准。"), "{}", letter.text);
+    assert!(letter.text.contains("9 删除：建议不超过1年。"), "{}", letter.text);
 }

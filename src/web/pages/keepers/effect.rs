@@ -20,7 +20,6 @@ use crate::pages::public::{edition, reported};
 use crate::pages::reader::{SignedReader, below};
 use crate::papers::official::{Official, Place, kept, official, official_voice};
 use crate::papers::{Form, Voice};
-use crate::views::Text;
 use crate::{Answer, Typed, WebError};
 
 struct Read {
