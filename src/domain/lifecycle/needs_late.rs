@@ -148,15 +148,7 @@ impl Case<'_> {
             Need::PartiesAgreed => ensure(facts.parties_pending == 0, || {
                 Refusal::new(RefusalCode::PartiesPending).with("open", facts.parties_pending)
             }),
-            // A stage that began under rules without such a notice has none to wait for.
-            Need::ResultShown => match facts.result_shown {
-                Some(ends) if ends > facts.now => Err(Refusal::by(
-                    RefusalCode::PublicityRunning,
-                    keys::RESULT_PUBLICITY_DAYS.key(),
-                )
-                .with("until", instant(ends))),
-                _ => Ok(()),
-            },
+            Need::ResultShown => self.result_shown(),
             Need::NumberFree => ensure(!facts.number_taken, || {
                 Refusal::new(RefusalCode::NumberTaken)
                     .with("number", input.text(Field::SpecificationNumber).unwrap_or_default())
@@ -195,6 +187,15 @@ impl Case<'_> {
                 })
             }
         }
+    }
+
+    fn result_shown(&self) -> Verdict {
+        // A stage that began under rules without such a notice has none to wait for.
+        let running = self.facts.result_shown.filter(|ends| *ends > self.facts.now);
+        running.map_or(Ok(()), |ends| {
+            let rule = keys::RESULT_PUBLICITY_DAYS.key();
+            Err(Refusal::by(RefusalCode::PublicityRunning, rule).with("until", instant(ends)))
+        })
     }
 
     pub(super) fn reexamination(&self, need: Need) -> Verdict {

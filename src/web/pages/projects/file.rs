@@ -115,24 +115,12 @@ pub fn read(
     }
     let sight = Sight::of(&loaded, actor);
     let today = deadline::day_of(now);
-    let moves = match section {
-        Section::Overview if sight.inside => {
-            load::gather(conn, &mut loaded)?;
-            loaded.moves_open_to(actor)
-        }
-        _ => Vec::new(),
+    let inside = sight.inside;
+    let Overview { moves, groups, units, joint, choices } = match section {
+        Section::Overview => overview(conn, &mut loaded, &sight, (actor, now))?,
+        _ => Overview::default(),
     };
     let row = &loaded.row;
-    let groups = groups(conn, &loaded, &moves, now)?;
-    let units = match section {
-        Section::Overview => projects::named_units_of(conn, id)?,
-        _ => Vec::new(),
-    };
-    let inside = sight.inside;
-    let (joint, choices) = match section {
-        Section::Overview if inside => officers(conn, &loaded, &sight)?,
-        _ => Default::default(),
-    };
     let disputes = match section {
         Section::Review if inside => disputes(conn, &loaded.rounds)?,
         _ => Vec::new(),
@@ -168,6 +156,33 @@ pub fn read(
     };
     file.names = names(conn, &file)?;
     Ok(file)
+}
+
+/// What only the overview shows.
+#[derive(Default)]
+struct Overview {
+    moves: Vec<Preview>,
+    groups: BTreeMap<Audience, Vec<Recipient>>,
+    units: Vec<(ProjectUnitRow, OrganisationRow)>,
+    joint: Joint,
+    choices: OfficersChoices,
+}
+
+fn overview(
+    conn: &mut AnyConn,
+    loaded: &mut Loaded,
+    sight: &Sight,
+    (actor, now): (&Actor, DateTime<Utc>),
+) -> Result<Overview, ActionError> {
+    let units = projects::named_units_of(conn, loaded.row.id)?;
+    if !sight.inside {
+        return Ok(Overview { units, ..Overview::default() });
+    }
+    load::gather(conn, loaded)?;
+    let moves = loaded.moves_open_to(actor);
+    let groups = groups(conn, loaded, &moves, now)?;
+    let (joint, choices) = officers(conn, loaded, sight)?;
+    Ok(Overview { moves, groups, units, joint, choices })
 }
 
 fn edition(
