@@ -16,7 +16,7 @@ const MOST: u64 = 12;
 
 /// Pages that still ask more, with how much. It may only shrink, unless a page comes to show more.
 const MORE: &[(&str, u64)] = &[
-    ("home", 15),
+    ("home", 14),
     ("search", 17),
     ("consultation", 17),
     ("desk", 22),
@@ -25,8 +25,8 @@ const MORE: &[(&str, u64)] = &[
     ("ballots", 17),
     ("ballot", 24),
     ("comment desk", 30),
-    ("project", 49),
-    ("history", 38),
+    ("project", 40),
+    ("history", 24),
     ("reports", 18),
 ];
 
