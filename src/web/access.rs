@@ -291,6 +291,8 @@ pub const TABLE: &[Access] = &[
     row(Method::Get, "/projects/<id>/observe", Open::Public),
     row(Method::Post, "/projects/<id>/observe", Open::Public),
     row(Method::Post, "/projects/<id>/observers/<row>/<what>", Open::SignedIn),
+    row(Method::Get, "/projects/<id>/letters/<name>", Open::SignedIn),
+    row(Method::Post, "/projects/<id>/letters/<name>", Open::SignedIn),
     row(Method::Get, "/projects/<id>/review/<name>", Open::SignedIn),
     row(Method::Post, "/projects/<id>/review/<name>", Open::SignedIn),
     row(Method::Get, "/projects/<id>/reviewers", Open::SignedIn),

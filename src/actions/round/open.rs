@@ -1,10 +1,13 @@
 //! Opens a comment round on a frozen draft and notes who is asked (row 11, FM-06).
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use quanheng_db::{
+    conn::AnyConn,
     documents, events,
     projects::ProjectRow,
-    register,
+    register::{self, SeatRow},
     rounds::{self, RecipientRow, RoundRow},
 };
 use quanheng_domain::{
@@ -67,30 +70,45 @@ pub fn open(
     Ok(id)
 }
 
+/// Who of the committee is asked on a day, each once with the name: members and corresponding units by their seats.
+///
+/// # Errors
+/// What the database says.
+pub fn asked_inside(
+    conn: &mut AnyConn,
+    project: &ProjectRow,
+    day: NaiveDate,
+) -> Result<Vec<(SeatRow, RecipientClass, String)>, ActionError> {
+    let Some(committee) = project.committee_id else { return Ok(Vec::new()) };
+    let mut seats = register::seats_on(conn, committee, day)?;
+    let mut known = BTreeSet::new();
+    seats.retain(|seat| {
+        let asked = !matches!(seat.role, Role::Observer | Role::Invited) && !seat.suspended;
+        asked && known.insert(seat.person_id)
+    });
+    let ids: Vec<_> = known.into_iter().collect();
+    let people = register::people_by(conn, &ids)?;
+    let named = |seat: SeatRow| {
+        let class = match seat.role {
+            Role::CorrespondingUnit => RecipientClass::CorrespondingUnit,
+            _ => RecipientClass::Member,
+        };
+        let name = people.iter().find(|row| row.id == seat.person_id)?.name_zh.clone();
+        Some((seat, class, name))
+    };
+    Ok(seats.into_iter().filter_map(named).collect())
+}
+
 /// Notes who is asked and tells the units outside: members and corresponding units by their seats, others as listed.
 pub fn ask(tx: &mut Tx<'_, '_>, case: &Case) -> Result<(), ActionError> {
     let (now, today) = (tx.now(), tx.today());
-    let seats = match case.project.committee_id {
-        Some(committee) => register::seats_on(tx.conn(), committee, today)?,
-        None => Vec::new(),
-    };
-    let mut asked = std::collections::BTreeSet::new();
-    for seat in seats {
-        let class = match seat.role {
-            Role::CorrespondingUnit => RecipientClass::CorrespondingUnit,
-            Role::Observer | Role::Invited => continue,
-            _ => RecipientClass::Member,
-        };
-        if seat.suspended || !asked.insert(seat.person_id) {
-            continue;
-        }
-        let person = register::person(tx.conn(), seat.person_id)?.ok_or(ActionError::NotFound)?;
+    for (seat, class, name) in asked_inside(tx.conn(), &case.project, today)? {
         let line = RecipientRow {
             id: tx.id(),
             round_id: case.round.id,
             person_id: Some(seat.person_id),
             organisation_id: seat.organisation_id,
-            name: person.name_zh,
+            name,
             class,
             asked_at: now,
             answered_at: None,

@@ -285,6 +285,18 @@ pub(super) struct NewComment {
     quote: String,
 }
 
+/// Faults of what a comment says, at the field in which a program sends it.
+pub fn named_as_sent(error: ActionError) -> ActionError {
+    let ActionError::Invalid(mut faults) = error else { return error };
+    for fault in &mut faults {
+        let place = fault.field.strip_suffix("body");
+        if let Some(place) = place.filter(|place| place.is_empty() || place.ends_with('.')) {
+            fault.field = format!("{place}text");
+        }
+    }
+    ActionError::Invalid(faults)
+}
+
 impl From<NewComment> for Remark {
     fn from(new: NewComment) -> Self {
         Self {
@@ -338,7 +350,8 @@ async fn submit(
     };
     app.once(&once, move |tx| {
         readable(tx.conn(), round, &visitor.actor)?;
-        let told = match submit_comments(tx, &visitor.actor, &command)? {
+        let submitted = submit_comments(tx, &visitor.actor, &command);
+        let told = match submitted.map_err(named_as_sent)? {
             Submitted::AwaitsConfirmation { comments, until } => {
                 let why = door.as_ref().map(|door| door.held(tx)).transpose()?.flatten();
                 if let Some(why) = why {

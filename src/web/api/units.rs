@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Reply, id,
-    rounds::NewComment,
+    rounds::{NewComment, named_as_sent},
     sent::{Body, body},
 };
 use crate::{Answer, ApiActor, App, Once, WebError};
@@ -98,7 +98,7 @@ async fn write(
 ) -> Result<Answer, WebError> {
     let command = NoteRemark { round: id(round)?, remark: Remark::from(body(said)?) };
     app.once(&once, move |tx| {
-        let id = note_remark(tx, &actor.actor, &command)?;
+        let id = note_remark(tx, &actor.actor, &command).map_err(named_as_sent)?;
         Answer::json(Status::Created, &serde_json::json!({ "id": id, "version": 1 }))
     })
     .await
@@ -132,7 +132,7 @@ async fn change(
         if_version: changed.if_version,
     };
     app.once(&once, move |tx| {
-        change_remark(tx, &actor.actor, &command)?;
+        change_remark(tx, &actor.actor, &command).map_err(named_as_sent)?;
         Answer::json(Status::Ok, &serde_json::json!({ "id": which, "dropped": dropped }))
     })
     .await

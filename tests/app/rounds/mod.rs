@@ -1,6 +1,7 @@
 //! Comment rounds as their users meet them: sending, the desk, one's own comments, the table.
 
 mod again;
+mod asking;
 mod bad_rows;
 mod desk;
 pub mod door;

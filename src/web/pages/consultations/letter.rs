@@ -9,6 +9,7 @@ use quanheng_db::documents::{self, DocumentRow};
 use quanheng_db::rounds;
 use quanheng_domain::ids::RoundId;
 use quanheng_domain::people::Actor;
+use quanheng_domain::rules::RecipientClass;
 use quanheng_domain::{Keyed, Locale};
 use quanheng_render::{Block, Cell, Paper, Table};
 use rocket::{Route, State, get, routes};
@@ -78,7 +79,8 @@ fn paper(file: &File, locale: Locale, say: Say<'_>) -> Paper {
     blocks.push(Block::paragraph(say(&Text::said("letter-how").with("address", here.as_str()))));
     blocks.push(fields(file, &here, say));
     blocks.push(Block::heading(say(&Text::said("letter-recipients"))));
-    blocks.push(recipients(file, say));
+    let asked = file.round.asked.iter().map(|line| (line.class, line.name.as_str()));
+    blocks.push(recipients(asked, say));
     blocks.push(Block::note(say(&Text::said("letter-privacy"))));
     blocks.push(Block::right(committee.unwrap_or_default()));
     blocks.push(Block::right(say(&Text::said("letter-day")
@@ -134,12 +136,14 @@ fn fields(file: &File, here: &str, say: Say<'_>) -> Block {
 }
 
 /// Whom the letter goes to, by class.
-fn recipients(file: &File, say: Say<'_>) -> Block {
+pub fn recipients<'n>(
+    asked: impl Iterator<Item = (RecipientClass, &'n str)>,
+    say: Say<'_>,
+) -> Block {
     let mut classes: BTreeMap<&'static str, (String, Vec<Text>)> = BTreeMap::new();
-    for line in &file.round.asked {
-        let key = line.class.key();
-        let class = classes.entry(key).or_insert_with(|| (say(&word(line.class)), Vec::new()));
-        class.1.push(Text::plain(&line.name));
+    for (class, name) in asked {
+        let names = classes.entry(class.key()).or_insert_with(|| (say(&word(class)), Vec::new()));
+        names.1.push(Text::plain(name));
     }
     let heads = ["letter-column-class", "letter-column-count", "letter-column-names"];
     let row = |(class, names): (String, Vec<Text>)| {

@@ -25,6 +25,8 @@ pub mod unit;
 
 use rocket::Route;
 
+pub use letter::recipients;
+
 /// The routes of this area.
 pub fn routes() -> Vec<Route> {
     let mut routes = list::routes();

@@ -7,6 +7,7 @@ mod documents;
 pub mod dossier;
 mod file;
 mod forms;
+mod letter;
 mod list;
 mod moves;
 mod show;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(documents::routes());
     routes.extend(acts::routes());
     routes.extend(asking::routes());
+    routes.extend(letter::routes());
     routes.extend(dossier::routes());
     routes.extend(slip::routes());
     routes

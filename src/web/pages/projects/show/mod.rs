@@ -15,6 +15,7 @@ use quanheng_actions::document::dossier;
 use quanheng_actions::specification::slip;
 use quanheng_domain::Keyed;
 use quanheng_domain::ids::ProjectId;
+use quanheng_domain::people::Party;
 use rocket::http::Status;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
@@ -22,6 +23,7 @@ use serde::Serialize;
 use super::cards::{cards, is_in_reach};
 use super::file::{self, ProjectFile};
 use super::forms::{Again, FormView};
+use super::letter;
 use crate::answer::Answer;
 use crate::app::App;
 use crate::error::WebError;
@@ -31,7 +33,7 @@ use crate::pages::reviewers::notice;
 use crate::typed::{Kept, Typed};
 use crate::views::{
     Beam, Column, CommentCard, DataBlock, Empty, EventRow, Field, FormFault, Link, MoveCard,
-    PageHead, Row, RuleCite, Tab, Table, Tabs, Text, Turn,
+    PageHead, PaperLine, Row, RuleCite, Tab, Table, Tabs, Text, Turn,
 };
 
 pub use asked::MOST as MOST_ASKED;
@@ -139,6 +141,7 @@ struct Documents {
 #[derive(Serialize)]
 struct Comments {
     rounds: Table,
+    letter: Option<PaperLine>,
     asked: Option<asked::AskedView>,
     hearing: Option<FormView>,
     publication: Option<FormView>,
@@ -262,6 +265,7 @@ async fn view(
         Section::Comments => {
             page.comments = Some(Comments {
                 rounds: opinions::rounds(&file),
+                letter: letter::line(&file.loaded.row, file.is(Party::Secretariat)),
                 asked: asked::asked(&file, again),
                 hearing: asked::hearing(&file, again),
                 publication: asked::publication(&file),
