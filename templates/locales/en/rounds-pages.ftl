@@ -52,6 +52,7 @@ rounds-confirm-sent =
        *[other] { $n } comments arrived. Please open the link in the mail before { $until }; they count from then.
     }
 rounds-received = Your comments are registered, receipt { $receipt }.
+rounds-received-late = Your comments came after the end: they are registered as late, and the secretariat decides whether they are treated, receipt { $receipt }.
 rounds-confirm-title = Confirm your comments
 rounds-confirm-lead = Once confirmed, your comments are registered and treated.
 rounds-confirm-button = Confirm

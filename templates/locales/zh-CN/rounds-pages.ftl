@@ -48,6 +48,7 @@ rounds-unit = 单位
 rounds-publish-name = 公布意见时可以公布我的姓名和单位
 rounds-confirm-sent = 已收到 { $n } 条意见。请在 { $until } 前打开确认邮件中的链接，意见方为有效。
 rounds-received = 意见已登记，回执编号 { $receipt }。
+rounds-received-late = 意见在截止后收到，已登记为逾期意见，由秘书处决定是否处理，回执编号 { $receipt }。
 rounds-confirm-title = 确认意见
 rounds-confirm-lead = 确认后，意见即登记并交起草单位处理。
 rounds-confirm-button = 确认

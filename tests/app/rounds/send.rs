@@ -45,7 +45,8 @@ async fn what_comes_after_the_end_is_kept_and_marked() {
         assert!(own.starts_with("/consultations/mine/"), "{own}");
         let rows = comments(&all, round.id);
         assert!(rows[0].late && rows[0].body == "迟来的意见");
-        assert!(all.site.get(&guest, &own).await.body.contains("逾期"));
+        let page = all.site.get(&guest, &own).await.body;
+        assert!(page.contains("登记为逾期意见"), "who is late is told so: {page}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use quanheng_actions::round::{
-    Answer as RoundAnswer, Author, Confirm, NewFile, Remark, Submit, Submitted,
+    Answer as RoundAnswer, Author, Confirm, NewFile, Receipt, Remark, Submit, Submitted,
     answer as answer_round, attach, confirm as confirm_comments, hold, own_path,
     submit::limits as sending, submit_comments,
 };
@@ -286,10 +286,18 @@ pub fn entered(
                 .with("n", ids.len() as u64)
                 .with_instant("until", until.to_rfc3339())
         }
-        Submitted::Received(receipt) => {
-            Text::said("rounds-received").with("receipt", receipt.number.as_str())
-        }
+        Submitted::Received(receipt) => received(receipt),
     })
+}
+
+/// What somebody is told whose comments came in: the receipt, and whether they came after the end.
+pub fn received(receipt: &Receipt) -> Text {
+    let key = match (receipt.held, receipt.late) {
+        (true, _) => "rounds-held",
+        (false, true) => "rounds-received-late",
+        (false, false) => "rounds-received",
+    };
+    Text::said(key).with("receipt", receipt.number.as_str())
 }
 
 fn blank_remark() -> Remark {
@@ -372,13 +380,8 @@ async fn confirm(
     let command = Confirm { token: token.to_owned() };
     app.once(typed.once(), move |tx| {
         let receipt = confirm_comments(tx, &visitor.actor, &command)?;
-        let text = if receipt.held {
-            Text::said("rounds-held")
-        } else {
-            Text::said("rounds-received").with("receipt", receipt.number.as_str())
-        };
         let to = if receipt.held { "/consultations".to_owned() } else { own_path(&command.token) };
-        Ok(Answer::see(to).saying(Tone::Good, &text))
+        Ok(Answer::see(to).saying(Tone::Good, &received(&receipt)))
     })
     .await
 }

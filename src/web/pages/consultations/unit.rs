@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use super::super::projects::word;
 use super::remark;
+use super::send::received;
 use super::show::round_id;
 use crate::answer::Answer;
 use crate::app::App;
@@ -303,8 +304,8 @@ async fn send(
     let done = app
         .once(typed.once(), move |tx| {
             let receipt = send_unit(tx, &actor, &command)?;
-            let text = Text::said("rounds-received").with("receipt", receipt.number.as_str());
-            Ok(Answer::see(format!("/consultations/{round}/mine")).saying(Tone::Good, &text))
+            let to = format!("/consultations/{round}/mine");
+            Ok(Answer::see(to).saying(Tone::Good, &received(&receipt)))
         })
         .await;
     finish(app, signed_in.actor, round, ("send".to_owned(), typed), done).await
